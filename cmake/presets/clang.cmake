@@ -1,0 +1,10 @@
+# The newest Clang from 20 on that this machine has: RealtimeSanitizer and -Wfunction-effects began there.
+foreach(version 23 22 21 20)
+  find_program(TUTTI_CLANGXX clang++-${version})
+  if(TUTTI_CLANGXX)
+    set(CMAKE_CXX_COMPILER clang++-${version} CACHE STRING "")
+    set(CMAKE_C_COMPILER clang-${version} CACHE STRING "")
+    return()
+  endif()
+endforeach()
+message(FATAL_ERROR "this build tree needs Clang 20 or newer")
