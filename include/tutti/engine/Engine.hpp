@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tutti/engine/Settings.hpp>
+#include <tutti/link/Status.hpp>
+#include <tutti/time/BeatGrid.hpp>
+
+namespace tutti::engine {
+
+/// Everything that a view shows, taken at one moment.
+struct Snapshot {
+  HostTime at{};
+  time::BeatGrid grid;    ///< Ask it for the beat at the moment a frame is shown.
+  bool isPlaying = false; ///< Including the count-in, during which beats are negative.
+  link::Status link;
+};
+
+/// The running heart of Tutti, the same for the window and for the command line.
+///
+/// Owns the control thread and the Link peer, and carries the transport: play begins on the session's next
+/// downbeat, and a peer's start or stop is taken over when start/stop is followed.
+///
+/// Threads: any. Commands return at once; their effect is in a later snapshot.
+class Engine {
+public:
+  /// `interfaces` empty: all.
+  explicit Engine(const Settings& settings, std::vector<std::string> interfaces = {});
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  void enableLink();
+  void disableLink();
+  void followStartStop();
+  void ignoreStartStop();
+
+  void setTempo(time::Tempo tempo);
+  /// 1 to 64 beats.
+  void setQuantum(time::Beats quantum);
+  void play();
+  void stop();
+
+  [[nodiscard]] Snapshot snapshot() const;
+  /// Only the beat grid: cheaper than a snapshot, for a wheel that turns.
+  [[nodiscard]] time::BeatGrid beatGrid() const;
+
+private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace tutti::engine

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include <tutti/core/Result.hpp>
+#include <tutti/time/Beats.hpp>
+#include <tutti/time/Tempo.hpp>
+
+namespace tutti::engine {
+
+enum class ColourScheme { dark, light, system };
+
+/// What Tutti remembers between two launches.
+struct Settings {
+  time::Tempo tempo;
+  time::Beats quantum = time::Beats::fromMicroBeats(4'000'000);
+  bool isLinkEnabled = true;
+  bool followsStartStop = true;
+  ColourScheme colourScheme = ColourScheme::dark;
+  struct Window {
+    int x = -1, y = -1; ///< -1: where the desktop likes.
+    int width = 960, height = 640;
+    bool isMaximized = false;
+    friend bool operator==(const Window&, const Window&) = default;
+  } window;
+
+  friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+/// The file that settings live in: YAML that a person can read and mend.
+///
+/// Errors: a file that does not parse is set aside under another name, defaults are used, and `notice()` says
+/// so.
+class SettingsFile {
+public:
+  /// `$XDG_CONFIG_HOME/tutti/settings.yaml`, or the like on other systems.
+  static std::filesystem::path defaultPath();
+
+  explicit SettingsFile(std::filesystem::path path)
+    : path_{std::move(path)}
+  {}
+
+  Settings load();
+  Result<void> save(const Settings& settings) const;
+
+  /// One line for the musician about what `load` met; empty when all was well.
+  [[nodiscard]] const std::string& notice() const { return notice_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+  std::filesystem::path path_;
+  std::string notice_;
+};
+
+} // namespace tutti::engine
