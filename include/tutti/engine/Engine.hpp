@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,6 +47,9 @@ public:
   [[nodiscard]] Snapshot snapshot() const;
   /// Only the beat grid: cheaper than a snapshot, for a wheel that turns.
   [[nodiscard]] time::BeatGrid beatGrid() const;
+
+  /// Called on the control thread when peers, tempo or playing have changed; take a snapshot then. Must not wait.
+  void onChange(std::function<void()> callback);
 
 private:
   class Impl;

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <random>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include <tutti/core/Datagram.hpp>
+#include <tutti/discovery/Announcer.hpp>
+#include <tutti/discovery/Expiry.hpp>
+#include <tutti/discovery/Interfaces.hpp>
+#include <tutti/link/SessionState.hpp>
+#include <tutti/link/Status.hpp>
+
+#include "AnswerBudget.hpp"
+#include "ChangeLog.hpp"
+#include "Measurements.hpp"
+#include "PeerTable.hpp"
+#include "Sessions.hpp"
+#include "SyncMonitor.hpp"
+
+namespace tutti::link {
+
+/// A whole Link peer without sockets, clock or threads: datagrams, the time and local wishes go in; datagrams
+/// to send and things that happened come out.
+///
+/// Threads: one at a time.
+/// Errors:  none. What makes no sense is counted in `Status::refusals` and ignored.
+/// Spec:    link 2 to 6.
+class Node {
+public:
+  /// Which of the gateway's sockets a datagram leaves by.
+  enum class Socket { discovery, measurement };
+  struct Send {
+    GatewayAddress gateway;
+    Socket socket = Socket::discovery;
+    std::optional<Endpoint> to; ///< Nothing: to the group.
+    Datagram datagram;
+  };
+  struct PeerCountChanged {
+    std::size_t peers = 0;
+  };
+  struct TempoChanged {
+    time::Tempo tempo;
+  };
+  struct StartStopChanged {
+    bool isPlaying = false;
+  };
+  using Action = std::variant<Send, PeerCountChanged, TempoChanged, StartStopChanged>;
+  using Actions = std::vector<Action>;
+
+  Node(time::Tempo tempo, std::uint64_t seed, HostTime now);
+
+  Actions enable(HostTime now);
+  /// Says goodbye on every gateway and forgets them.
+  Actions disable(HostTime now);
+  [[nodiscard]] bool isEnabled() const { return isEnabled_; }
+
+  Actions openGateway(const discovery::LocalAddress& local, const Endpoint& measurement, HostTime now);
+  Actions closeGateway(const GatewayAddress& gateway, HostTime now);
+
+  Actions receiveDiscovery(const GatewayAddress& gateway, std::span<const std::byte> datagram,
+                           const Endpoint& from, HostTime now);
+  Actions receiveMeasurement(const GatewayAddress& gateway, std::span<const std::byte> datagram,
+                             const Endpoint& from, HostTime now);
+  Actions advance(HostTime now);
+  [[nodiscard]] std::optional<HostTime> nextDeadline() const;
+
+  /// Our own program changed something at `at`; the parts that are there.
+  struct Commit {
+    std::optional<time::HostTimeline> timeline;
+    std::optional<StartStop> startStop;
+    HostTime at{};
+  };
+  Actions commit(const Commit& change, HostTime now);
+  void setFollowsStartStop(bool follows) { sessions_.setFollowsStartStop(follows); }
+  [[nodiscard]] bool followsStartStop() const { return sessions_.followsStartStop(); }
+
+  [[nodiscard]] const NodeId& id() const { return id_; }
+  [[nodiscard]] std::size_t peerCount() const { return peerCount_; }
+  [[nodiscard]] const Sessions& sessions() const { return sessions_; }
+  [[nodiscard]] const PeerTable& peers() const { return peers_; }
+  /// All but the gateways, which the shell knows better.
+  [[nodiscard]] Status status(HostTime now) const;
+
+private:
+  struct Gateway {
+    discovery::LocalAddress local;
+    Endpoint measurement;
+    discovery::Announcer announcer;
+    discovery::Expiry expiry;
+  };
+
+  void hear(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
+  void respond(Gateway& gateway, const Endpoint& to, HostTime now);
+  void learn(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
+  void considerTimeline(const PeerTable::Key& key, const PeerTable::Entry& entry, bool isNew, HostTime now);
+  void answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
+                  HostTime now);
+  void lose(Gateway& gateway, const NodeId& id, HostTime now);
+
+  void measure(const NodeId& session, Measurements::Purpose purpose, HostTime now);
+  void probe(HostTime now);
+  void perform(const Measurements::Actions& actions, HostTime now);
+  void conclude(const Measurements::Outcome& outcome, HostTime now);
+  void concludeComparison(const Measurements::Outcome& outcome, HostTime now);
+
+  void recount(HostTime now);
+  void reset(HostTime now);
+  void announce(Gateway& gateway);
+  void announceChange(HostTime now);
+  [[nodiscard]] PeerState stateOn(const Gateway& gateway) const;
+  Actions finish(HostTime now);
+
+  std::mt19937_64 random_;
+  NodeId id_;
+  Sessions sessions_;
+  PeerTable peers_;
+  Measurements measurements_;
+  std::map<GatewayAddress, Gateway> gateways_;
+  AnswerBudget budget_;
+  SyncMonitor monitor_;
+  ChangeLog changes_;
+  Refusals refusals_;
+
+  bool isEnabled_ = false;
+  std::size_t peerCount_ = 0;
+  std::optional<HostTime> remeasureAt_;
+  std::optional<Estimate> estimate_;
+  time::Tempo reportedTempo_;
+  bool reportedPlaying_ = false;
+  std::optional<IpAddress> doer_; // whose datagram is being handled
+  Actions outbox_;
+};
+
+} // namespace tutti::link

@@ -1,0 +1,157 @@
+// What a node makes of the datagrams that reach it: discovery and the pings of others.
+#include "Node.hpp"
+
+namespace tutti::link {
+
+Node::Actions Node::receiveDiscovery(const GatewayAddress& address, std::span<const std::byte> datagram,
+                                     const Endpoint& from, HostTime now)
+{
+  const auto gateway = gateways_.find(address);
+  if (gateway == gateways_.end()) return {};
+  const auto message = discovery::parseMessage(datagram);
+  if (!message) {
+    switch (message.error()) {
+    case discovery::MessageFault::notDiscovery:
+      ++refusals_.notLink;
+      break;
+    case discovery::MessageFault::foreignGroup:
+      ++refusals_.wrongVersionOrGroup;
+      break;
+    case discovery::MessageFault::unknownType:
+      ++refusals_.unknownType;
+      break;
+    }
+    return {};
+  }
+  if (message->sender == id_) {
+    ++refusals_.ownEcho;
+    return {};
+  }
+  if (!gateway->second.local.isOnLink(from.address)) {
+    ++refusals_.offLink;
+    return {};
+  }
+  doer_ = from.address;
+  hear(gateway->second, *message, from, now);
+  return finish(now);
+}
+
+void Node::hear(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now)
+{
+  switch (message.type) {
+  case discovery::MessageType::alive:
+    respond(gateway, from, now);
+    learn(gateway, message, from, now);
+    break;
+  case discovery::MessageType::response:
+    learn(gateway, message, from, now);
+    break;
+  case discovery::MessageType::byeBye:
+    lose(gateway, message.sender, now);
+    break;
+  }
+}
+
+void Node::respond(Gateway& gateway, const Endpoint& to, HostTime now)
+{
+  if (!budget_.take(to.address, now)) {
+    ++refusals_.tooMany;
+    return;
+  }
+  gateway.announcer.responded(now);
+  outbox_.emplace_back(
+    Send{gateway.local.address, Socket::discovery, to,
+         encodeState(discovery::MessageType::response, std::chrono::seconds{5}, id_, stateOn(gateway))});
+}
+
+void Node::learn(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now)
+{
+  auto state = parsePeerState(message.payload);
+  if (!state) {
+    ++refusals_.malformedState;
+    return;
+  }
+  state->measurement.address = state->measurement.address.withScope(gateway.local.address.scope());
+  const PeerTable::Key key{message.sender, gateway.local.address};
+  // Real peers ping and are pinged at the address they speak from; any other could be a third party.
+  const bool isPingable = state->measurement.address == from.address && state->measurement.port != 0;
+  if (!isPingable) ++refusals_.foreignMeasurement;
+
+  if (const auto former = peers_.formerId(key, from)) {
+    peers_.remove(*former);
+    gateway.expiry.forget(former->id);
+  }
+  const PeerTable::Entry entry{*state, from, now, isPingable, false};
+  const auto sighting = peers_.saw(key, entry);
+  if (sighting.isRefused) {
+    ++refusals_.peerTableFull;
+    return;
+  }
+  gateway.expiry.seen(message.sender, message.ttl, now);
+  considerTimeline(key, entry, sighting.isNewTimeline, now);
+  if (sighting.isNewStartStop && sessions_.sawStartStop(state->session, state->startStop))
+    announceChange(now);
+  recount(now);
+}
+
+void Node::considerTimeline(const PeerTable::Key&, const PeerTable::Entry& entry, bool isNew, HostTime now)
+{
+  const auto& session = entry.state.session;
+  const bool isStranger = session != sessions_.current() && !sessions_.knows(session);
+  if (isStranger && (!entry.isPingable || measurements_.isFull())) return; // its next message is soon enough
+  if (!isNew && !isStranger) return;
+  if (sessions_.sawTimeline(session, entry.state.timeline, now))
+    measure(session, Measurements::Purpose::compare, now);
+  if (isNew) announceChange(now);
+}
+
+void Node::lose(Gateway& gateway, const NodeId& id, HostTime now)
+{
+  gateway.expiry.forget(id);
+  if (peers_.remove({id, gateway.local.address})) recount(now);
+}
+
+Node::Actions Node::receiveMeasurement(const GatewayAddress& address, std::span<const std::byte> datagram,
+                                       const Endpoint& from, HostTime now)
+{
+  const auto gateway = gateways_.find(address);
+  if (gateway == gateways_.end()) return {};
+  const auto message = parseMeasurementMessage(datagram);
+  if (!message) {
+    ++refusals_.notLink;
+    return {};
+  }
+  if (message->type == MeasurementType::ping) {
+    answerPing(gateway->second, message->payload, from, now);
+    return finish(now);
+  }
+  const auto pong = parsePong(message->payload);
+  Measurements::Actions actions;
+  if (!pong)
+    ++refusals_.malformedState;
+  else if (!measurements_.receive(address, from, *pong, now, actions))
+    ++refusals_.unaskedPong;
+  perform(actions, now);
+  return finish(now);
+}
+
+void Node::answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
+                      HostTime now)
+{
+  if (payload.size() > kLargestEcho) {
+    ++refusals_.malformedState;
+    return;
+  }
+  if (!gateway.local.isOnLink(from.address)) {
+    ++refusals_.offLink;
+    return;
+  }
+  if (!budget_.take(from.address, now)) {
+    ++refusals_.tooMany;
+    return;
+  }
+  outbox_.emplace_back(Send{gateway.local.address, Socket::measurement, from,
+                            encodePong(sessions_.current(), sessions_.transform().toSession(now), payload)});
+}
+
+} // namespace tutti::link

@@ -1,0 +1,237 @@
+#include "Service.hpp"
+
+#include <chrono>
+#include <random>
+
+#include <tutti/core/Log.hpp>
+
+namespace tutti::link {
+namespace {
+
+using time::HostClock;
+
+std::uint64_t freshSeed()
+{
+  std::random_device entropy;
+  return static_cast<std::uint64_t>(entropy()) << 32U | entropy();
+}
+
+} // namespace
+
+Link::Service::Service(time::Tempo tempo, Options options, asio::io_context* control)
+  : options_{std::move(options)}
+  , own_{control == nullptr ? std::make_unique<asio::io_context>(1) : nullptr}
+  , context_{control == nullptr ? *own_ : *control}
+  , node_{tempo, freshSeed(), HostClock::now()}
+  , alarm_{context_}
+  , scanAlarm_{context_}
+  , state_{node_.sessions().client()}
+  , status_{std::make_shared<Status>(node_.status(HostClock::now()))}
+  , audio_{state_, audioCommitted_}
+{
+  if (own_) {
+    work_.emplace(own_->get_executor());
+    networkThread_ = std::thread{[this] { own_->run(); }};
+  }
+  commitThread_ = std::thread{[this] { awaitCommits(); }};
+}
+
+Link::Service::~Service()
+{
+  isStopping_.store(true);
+  audioCommitted_.raise();
+  commitThread_.join();
+  std::promise<void> done;
+  asio::post(context_, [&] {
+    shutDown();
+    done.set_value();
+  });
+  done.get_future().wait();
+  work_.reset();
+  if (networkThread_.joinable()) networkThread_.join();
+}
+
+void Link::Service::shutDown()
+{
+  perform(node_.disable(HostClock::now()));
+  closeAll();
+  *isAlive_ = false;
+  alarm_.cancel();
+  scanAlarm_.cancel();
+}
+
+template <class Work> void Link::Service::onNetworkThread(Work work)
+{
+  asio::post(context_, [alive = isAlive_, work = std::move(work)] {
+    if (*alive) work();
+  });
+}
+
+void Link::Service::enable()
+{
+  if (shared_.isEnabled.exchange(true)) return;
+  onNetworkThread([this] {
+    audio_.setEnabled(true);
+    perform(node_.enable(HostClock::now()));
+    scan();
+  });
+}
+
+void Link::Service::disable()
+{
+  if (!shared_.isEnabled.exchange(false)) return;
+  onNetworkThread([this] {
+    audio_.setEnabled(false);
+    perform(node_.disable(HostClock::now()));
+    scanAlarm_.cancel();
+    closeAll();
+  });
+}
+
+void Link::Service::setFollowsStartStop(bool follows)
+{
+  shared_.followsStartStop.store(follows);
+  onNetworkThread([this, follows] {
+    node_.setFollowsStartStop(follows);
+    publishStatus(true);
+  });
+}
+
+SessionState Link::Service::captureApp() const
+{
+  const std::lock_guard lock{stateMutex_};
+  return {state_,
+          shared_.peerCount.load() > 0 ? SessionState::Company::withPeers : SessionState::Company::alone};
+}
+
+void Link::Service::commitApp(const SessionState& state)
+{
+  if (!state.changesTimeline() && !state.changesStartStop()) return;
+  Node::Commit commit;
+  {
+    const std::lock_guard lock{stateMutex_};
+    commit.at = HostClock::now();
+    if (state.changesTimeline()) {
+      state_.timeline = state.current().timeline;
+      state_.timeline.tempo = state_.timeline.tempo.clamped();
+      state_.session = state.current().session;
+      commit.timeline = state_.timeline;
+    }
+    if (state.changesStartStop() && commit.at > state_.startStop.decidedAt) {
+      state_.startStop = state.current().startStop;
+      state_.startStop.decidedAt = commit.at;
+      commit.startStop = state_.startStop;
+    }
+    ++appCommitsUnderWay_;
+  }
+  onNetworkThread([this, commit] {
+    const auto actions = node_.commit(commit, HostClock::now());
+    {
+      const std::lock_guard lock{stateMutex_};
+      --appCommitsUnderWay_;
+    }
+    perform(actions);
+  });
+}
+
+void Link::Service::awaitCommits()
+{
+  for (;;) {
+    audioCommitted_.wait();
+    if (isStopping_.load()) return;
+    onNetworkThread([this] { takeCommits(); });
+  }
+}
+
+void Link::Service::takeCommits()
+{
+  const auto commit = audio_.take();
+  if (commit) perform(node_.commit(*commit, HostClock::now()));
+  audio_.taken();
+}
+
+void Link::Service::perform(const Node::Actions& actions)
+{
+  for (const auto& action : actions) {
+    const auto* send = std::get_if<Node::Send>(&action);
+    if (send == nullptr) continue;
+    const auto gateway = std::ranges::find_if(
+      gateways_, [&](const auto& entry) { return entry.first.address == send->gateway; });
+    if (gateway != gateways_.end()) gateway->second->send(*send);
+  }
+  publishState(); // first, so that a callback that captures sees what it is called for
+  const bool isNews = std::ranges::any_of(actions, [](const auto& action) { return action.index() != 0; });
+  publishStatus(isNews);
+  for (const auto& action : actions) report(action);
+  arm();
+}
+
+void Link::Service::report(const Node::Action& action)
+{
+  Callbacks callbacks;
+  if (action.index() != 0) {
+    const std::lock_guard lock{callbacksMutex_};
+    callbacks = callbacks_;
+  }
+  if (const auto* count = std::get_if<Node::PeerCountChanged>(&action)) {
+    log::link().info("{} other Link program(s) in the session", count->peers);
+    if (callbacks.peerCount) callbacks.peerCount(count->peers);
+  } else if (const auto* tempo = std::get_if<Node::TempoChanged>(&action)) {
+    log::link().info("tempo {:.2f} bpm", tempo->tempo.bpm());
+    if (callbacks.tempo) callbacks.tempo(tempo->tempo);
+  } else if (const auto* startStop = std::get_if<Node::StartStopChanged>(&action)) {
+    log::link().info("{}", startStop->isPlaying ? "started" : "stopped");
+    if (callbacks.startStop) callbacks.startStop(startStop->isPlaying);
+  }
+}
+
+void Link::Service::arm()
+{
+  const auto due = node_.nextDeadline();
+  if (due == armedFor_) return;
+  armedFor_ = due;
+  if (!due) {
+    alarm_.cancel();
+    return;
+  }
+  alarm_.expires_at(*due);
+  alarm_.async_wait([this, alive = isAlive_](const asio::error_code& error) {
+    if (error || !*alive) return;
+    armedFor_.reset();
+    perform(node_.advance(HostClock::now()));
+  });
+}
+
+void Link::Service::publishState()
+{
+  const auto& client = node_.sessions().client();
+  shared_.peerCount.store(node_.peerCount());
+  audio_.setPeerCount(node_.peerCount());
+  audio_.publish(client);
+  const std::lock_guard lock{stateMutex_};
+  // A commit that is still on its way must not be seen to vanish for a moment.
+  if (appCommitsUnderWay_ == 0) state_ = client;
+}
+
+void Link::Service::publishStatus(bool isNews)
+{
+  constexpr std::chrono::milliseconds kOften{250};
+  const auto now = HostClock::now();
+  if (!isNews && now - statusAt_ < kOften) return;
+  statusAt_ = now;
+  auto fresh = std::make_shared<Status>(node_.status(now));
+  for (const auto& [local, shell] : gateways_)
+    fresh->gateways.push_back({local.interfaceName, local.address, true, {}});
+  for (const auto& [local, problem] : problems_)
+    fresh->gateways.push_back({local.interfaceName, local.address, false, problem});
+  const std::lock_guard lock{statusMutex_};
+  status_ = std::move(fresh);
+}
+
+std::shared_ptr<const Status> Link::Service::status() const
+{
+  const std::lock_guard lock{statusMutex_};
+  return status_;
+}
+
+} // namespace tutti::link

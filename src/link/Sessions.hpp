@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include <tutti/core/NodeId.hpp>
+#include <tutti/link/Estimate.hpp>
+#include <tutti/link/SessionState.hpp>
+#include <tutti/link/StartStop.hpp>
+
+#include "Slew.hpp"
+
+namespace tutti::link {
+
+/// The session we are in, the others we know of, and what our own program plays by.
+///
+/// Decides by Link's rules: within a session the later beat origin wins; between sessions the one that runs
+/// longer, and of two equally old ones the lower id.
+///
+/// Threads: one at a time.
+/// Spec:    link 4.2 to 4.7, 6.2.
+class Sessions {
+public:
+  Sessions(time::Tempo tempo, const NodeId& self, HostTime now);
+
+  [[nodiscard]] const NodeId& current() const { return current_; }
+  [[nodiscard]] const time::SessionTimeline& timeline() const { return timeline_; }
+  [[nodiscard]] const SessionStartStop& startStop() const { return startStop_; }
+  [[nodiscard]] const time::SessionTransform& transform() const { return slew_.transform(); }
+  [[nodiscard]] const ClientState& client() const { return client_; }
+  [[nodiscard]] bool followsStartStop() const { return followsStartStop_; }
+  void setFollowsStartStop(bool follows) { followsStartStop_ = follows; }
+
+  /// A timeline was seen for the first time. True: of a session that we know nothing of, so measure it.
+  bool sawTimeline(const NodeId& session, const time::SessionTimeline& timeline, HostTime now);
+  /// True: it is news, so tell the others.
+  bool sawStartStop(const NodeId& session, const SessionStartStop& startStop);
+
+  /// Another session's clock is known. True: it is older, and ours now.
+  bool compare(const NodeId& session, const Estimate& estimate, HostTime now);
+  /// Our own session's clock is known better.
+  void refine(const Estimate& estimate, HostTime now);
+  void forget(const NodeId& session) { others_.erase(session); }
+  [[nodiscard]] bool knows(const NodeId& session) const { return others_.contains(session); }
+
+  /// Our own program changed something, at `at`.
+  void commitTimeline(const time::HostTimeline& timeline, HostTime at, HostTime now);
+  /// True: it goes to the session as well.
+  bool commitStartStop(const StartStop& startStop);
+
+  /// Alone again: a new session that begins now, in which the beats go on.
+  void reset(const NodeId& self, HostTime now);
+
+  void advance(HostTime now);
+  [[nodiscard]] std::optional<HostTime> nextDeadline() const { return slew_.nextDeadline(); }
+
+private:
+  struct Other {
+    time::SessionTimeline timeline;
+    std::optional<time::SessionTransform> transform;
+  };
+
+  void switchTo(const NodeId& session, const time::SessionTransform& transform, HostTime now);
+  void setTimeline(const time::SessionTimeline& timeline, HostTime now);
+  void remapClient(HostTime now);
+
+  NodeId current_;
+  time::SessionTimeline timeline_;
+  SessionStartStop startStop_;
+  Slew slew_;
+  std::map<NodeId, Other> others_;
+  ClientState client_;
+  bool followsStartStop_ = false;
+};
+
+} // namespace tutti::link
