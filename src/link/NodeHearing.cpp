@@ -81,6 +81,12 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
     peers_.remove(*former);
     gateway.expiry.forget(former->id);
   }
+  if (peers_.hasLeftOwnSession(key.id) && state->session == key.id) {
+    // Nobody returns to the session he founded (a reset draws a new id): an older datagram overtaken on the
+    // way. Believing it would end our session for want of peers.
+    ++refusals_.overtaken;
+    return;
+  }
   const PeerTable::Entry entry{*state, from, now, isPingable, false};
   const auto sighting = peers_.saw(key, entry);
   if (sighting.isRefused) {

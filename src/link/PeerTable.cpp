@@ -57,6 +57,14 @@ std::optional<PeerTable::Key> PeerTable::formerId(const Key& key, const Endpoint
   return std::nullopt;
 }
 
+bool PeerTable::hasLeftOwnSession(const NodeId& id) const
+{
+  for (auto at = entries_.lower_bound({id, GatewayAddress{}}); at != entries_.end() && at->first.id == id;
+       ++at)
+    if (at->second.state.session != id) return true;
+  return false;
+}
+
 void PeerTable::removeGateway(const GatewayAddress& gateway)
 {
   std::erase_if(entries_, [&](const auto& entry) { return entry.first.gateway == gateway; });

@@ -54,6 +54,9 @@ public:
   /// leaving.
   [[nodiscard]] std::optional<Key> formerId(const Key& key, const Endpoint& source) const;
 
+  /// It was heard in a session that another node founded.
+  [[nodiscard]] bool hasLeftOwnSession(const NodeId& id) const;
+
   void removeGateway(const GatewayAddress& gateway);
   void removeSession(const NodeId& session);
   void clear() { entries_.clear(); }

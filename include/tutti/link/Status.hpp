@@ -74,11 +74,12 @@ struct Refusals {
   std::uint64_t tooMany = 0;            ///< Over the answers that one source may ask for.
   std::uint64_t unaskedPong = 0;
   std::uint64_t peerTableFull = 0;
+  std::uint64_t overtaken = 0; ///< Older than what the same peer said before.
 
   [[nodiscard]] std::uint64_t total() const
   {
     return notLink + wrongVersionOrGroup + unknownType + ownEcho + malformedState + foreignMeasurement +
-           offLink + tooMany + unaskedPong + peerTableFull;
+           offLink + tooMany + unaskedPong + peerTableFull + overtaken;
   }
 };
 
