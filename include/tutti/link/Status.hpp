@@ -78,7 +78,7 @@ struct Refusals {
 
   [[nodiscard]] std::uint64_t total() const
   {
-    return notLink + wrongVersionOrGroup + unknownType + ownEcho + malformedState + foreignMeasurement +
+    return notLink + wrongVersionOrGroup + unknownType + malformedState + foreignMeasurement +
            offLink + tooMany + unaskedPong + peerTableFull + overtaken;
   }
 };
