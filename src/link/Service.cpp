@@ -1,5 +1,6 @@
 #include "Service.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 
