@@ -9,6 +9,7 @@ namespace tutti {
 
 std::optional<IpAddress> IpAddress::parse(std::string_view text)
 {
+  if (text.find('\0') != std::string_view::npos) return std::nullopt; // inet_pton would not see what follows
   const std::string terminated{text};
   std::array<std::uint8_t, 4> four{};
   if (inet_pton(AF_INET, terminated.c_str(), four.data()) == 1) return v4(four);
