@@ -29,6 +29,7 @@ constexpr Beats nextWithPhaseOf(Beats target, Beats from, Beats quantum)
 /// The beat nearest to `near` that has the phase of `target`; of two equally near the earlier.
 constexpr Beats closestWithPhaseOf(Beats target, Beats near, Beats quantum)
 {
+  if (quantum <= Beats{}) return near;
   return nextWithPhaseOf(target, near - Beats::fromDouble(0.5 * quantum.toDouble()), quantum);
 }
 
