@@ -11,15 +11,20 @@ namespace tutti::time {
 /// The straight line through the last `Window` points, by least squares.
 ///
 /// Sums are kept as exact integers relative to a nearby centre, so that adding a point and dropping the
-/// oldest one costs the same for ever and never drifts (spec link 9, hazard 7).
+/// oldest one costs the same for ever and never drifts (spec link 9, hazard 7). A point more than
+/// `kElsewhere` away from the others cannot be of their line: it starts a new one.
 ///
 /// Threads: one at a time, also *audio*.
 template <std::size_t Window> class SlidingRegression {
 public:
+  /// Half a year in microseconds; three years of samples at 192 kHz.
+  static constexpr std::int64_t kElsewhere = std::int64_t{1} << 44U;
+
   void add(std::int64_t x, std::int64_t y) noexcept TUTTI_NONBLOCKING
   {
+    if (isApart(x, y, kElsewhere)) reset();
     if (count_ == 0) centreOn(x, y);
-    if (isFar(x - centreX_) || isFar(y - centreY_)) moveCentreTo(x, y);
+    if (isApart(x, y, kFar)) moveCentreTo(x, y);
     if (count_ == Window) remove(points_[next_]);
     points_[next_] = {x, y};
     include(points_[next_], 1);
@@ -52,7 +57,7 @@ public:
     const auto n = static_cast<double>(count_);
     const auto meanX = static_cast<double>(sumX_) / n;
     const auto meanY = static_cast<double>(sumY_) / n;
-    const auto offset = meanY + slope() * (static_cast<double>(x - centreX_) - meanX);
+    const auto offset = meanY + slope() * (static_cast<double>(Wide{x} - centreX_) - meanX);
     return static_cast<double>(centreY_) + offset;
   }
 
@@ -62,12 +67,16 @@ private:
     std::int64_t x = 0;
     std::int64_t y = 0;
   };
-  static constexpr std::int64_t kFar = std::int64_t{1}
-                                       << 40U; // squares of it, summed, still fit into 128 bits
+  static constexpr std::int64_t kFar = std::int64_t{1} << 40U;
+  // No two points are further apart than Window steps of (kElsewhere + kFar) < 2^45 each. Window² squares of
+  // that, as the denominator of the slope adds them up, must fit into 127 bits.
+  static_assert(Window <= 512);
 
-  static bool isFar(std::int64_t distance) noexcept TUTTI_NONBLOCKING
+  bool isApart(std::int64_t x, std::int64_t y, std::int64_t limit) const noexcept TUTTI_NONBLOCKING
   {
-    return distance > kFar || distance < -kFar;
+    const auto dx = Wide{x} - centreX_;
+    const auto dy = Wide{y} - centreY_;
+    return dx > limit || dx < -limit || dy > limit || dy < -limit;
   }
 
   void centreOn(std::int64_t x, std::int64_t y) noexcept TUTTI_NONBLOCKING
@@ -78,8 +87,8 @@ private:
 
   void moveCentreTo(std::int64_t x, std::int64_t y) noexcept TUTTI_NONBLOCKING
   {
-    const Wide dx = x - centreX_;
-    const Wide dy = y - centreY_;
+    const auto dx = Wide{x} - centreX_;
+    const auto dy = Wide{y} - centreY_;
     const auto n = static_cast<Wide>(count_);
     sumXY_ += -dx * sumY_ - dy * sumX_ + n * dx * dy;
     sumXX_ += -2 * dx * sumX_ + n * dx * dx;
@@ -90,8 +99,8 @@ private:
 
   void include(const Point& point, int sign) noexcept TUTTI_NONBLOCKING
   {
-    const Wide x = point.x - centreX_;
-    const Wide y = point.y - centreY_;
+    const auto x = Wide{point.x} - centreX_;
+    const auto y = Wide{point.y} - centreY_;
     sumX_ += sign * x;
     sumY_ += sign * y;
     sumXX_ += sign * x * x;
