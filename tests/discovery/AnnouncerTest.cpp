@@ -133,3 +133,19 @@ TEST_CASE("An alarm that comes late is served at once")
   CHECK(voice.announcer.advance(kStart + 7s));
   CHECK(voice.announcer.nextDeadline() == kStart + 7s + kHeartbeat);
 }
+
+TEST_CASE("Changes and answers without end do not silence an announcer")
+{
+  Voice voice;
+  voice.changed(kStart);
+  for (auto at = kStart; at < kStart + 10s; at += 10ms) {
+    voice.playUntil(at);
+    voice.responded(at);
+    voice.changed(at);
+  }
+  REQUIRE(voice.spoke.size() > 10);
+  for (std::size_t i = 1; i < voice.spoke.size(); ++i) {
+    CHECK(voice.spoke[i] - voice.spoke[i - 1] >= kLeastPause);
+    CHECK(voice.spoke[i] - voice.spoke[i - 1] <= 5 * kLeastPause);
+  }
+}

@@ -18,7 +18,14 @@ namespace tutti::discovery {
 class Announcer {
 public:
   /// Something that the announcement says has changed. True: announce now.
-  [[nodiscard]] bool changed(HostTime now) { return attempt(now, std::max(lastAlive_, lastResponse_)); }
+  [[nodiscard]] bool changed(HostTime now)
+  {
+    const auto pending = due_;
+    if (now >= pending) return advance(now);
+    if (attempt(now, std::max(lastAlive_, lastResponse_))) return true;
+    due_ = std::min(due_, pending); // changes without end must not push it ahead of them
+    return false;
+  }
 
   /// Do what is due. True: announce now.
   [[nodiscard]] bool advance(HostTime now)
