@@ -14,7 +14,7 @@ std::vector<LocalAddress> linkAddresses(const std::vector<LocalAddress>& all,
     return isWanted && (local.address.isV4() || local.address.isLinkLocal());
   });
   std::ranges::sort(chosen);
-  const auto repeated = std::ranges::unique(chosen);
+  const auto repeated = std::ranges::unique(chosen, {}, &LocalAddress::address);
   chosen.erase(repeated.begin(), repeated.end());
   return chosen;
 }

@@ -101,3 +101,19 @@ TEST_CASE("Link-local IPv6 addresses of this machine carry the scope of their in
     CHECK(local.address.scope() == local.interfaceIndex);
   }
 }
+
+TEST_CASE("An adapter that was replugged between two scans is a new one, though its address is the old")
+{
+  const auto replugged = local("eth0", 8, "192.168.1.20", 24);
+  const auto changes = addressChanges({kWire}, {replugged});
+  CHECK(changes.removed == Addresses{kWire});
+  CHECK(changes.added == Addresses{replugged});
+}
+
+TEST_CASE("A changed netmask is a change of who lives next door")
+{
+  const auto wider = local("eth0", 2, "192.168.1.20", 16);
+  const auto changes = addressChanges({kWire}, {wider});
+  CHECK(changes.removed == Addresses{kWire});
+  CHECK(changes.added == Addresses{wider});
+}

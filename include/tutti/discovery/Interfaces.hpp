@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <tutti/core/Endpoint.hpp>
@@ -22,8 +23,13 @@ struct LocalAddress {
     return address.sharesPrefix(source, prefixBits);
   }
 
-  friend auto operator<=>(const LocalAddress& a, const LocalAddress& b) { return a.address <=> b.address; }
-  friend bool operator==(const LocalAddress& a, const LocalAddress& b) { return a.address == b.address; }
+  /// By address first: the order in which Link chooses.
+  friend auto operator<=>(const LocalAddress& a, const LocalAddress& b)
+  {
+    return std::tie(a.address, a.interfaceIndex, a.prefixBits) <=>
+           std::tie(b.address, b.interfaceIndex, b.prefixBits);
+  }
+  friend bool operator==(const LocalAddress& a, const LocalAddress& b) { return (a <=> b) == 0; }
 };
 
 /// All addresses of all interfaces that are up and running, as the system tells them now.
@@ -36,7 +42,8 @@ std::vector<LocalAddress> localAddresses();
 std::vector<LocalAddress> linkAddresses(const std::vector<LocalAddress>& all,
                                         const std::vector<std::string>& names);
 
-/// What came and what went between two scans. Both sorted.
+/// What came and what went between two scans. Both sorted. An address that moved to another interface, also
+/// to a replugged one of the same name, both went and came: sockets stay with the interface they joined on.
 struct AddressChanges {
   std::vector<LocalAddress> added;
   std::vector<LocalAddress> removed;
