@@ -1,0 +1,44 @@
+# Build trees: build/PRESET, configured from cmake/presets/PRESET.cmake, compiled by ninja through ccache.
+
+export CCACHE_DIR=${CCACHE_DIR:-${HOME:+$HOME/.cache/ccache}}
+[[ $CCACHE_DIR ]] || export CCACHE_DIR=$PWD/.cache/ccache
+export CCACHE_MAXSIZE=${CCACHE_MAXSIZE:-5G} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_COMPRESS=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros # what ccache asks for before it stores precompiled headers
+export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
+
+# One job per core, and a gigabyte for each: a small board with many cores must not swap
+atOnce()
+{
+  local gigabytes
+  gigabytes=$(awk '/^MemAvailable/ { print int($2 / 1048576) }' /proc/meminfo)
+  printf '%s\n' "$(nproc)" "$((gigabytes > 0 ? gigabytes : 1))" | sort -n | head -n 1
+}
+
+# The presets name clang 22. Where another one stands in, this goes before them: the first to set a cache entry wins.
+standIn() # preset
+{
+  local version
+  grep -q clang "cmake/presets/$1.cmake" || return 0
+  version=$(clangVersion)
+  [[ $version == 22 ]] || printf '%s\n' "-DCMAKE_C_COMPILER=clang-$version" "-DCMAKE_CXX_COMPILER=clang++-$version"
+}
+
+hasClang() { command -v "clang++-$(clangVersion)" >/dev/null; }
+
+configure() # preset
+{
+  local preset=cmake/presets/$1.cmake tree=build/$1 compiler
+  [[ -f $preset ]] || fail "there is no preset '$1'; there are: $(presets)" || return
+  [[ -f $tree/build.ninja && ! $preset -nt $tree/build.ninja ]] && return
+  mapfile -t compiler < <(standIn "$1")
+  logged "$1-configure" cmake --fresh "${compiler[@]}" -C "$preset" -S . -B "$tree" -G Ninja
+}
+
+presets() { basename -s .cmake cmake/presets/*.cmake | xargs; }
+
+build() # preset targets...
+{
+  local preset=$1
+  shift
+  configure "$preset" && logged "$preset-build" ninja -C "build/$preset" -j "$(atOnce)" "$@"
+}
