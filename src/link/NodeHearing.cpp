@@ -77,15 +77,15 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   const bool isPingable = state->measurement.address == from.address && state->measurement.port != 0;
   if (!isPingable) ++refusals_.foreignMeasurement;
 
-  if (const auto former = peers_.formerId(key, from)) {
-    peers_.remove(*former);
-    gateway.expiry.forget(former->id);
-  }
   if (peers_.hasLeftOwnSession(key.id) && state->session == key.id) {
     // Nobody returns to the session he founded (a reset draws a new id): an older datagram overtaken on the
     // way. Believing it would end our session for want of peers.
     ++refusals_.overtaken;
     return;
+  }
+  if (const auto former = peers_.formerId(key, from)) {
+    peers_.remove(*former);
+    gateway.expiry.forget(former->id);
   }
   const PeerTable::Entry entry{*state, from, now, isPingable, false};
   const auto sighting = peers_.saw(key, entry);
@@ -97,7 +97,7 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   considerTimeline(key, entry, sighting.isNewTimeline, now);
   if (sighting.isNewStartStop && sessions_.sawStartStop(state->session, state->startStop))
     announceChange(now);
-  recount(now);
+  if (sighting.isMembershipChanged) recount(now);
 }
 
 void Node::considerTimeline(const PeerTable::Key&, const PeerTable::Entry& entry, bool isNew, HostTime now)

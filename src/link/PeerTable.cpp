@@ -13,6 +13,13 @@ constexpr std::size_t kMostOfOneSource = 256;
 PeerTable::Sighting PeerTable::saw(const Key& key, const Entry& entry)
 {
   const auto& state = entry.state;
+  if (const auto same = entries_.find(key); same != entries_.end() && same->second.state == state) {
+    // By far the most there is: somebody is still here and has nothing new to say.
+    same->second.source = entry.source;
+    same->second.lastHeard = entry.lastHeard;
+    same->second.isPingable = entry.isPingable;
+    return {};
+  }
   Sighting sighting{false, true, true, true};
   for (const auto& [known, other] : entries_) {
     if (other.state.session != state.session) continue;
@@ -52,6 +59,7 @@ bool PeerTable::evictOldestUnmeasured(const std::function<bool(const Entry&)>& i
 
 std::optional<PeerTable::Key> PeerTable::formerId(const Key& key, const Endpoint& source) const
 {
+  if (const auto* known = find(key); known != nullptr && known->source == source) return std::nullopt;
   for (const auto& [known, entry] : entries_)
     if (known.gateway == key.gateway && known.id != key.id && entry.source == source) return known;
   return std::nullopt;
