@@ -14,24 +14,14 @@ atOnce()
   printf '%s\n' "$(nproc)" "$((gigabytes > 0 ? gigabytes : 1))" | sort -n | head -n 1
 }
 
-# The presets name clang 22. Where another one stands in, this goes before them: the first to set a cache entry wins.
-standIn() # preset
-{
-  local version
-  grep -q clang "cmake/presets/$1.cmake" || return 0
-  version=$(clangVersion)
-  [[ $version == 22 ]] || printf '%s\n' "-DCMAKE_C_COMPILER=clang-$version" "-DCMAKE_CXX_COMPILER=clang++-$version"
-}
-
 hasClang() { command -v "clang++-$(clangVersion)" >/dev/null; }
 
 configure() # preset
 {
-  local preset=cmake/presets/$1.cmake tree=build/$1 compiler
+  local preset=cmake/presets/$1.cmake tree=build/$1
   [[ -f $preset ]] || fail "there is no preset '$1'; there are: $(presets)" || return
   [[ -f $tree/build.ninja && ! $preset -nt $tree/build.ninja ]] && return
-  mapfile -t compiler < <(standIn "$1")
-  logged "$1-configure" cmake --fresh "${compiler[@]}" -C "$preset" -S . -B "$tree" -G Ninja
+  logged "$1-configure" cmake --fresh -C "$preset" -S . -B "$tree" -G Ninja
 }
 
 presets() { basename -s .cmake cmake/presets/*.cmake | xargs; }

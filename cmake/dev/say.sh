@@ -8,6 +8,8 @@ fail() # what is wrong, and the cure
   return 1
 }
 
+heading() { say "" && say "── $*"; }
+
 elapsed() # seconds, as "1 min 13 s"
 {
   if (($1 < 60)); then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi

@@ -103,7 +103,9 @@ tally() # junit report
   local all bad off
   all=$(counted tests "$1") bad=$(counted failures "$1") off=$(($(counted skipped "$1") + $(counted disabled "$1")))
   passed=$((passed + all - bad - off)) failed=$((failed + bad)) skipped=$((skipped + off))
-  outcome+="${outcome:+, then }$((all - bad - off)) passed${bad:+, $bad failed}, $off skipped"
+  outcome+="${outcome:+; }$((all - bad - off)) passed"
+  ((bad == 0)) || outcome+=", $bad failed"
+  ((off == 0)) || outcome+=", $off skipped"
 }
 
 counted() # attribute junit-report
