@@ -11,7 +11,8 @@ namespace {
 using discovery::entryKey;
 using Bytes = std::span<const std::byte>;
 
-constexpr std::array<std::uint8_t, 8> kMagic{'_', 'l', 'i', 'n', 'k', '_', 'v', 1};
+constexpr std::array<std::uint8_t, 7> kMagic{'_', 'l', 'i', 'n', 'k', '_', 'v'};
+constexpr std::uint8_t kVersion = 1;
 constexpr auto kHostTime = entryKey("__ht");
 constexpr auto kSessionTime = entryKey("__gt");
 constexpr auto kPreviousSessionTime = entryKey("_pgt");
@@ -21,6 +22,7 @@ constexpr std::int64_t kFarthest = std::int64_t{1} << 53U; // as in PeerState.cp
 void writeHead(ByteWriter& out, MeasurementType type)
 {
   out.bytes(std::as_bytes(std::span{kMagic}));
+  out.u8(kVersion);
   out.u8(static_cast<std::uint8_t>(type));
 }
 
@@ -39,13 +41,18 @@ bool readTime(Bytes value, std::optional<std::int64_t>& micros)
 
 } // namespace
 
-std::optional<MeasurementMessage> parseMeasurementMessage(Bytes datagram)
+tl::expected<MeasurementMessage, discovery::MessageFault> parseMeasurementMessage(Bytes datagram)
 {
+  using discovery::MessageFault;
   ByteReader in{datagram};
   const auto magic = in.bytes(kMagic.size());
-  if (!magic || !std::ranges::equal(*magic, std::as_bytes(std::span{kMagic}))) return std::nullopt;
+  if (!magic || !std::ranges::equal(*magic, std::as_bytes(std::span{kMagic})))
+    return tl::unexpected{MessageFault::noMagic};
+  const auto version = in.u8();
+  if (version && *version != kVersion) return tl::unexpected{MessageFault::foreignVersion};
   const auto type = in.u8();
-  if (!type || *type < 1 || *type > 2) return std::nullopt;
+  if (!type) return tl::unexpected{MessageFault::noMagic};
+  if (*type < 1 || *type > 2) return tl::unexpected{MessageFault::unknownType};
   return MeasurementMessage{static_cast<MeasurementType>(*type), datagram.last(in.remaining())};
 }
 

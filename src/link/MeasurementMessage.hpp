@@ -5,6 +5,7 @@
 
 #include <tutti/core/Datagram.hpp>
 #include <tutti/core/NodeId.hpp>
+#include <tutti/discovery/Message.hpp>
 #include <tutti/time/HostClock.hpp>
 
 /// The datagrams by which one node reads another's session clock.
@@ -14,12 +15,13 @@ namespace tutti::link {
 
 enum class MeasurementType : std::uint8_t { ping = 1, pong = 2 };
 
-/// Type and payload of a measurement datagram; nothing for anything else.
+/// Type and payload of a measurement datagram.
 struct MeasurementMessage {
   MeasurementType type = MeasurementType::ping;
   std::span<const std::byte> payload;
 };
-std::optional<MeasurementMessage> parseMeasurementMessage(std::span<const std::byte> datagram);
+tl::expected<MeasurementMessage, discovery::MessageFault>
+parseMeasurementMessage(std::span<const std::byte> datagram);
 
 /// Asks for the session time; `previous` is what the last pong said.
 Datagram encodePing(HostTime sentAt, std::optional<SessionTime> previous);

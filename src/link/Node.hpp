@@ -93,6 +93,7 @@ private:
     discovery::Expiry expiry;
   };
 
+  void count(discovery::MessageFault fault);
   void hear(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
   void respond(Gateway& gateway, const Endpoint& to, HostTime now);
   void learn(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);

@@ -10,17 +10,7 @@ Node::Actions Node::receiveDiscovery(const GatewayAddress& address, std::span<co
   if (gateway == gateways_.end()) return {};
   const auto message = discovery::parseMessage(datagram);
   if (!message) {
-    switch (message.error()) {
-    case discovery::MessageFault::notDiscovery:
-      ++refusals_.notLink;
-      break;
-    case discovery::MessageFault::foreignGroup:
-      ++refusals_.wrongVersionOrGroup;
-      break;
-    case discovery::MessageFault::unknownType:
-      ++refusals_.unknownType;
-      break;
-    }
+    count(message.error());
     return {};
   }
   if (message->sender == id_) {
@@ -34,6 +24,22 @@ Node::Actions Node::receiveDiscovery(const GatewayAddress& address, std::span<co
   doer_ = from.address;
   hear(gateway->second, *message, from, now);
   return finish(now);
+}
+
+void Node::count(discovery::MessageFault fault)
+{
+  switch (fault) {
+  case discovery::MessageFault::noMagic:
+    ++refusals_.notLink;
+    break;
+  case discovery::MessageFault::foreignVersion:
+  case discovery::MessageFault::foreignGroup:
+    ++refusals_.wrongVersionOrGroup;
+    break;
+  case discovery::MessageFault::unknownType:
+    ++refusals_.unknownType;
+    break;
+  }
 }
 
 void Node::hear(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now)
@@ -124,7 +130,7 @@ Node::Actions Node::receiveMeasurement(const GatewayAddress& address, std::span<
   if (gateway == gateways_.end()) return {};
   const auto message = parseMeasurementMessage(datagram);
   if (!message) {
-    ++refusals_.notLink;
+    count(message.error());
     return {};
   }
   if (message->type == MeasurementType::ping) {

@@ -66,13 +66,13 @@ TEST_CASE("The same bytes with the type of a Response are a Response")
 
 TEST_CASE("What is too short or speaks another language is not discovery")
 {
-  CHECK(faultOf({}) == MessageFault::notDiscovery);
-  CHECK(faultOf(std::span{kByeBye}.first(10)) == MessageFault::notDiscovery);
-  CHECK(faultOf(std::span{kByeBye}.first(19)) == MessageFault::notDiscovery);
-  CHECK(faultOf(test::Bytes(32)) == MessageFault::notDiscovery);
-  CHECK(faultOf(test::hexFixture("ping-v3-first.hex")) == MessageFault::notDiscovery);
+  CHECK(faultOf({}) == MessageFault::noMagic);
+  CHECK(faultOf(std::span{kByeBye}.first(10)) == MessageFault::noMagic);
+  CHECK(faultOf(std::span{kByeBye}.first(19)) == MessageFault::noMagic);
+  CHECK(faultOf(test::Bytes(32)) == MessageFault::noMagic);
+  CHECK(faultOf(test::hexFixture("ping-v3-first.hex")) == MessageFault::noMagic);
   for (std::size_t offset = 0; offset < 7; ++offset)
-    CHECK(faultOf(with(kByeBye, offset, 0x58)) == MessageFault::notDiscovery);
+    CHECK(faultOf(with(kByeBye, offset, 0x58)) == MessageFault::noMagic);
 }
 
 TEST_CASE("Groups and types that we do not know are told apart")
@@ -88,4 +88,11 @@ TEST_CASE("Every time to live that fits into a byte is read")
 {
   for (const unsigned ttl : {0U, 1U, 5U, 127U, 128U, 255U})
     CHECK(parseMessage(with(kByeBye, 9, ttl))->ttl == std::chrono::seconds{ttl});
+}
+
+TEST_CASE("A later version of the protocol is not taken for noise")
+{
+  const auto later = with(kByeBye, 7, 2);
+  CHECK(faultOf(later) == MessageFault::foreignVersion);
+  CHECK(faultOf(std::span{later}.first(8)) == MessageFault::foreignVersion);
 }

@@ -29,8 +29,8 @@ struct Message {
   std::span<const std::byte> payload;
 };
 
-/// Why a datagram is none of our messages. Count it and forget it.
-enum class MessageFault { notDiscovery, foreignGroup, unknownType };
+/// Why a datagram is none of ours. Count it and forget it. `noMagic` includes what is too short to tell.
+enum class MessageFault { noMagic, foreignVersion, foreignGroup, unknownType };
 
 tl::expected<Message, MessageFault> parseMessage(std::span<const std::byte> datagram);
 
