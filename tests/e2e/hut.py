@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import threading
+import time
 from collections import namedtuple
 
 import hostclock
@@ -17,6 +18,8 @@ _STATUS = re.compile(r"(yes|no)\s*\|\s*(\d+)\s*\|\s*([\d.]+)\s*\|\s*(yes|no)\s*\
 
 class Hut:
     """`host` and `server` are where it runs; its keys are methods, its status line is `status`."""
+
+    KEY_SECONDS = 0.006  # its screen and its audio thread both want to have seen the key before the next
 
     def __init__(self, host, server):
         terminal, inside = pty.openpty()
@@ -82,11 +85,14 @@ class Hut:
         self._toggle("s", "follows", False)
 
     def set_tempo(self, bpm):
-        """One beat per minute a key, so from what it is now."""
-        for _ in range(2):  # a session's tempo has odd last digits; the second pass is for rounding
+        """One beat per minute a key, from what it is then; a key that comes before the one before has taken effect
+        is lost, so look again and go on."""
+        for _ in range(20):
             steps = round(bpm - self.status.tempo)
-            self.press("e" * steps if steps > 0 else "w" * -steps)
-            if self.wait_for(lambda status: abs(status.tempo - bpm) < 0.6, 5):
+            for _ in range(abs(steps)):
+                self.press("e" if steps > 0 else "w")
+                time.sleep(self.KEY_SECONDS)
+            if self.wait_for(lambda status: abs(status.tempo - bpm) < 0.6, 0.3):
                 return
         raise RuntimeError(f"LinkHut: tempo is {self.status.tempo}, not {bpm}")
 

@@ -17,17 +17,22 @@ class Program:
             env={**os.environ, **(env or {})}, bufsize=1)
         self._complaints = []
         self._readers = [threading.Thread(target=self._read, args=pair, daemon=True)
-                         for pair in ((self._process.stdout, self._lines), (self._process.stderr, self._complaints))]
+                         for pair in ((self._process.stdout, self._lines, self.hear),
+                                      (self._process.stderr, self._complaints, self.hear_complaint))]
         for reader in self._readers:
             reader.start()
 
-    def _read(self, stream, into):
+    @staticmethod
+    def _read(stream, into, hear):
         for line in stream:
             into.append((hostclock.micros(), line.rstrip("\n")))
-            self.hear(into[-1]) if into is self._lines else None
+            hear(into[-1])
 
     def hear(self, line):
         """For those who want each line as it comes; runs on the reading thread."""
+
+    def hear_complaint(self, line):
+        """The same for standard error."""
 
     @property
     def pid(self):

@@ -19,7 +19,8 @@ class JackServer:
     _numbers = itertools.count()
 
     def __init__(self, frames=128, rate=48000):
-        self.period = 1e6 * frames / rate
+        self.period = 1e6 * frames / rate  # µs
+        self.latency = 2 * self.period  # of the dummy driver's loudspeaker
         self.name = f"stage{next(self._numbers)}"
         self.env = {"JACK_DEFAULT_SERVER": self.name, **MUST_NOT_AUTOSTART}
         self._program = Program("jackd", ["jackd", "-R", "-n", self.name, "-d", "dummy", "-r", str(rate),
