@@ -61,6 +61,10 @@ class Host:
             self.ip("address", "add", f"{self.address(subnet)}/24", "dev", interface)
         self.ip("link", "set", interface, "up")
 
+    def leave(self):
+        """The machine goes, with its interfaces."""
+        ip("netns", "delete", self.name)
+
     def unplug(self, interface):
         self.ip("link", "delete", interface)
 

@@ -7,6 +7,31 @@ import world
 from program import Program
 
 
+class TuttiClick(Program):
+    """A metronome on Tutti's Link peer, enabled from the start: what an audio callback of ours plays."""
+
+    def __init__(self, host, server, *flags):
+        self._said = []
+        before = server.outputs()
+        super().__init__("tutti-click", host.command(world.built("tutti-click"), *flags), server.env)
+        self.ports = server.outputs_after(before)
+        if not self.ports:
+            raise RuntimeError("tutti-click did not reach JACK\n" + self.complaints())
+
+    def hear(self, line):
+        self._said.append(json.loads(line[1]))
+
+    @property
+    def status(self):
+        return self._said[-1] if self._said else {"peers": 0, "tempo": 0}
+
+    def said(self, since=0.0):
+        return [status for status in list(self._said) if status["t"] >= since]
+
+    def wait_for_peers(self, count, seconds):
+        return hostclock.wait_until(lambda: self.status["peers"] == count, seconds)
+
+
 def executable():
     path = os.environ.get("TUTTI", "")
     if not os.access(path, os.X_OK):
