@@ -42,8 +42,7 @@ TEST_CASE("Rounding is that of llround wherever that is defined")
   for (int i = 0; i < 200'000; ++i) {
     const auto value = dice.anyReal();
     if (!(std::abs(value) < 0x1p62)) continue;
-    CAPTURE(i, value);
-    if (rounded(value) != std::llround(value)) FAIL("differs from llround");
+    if (rounded(value) != std::llround(value)) FAIL(value << " differs from llround");
   }
 }
 
@@ -54,8 +53,7 @@ TEST_CASE("Halves, and the doubles beside them, round like llround")
     const auto magnitude = std::ldexp(1.0, static_cast<int>(dice.whole(0, 54)));
     const auto half = std::floor(dice.real(-magnitude, magnitude)) + 0.5;
     for (const auto value : {half, std::nextafter(half, kInfinity), std::nextafter(half, -kInfinity)}) {
-      CAPTURE(i, value);
-      if (rounded(value) != std::llround(value)) FAIL("differs from llround");
+      if (rounded(value) != std::llround(value)) FAIL(value << " differs from llround");
     }
   }
 }
@@ -65,8 +63,7 @@ TEST_CASE("Whatever double comes, the result is one that can be added to another
   test::Dice dice{23};
   for (int i = 0; i < 200'000; ++i) {
     const auto value = dice.anyReal();
-    CAPTURE(i, value);
-    if (rounded(value) > kLargest || rounded(value) < -kLargest) FAIL("too large");
+    if (rounded(value) > kLargest || rounded(value) < -kLargest) FAIL(value << " became too large");
   }
 }
 
@@ -76,8 +73,7 @@ TEST_CASE("Sums and differences are exact, or the nearest there is")
   for (int i = 0; i < 200'000; ++i) {
     const auto a = dice.anyWhole();
     const auto b = dice.anyWhole();
-    CAPTURE(i, a, b);
-    if (time::saturatingSum(a, b) != narrowed(__int128{a} + b)) FAIL("sum");
-    if (time::saturatingDifference(a, b) != narrowed(__int128{a} - b)) FAIL("difference");
+    if (time::saturatingSum(a, b) != narrowed(__int128{a} + b)) FAIL(a << " + " << b);
+    if (time::saturatingDifference(a, b) != narrowed(__int128{a} - b)) FAIL(a << " - " << b);
   }
 }

@@ -112,7 +112,7 @@ inline void SessionState::forceBeatAtTime(time::Beats beat, HostTime at, time::B
 {
   shiftTo(beat, at, quantum);
   // Rounding may leave the beat a millionth early, and a downbeat asked for now would be missed.
-  if (beatAtTime(at, quantum) > beat) shiftTo(beat, at + Micros{1}, quantum);
+  if (beatAtTime(at, quantum) > beat) shiftTo(beat, hostTime(time::saturatingSum(microsOf(at), 1)), quantum);
 }
 
 inline void SessionState::shiftTo(time::Beats beat, HostTime at, time::Beats quantum)
