@@ -15,7 +15,7 @@ namespace tutti::rt {
 std::int64_t rawMonotonicMicros() noexcept TUTTI_NONBLOCKING;
 
 /// Adds one to a semaphore (`sem_t` on Linux) and wakes who waits for it: an atomic, and a futex call only if
-/// somebody sleeps. Neither waits nor allocates (`./dev bench signal`).
+/// somebody sleeps. Neither waits nor allocates (`./dev bench rt.signal`).
 void postSemaphore(void* semaphore) noexcept TUTTI_NONBLOCKING;
 
 } // namespace tutti::rt
