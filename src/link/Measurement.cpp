@@ -12,6 +12,12 @@ constexpr seconds kLongest{10};     // for settling, on a path that loses much
 constexpr milliseconds kPace{10};   // gentle enough for a peer that answers 50 a second after a burst of 256
 constexpr seconds kLongestRefinement{5};
 
+/// Zero means "not said" (spec link 3.3, step 3).
+bool saysNothing(const Pong& pong)
+{
+  return pong.answeredAt == SessionTime{} || pong.pingSentAt == HostTime{};
+}
+
 } // namespace
 
 std::vector<Measurement::Action> Measurement::start(HostTime now)
@@ -21,24 +27,29 @@ std::vector<Measurement::Action> Measurement::start(HostTime now)
 
 std::vector<Measurement::Action> Measurement::receive(const Pong& pong, HostTime now)
 {
-  if (isOver()) return {};
+  if (isOver() || isStray(pong, now)) return {};
   if (pong.session != session_) {
     if (settledAt_ && estimator_.estimate()) return finish(Refined{*estimator_.estimate()});
     return finish(Failed{});
   }
-  if (isPlausible(pong, now)) {
-    estimator_.add(pong.pingSentAt, pong.answeredAt, now);
-    missing_ = 0;
-  }
+  if (saysNothing(pong)) return askAgain(pong.answeredAt, now);
+  estimator_.add(pong.pingSentAt, pong.answeredAt, now);
+  missing_ = 0;
   return afterRoundTrip(pong.answeredAt, now);
 }
 
-bool Measurement::isPlausible(const Pong& pong, HostTime now) const
+bool Measurement::isStray(const Pong& pong, HostTime now) const
 {
-  // Zero means "not said" (spec link 3.3, step 3); a ping from before the start or from the future was never
-  // sent.
-  return pong.answeredAt != SessionTime{} && pong.pingSentAt != HostTime{} && pong.pingSentAt >= startedAt_ &&
-         pong.pingSentAt <= now;
+  // Sent before the start or in the future: the answer to another measurement's ping, or a forgery.
+  return pong.pingSentAt != HostTime{} && (pong.pingSentAt < startedAt_ || pong.pingSentAt > now);
+}
+
+std::vector<Measurement::Action> Measurement::askAgain(SessionTime answeredAt, HostTime now)
+{
+  if (settledAt_) return {}; // the pace decides
+  if (missing_ >= kMostRepeats) return finish(Failed{});
+  ++missing_; // or a peer that never says anything would keep us asking for ever
+  return ping(now, answeredAt, kRepeat);
 }
 
 std::vector<Measurement::Action> Measurement::afterRoundTrip(SessionTime answeredAt, HostTime now)
@@ -47,7 +58,10 @@ std::vector<Measurement::Action> Measurement::afterRoundTrip(SessionTime answere
     if (estimator_.roundTrips() < plan_.refineTo) return {}; // the pace decides when to ask again
     return finish(Refined{*estimator_.estimate()});
   }
-  if (estimator_.roundTrips() < plan_.settleAfter) return ping(now, answeredAt, kRepeat);
+  if (estimator_.roundTrips() < plan_.settleAfter) {
+    if (now - startedAt_ > kLongest) return finish(Failed{}); // its clock leaps, so nothing adds up
+    return ping(now, answeredAt, kRepeat);
+  }
 
   settledAt_ = now;
   const Settled settled{*estimator_.estimate()};

@@ -65,7 +65,8 @@ private:
   std::vector<Action> finish(Action last);
   std::vector<Action> ping(HostTime now, std::optional<SessionTime> previous, std::chrono::milliseconds next);
   std::vector<Action> afterRoundTrip(SessionTime answeredAt, HostTime now);
-  bool isPlausible(const Pong& pong, HostTime now) const;
+  std::vector<Action> askAgain(SessionTime answeredAt, HostTime now);
+  [[nodiscard]] bool isStray(const Pong& pong, HostTime now) const;
 
   NodeId session_;
   Plan plan_;

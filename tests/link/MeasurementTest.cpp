@@ -241,3 +241,36 @@ TEST_CASE("A path that doubles everything does not breed pings without end")
   }
   CHECK(pings <= 4 * 51);
 }
+
+TEST_CASE("Answers to pings that were never sent by this measurement change nothing")
+{
+  Measurement measurement{test::kMeasuredSession, {2, 2}, kStart};
+  std::ignore = measurement.start(kStart);
+  const auto due = measurement.nextDeadline();
+  const auto now = kStart + 5ms;
+  for (const auto sentAt : {kStart - 1us, kStart - 24h, now + 1us, now + 24h}) {
+    CHECK(measurement.receive({test::kMeasuredSession, sessionTime(7), sentAt, {}}, now).empty());
+    CHECK(measurement.nextDeadline() == due);
+  }
+}
+
+TEST_CASE("A peer that says nothing, over and over, is given up like a silent one")
+{
+  MeasuredPeer peer{Measurement::kJoin, answered};
+  peer.tampered = [](Pong pong) { return pong.answeredAt = {}, pong; };
+  peer.play(kStart + 1min);
+  REQUIRE(peer.told<Measurement::Failed>());
+  CHECK(peer.pings.size() == 6);
+}
+
+TEST_CASE("A peer whose clock leaps at each answer is given up after ten seconds")
+{
+  MeasuredPeer peer{Measurement::kJoin, answered};
+  int answers = 0;
+  peer.tampered = [&](Pong pong) { return pong.answeredAt += ++answers * 10ms, pong; };
+  peer.play(kStart + 1min);
+  const auto* failed = peer.told<Measurement::Failed>();
+  REQUIRE(failed);
+  CHECK(failed->at > kStart + 10s);
+  CHECK(failed->at <= kStart + 10s + kRepeat);
+}
