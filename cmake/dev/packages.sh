@@ -43,13 +43,13 @@ known() # names on stdin; prints those that apt could install
     awk '/^[^ ]/ { name = $1; sub(/:$/, "", name) } $1 == "Candidate:" && $2 != "(none)" { print name }'
 }
 
-# Names that apt does not know and Tutti cannot do without. Clang is a must on Debian, which has it.
-lacking() # names
+# Those that Tutti cannot do without. Clang is a must on Debian, which has it.
+required() # names
 {
   local must
   must=$(printf '%s\n' "$@" | grep -v '^?')
   [[ $(distribution) == debian* ]] || must=$(grep -Ev 'clang-|llvm-' <<<"$must")
-  grep -vxFf <(known <<<"$must") <<<"$must"
+  [[ ! $must ]] || echo "$must"
 }
 
 distribution() { (. /etc/os-release 2>/dev/null && echo "${ID:-} ${VERSION_CODENAME:-}"); }
@@ -70,8 +70,6 @@ asRoot() # command...
   if ((EUID == 0)); then "$@"; else sudo "$@"; fi
 }
 
-hasLists() { compgen -G '/var/lib/apt/lists/*_Packages*' >/dev/null; }
-
 refresh()
 {
   say "Asking the package mirrors what they have: apt-get update"
@@ -85,34 +83,35 @@ aptInstall() # names
     apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=600 "$@" </dev/null
 }
 
-mayInstall() # names
-{
-  ((EUID == 0)) || command -v sudo >/dev/null ||
-    fail "packages are missing and there is no sudo; as root: apt-get install --no-install-recommends ${*#\?}"
-}
+mayInstall() { ((EUID == 0)) || command -v sudo >/dev/null; }
 
 ensurePackages() # sections...
 {
-  local missing lack
+  local missing must lacking
   if ! command -v apt-get >/dev/null; then
     say "No apt-get here, so nothing is installed: $kPackages names what has to be there."
     return
   fi
   mapfile -t missing < <(listedFor "$@" | notInstalled)
   ((${#missing[@]} > 0)) || return 0
-  mayInstall "${missing[@]}" || return
-
-  hasLists || refresh || return
-  mapfile -t missing < <(listedFor "$@" | notInstalled)
-  lack=$(lacking "${missing[@]}")
-  if [[ $lack ]]; then # the lists may be older than the package
-    refresh || return
-    lack=$(lacking "${missing[@]}")
+  mapfile -t must < <(required "${missing[@]}")
+  if ((${#must[@]} == 0)); then
+    installOptional "${missing[@]}"
+    return 0
   fi
-  # shellcheck disable=SC2086 # one name a word
-  [[ ! $lack ]] || { explainLacking $lack; return 1; }
 
+  mayInstall || fail "packages are missing and there is no sudo; as root: apt-get install ${must[*]}" || return
+  refresh || say "Going on with the lists that are here."
+  mapfile -t missing < <(listedFor "$@" | notInstalled) # now apt knows which clang it has
+  mapfile -t lacking < <(required "${missing[@]}" | grep -vxFf <(required "${missing[@]}" | known))
+  ((${#lacking[@]} == 0)) || explainLacking "${lacking[@]}" || return
   mapfile -t missing < <(printf '%s\n' "${missing[@]#\?}" | known)
-  ((${#missing[@]} > 0)) || return 0
-  aptInstall "${missing[@]}" || { refresh && aptInstall "${missing[@]}"; } # a mirror drops what its newer list replaces
+  aptInstall "${missing[@]}"
+}
+
+installOptional() # names
+{
+  local have
+  mapfile -t have < <(printf '%s\n' "${@#\?}" | known)
+  ((${#have[@]} == 0)) || ! mayInstall || aptInstall "${have[@]}" || say "It goes without them."
 }
