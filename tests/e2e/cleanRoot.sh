@@ -18,6 +18,7 @@ main()
   ((EUID == 0)) || { echo "cleanRoot: needs root, for debootstrap and chroot" >&2; exit 1; }
   command -v debootstrap >/dev/null || { echo "cleanRoot: needs debootstrap: apt-get install debootstrap" >&2; exit 1; }
   root=$(mktemp -d "${TMPDIR:-/var/tmp}/tutti-root-XXXXXX")
+  chmod 755 "$root" # mktemp hides it from everybody, and the user of --user is somebody
   # Mounts and processes live in namespaces of their own and end with them, however this script ends
   unshare --mount --propagation private --pid --fork --kill-child "$0" --inside "$root" "$@" || status=$?
   if [[ " $* " == *" --keep "* ]]; then echo "kept: $root"; else rm -rf --one-file-system "$root"; fi
