@@ -1,0 +1,98 @@
+#include <tutti/engine/Settings.hpp>
+
+#include <cstdlib>
+#include <ctime>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "SafeFile.hpp"
+#include "SettingsText.hpp"
+
+namespace tutti::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostBytes = 64 * 1024; // a hundred times what we write
+constexpr std::size_t kMostRemarks = 3;       // the notice is one line
+
+fs::path homeFolder()
+{
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') return home;
+  const passwd* user = ::getpwuid(::getuid());
+  return user != nullptr && user->pw_dir != nullptr ? fs::path{user->pw_dir} : fs::path{"/"};
+}
+
+/// A name beside `path` that is still free: "settings.broken-20260131-235959.yaml".
+fs::path nameForBroken(const fs::path& path)
+{
+  const auto now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  const auto stem = fmt::format("{}.broken-{:%Y%m%d-%H%M%S}", path.stem().string(), local);
+  auto name = path.parent_path() / (stem + path.extension().string());
+  std::error_code error;
+  for (int n = 2; fs::exists(name, error); ++n)
+    name = path.parent_path() / fmt::format("{}-{}{}", stem, n, path.extension().string());
+  return name;
+}
+
+std::string setAside(const fs::path& path, const std::string& why)
+{
+  const auto kept = nameForBroken(path);
+  std::error_code error;
+  fs::rename(path, kept, error);
+  if (error)
+    return fmt::format("The settings in {} cannot be read ({}) and defaults are used; setting the file aside "
+                       "failed: {}.",
+                       path.string(), why, error.message());
+  return fmt::format("The settings could not be read ({}) and defaults are used; the old file is kept as {}.",
+                     why, kept.string());
+}
+
+std::string mended(const fs::path& path, std::vector<std::string> remarks)
+{
+  if (remarks.empty()) return {};
+  const auto more = remarks.size() > kMostRemarks ? remarks.size() - kMostRemarks : 0;
+  remarks.resize(remarks.size() - more);
+  return fmt::format("In {}: {}{}.", path.string(), fmt::join(remarks, "; "),
+                     more > 0 ? fmt::format("; and {} more", more) : "");
+}
+
+} // namespace
+
+fs::path SettingsFile::defaultPath()
+{
+  const char* configured = std::getenv("XDG_CONFIG_HOME");
+  // A relative path there is void, says the XDG base directory specification.
+  const bool isUsable = configured != nullptr && fs::path{configured}.is_absolute();
+  return (isUsable ? fs::path{configured} : homeFolder() / ".config") / "tutti" / "settings.yaml";
+}
+
+Settings SettingsFile::load()
+{
+  notice_.clear();
+  const auto text = readWhole(path_, kMostBytes);
+  if (!text && text.error().kind == ErrorKind::unavailable) return {};
+  if (!text && text.error().kind == ErrorKind::refused) {
+    notice_ = fmt::format("Defaults are used for the settings: {}.", text.error().detail);
+    return {};
+  }
+  const auto reading = text.and_then(parseSettings);
+  if (!reading) {
+    notice_ = setAside(path_, reading.error().detail);
+    return {};
+  }
+  notice_ = mended(path_, reading->remarks);
+  return reading->settings;
+}
+
+Result<void> SettingsFile::save(const Settings& settings) const
+{
+  return replaceWhole(path_, encodeSettings(settings));
+}
+
+} // namespace tutti::engine

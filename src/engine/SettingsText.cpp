@@ -1,0 +1,207 @@
+#include "SettingsText.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <initializer_list>
+#include <optional>
+#include <utility>
+#include <yaml-cpp/yaml.h>
+
+namespace tutti::engine {
+namespace {
+
+struct Range {
+  double least;
+  double most;
+};
+constexpr Range kTempo{time::Tempo::kSlowestBpm, time::Tempo::kFastestBpm};
+constexpr Range kQuantum{1, 64};
+constexpr Range kPosition{-32768, 32767}; // X11 counts pixels in 16 bits
+constexpr Range kSize{160, 32767};
+
+constexpr std::array<std::pair<std::string_view, ColourScheme>, 3> kColours{
+  {{"dark", ColourScheme::dark}, {"light", ColourScheme::light}, {"system", ColourScheme::system}}};
+
+double within(Range range, double value)
+{
+  return std::clamp(value, range.least, range.most);
+}
+
+/// Enough of it to be recognised, never a line of unbounded length or a terminal's control codes.
+std::string excerpt(std::string_view text)
+{
+  std::string shown;
+  for (const char c : text.substr(0, 24)) shown += c < 0x20 || c == 0x7f ? '?' : c;
+  return fmt::format("'{}{}'", shown, text.size() > 24 ? "…" : "");
+}
+
+std::optional<double> numberIn(const std::string& text)
+{
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool isTooLarge = error == std::errc::result_out_of_range;
+  if (end != text.data() + text.size() || (error != std::errc{} && !isTooLarge)) return std::nullopt;
+  if (isTooLarge || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+/// One map of the file: hands out its values and remembers what was wrong with them.
+class Section {
+public:
+  Section(YAML::Node node, std::string prefix, std::vector<std::string>& remarks)
+    : node_{std::move(node)}
+    , prefix_{std::move(prefix)}
+    , remarks_{remarks}
+  {}
+
+  double number(const char* key, Range range, double fallback) const
+  {
+    const auto text = scalar(key);
+    if (!text) return fallback;
+    const auto value = numberIn(*text);
+    if (!value) return doubted(key, *text, "is not a number"), fallback;
+    if (*value < range.least || *value > range.most)
+      doubted(key, *text, fmt::format("is not between {} and {}", range.least, range.most));
+    return within(range, *value);
+  }
+
+  int whole(const char* key, Range range, int fallback) const
+  {
+    return static_cast<int>(std::lround(number(key, range, fallback)));
+  }
+
+  bool yesOrNo(const char* key, bool fallback) const
+  {
+    const auto text = scalar(key);
+    if (!text) return fallback;
+    bool value = fallback;
+    if (!YAML::convert<bool>::decode(node_[key], value)) doubted(key, *text, "is neither true nor false");
+    return value;
+  }
+
+  ColourScheme colours(const char* key, ColourScheme fallback) const
+  {
+    const auto text = scalar(key);
+    if (!text) return fallback;
+    for (const auto& [name, scheme] : kColours)
+      if (name == *text) return scheme;
+    return doubted(key, *text, "is none of dark, light, system"), fallback;
+  }
+
+  Section section(const char* key) const
+  {
+    const YAML::Node inner = node_[key];
+    if (inner.IsDefined() && !inner.IsMap() && !inner.IsNull())
+      remarks_.push_back(fmt::format("{}{} is not a group of settings", prefix_, key));
+    return {inner.IsDefined() && inner.IsMap() ? inner : YAML::Node{YAML::NodeType::Map},
+            fmt::format("{}{}.", prefix_, key), remarks_};
+  }
+
+  void remarkUnknown(std::initializer_list<std::string_view> known) const
+  {
+    for (const auto& entry : node_) {
+      const auto key = entry.first.IsScalar() ? entry.first.Scalar() : std::string{};
+      if (std::find(known.begin(), known.end(), key) == known.end())
+        remarks_.push_back(fmt::format("{}{} is not known and was left out", prefix_, excerpt(key)));
+    }
+  }
+
+private:
+  std::optional<std::string> scalar(const char* key) const
+  {
+    const YAML::Node value = node_[key];
+    if (!value.IsDefined() || value.IsNull()) return std::nullopt;
+    if (value.IsScalar()) return value.Scalar();
+    remarks_.push_back(fmt::format("{}{} is not a single value", prefix_, key));
+    return std::nullopt;
+  }
+
+  void doubted(const char* key, const std::string& text, std::string_view why) const
+  {
+    remarks_.push_back(fmt::format("{}{} {} {}", prefix_, key, excerpt(text), why));
+  }
+
+  const YAML::Node node_; // const: asking a mutable one for a missing key would add it
+  std::string prefix_;
+  std::vector<std::string>& remarks_;
+};
+
+Settings::Window readWindow(const Section& section)
+{
+  Settings::Window window;
+  window.x = section.whole("x", kPosition, window.x);
+  window.y = section.whole("y", kPosition, window.y);
+  window.width = section.whole("width", kSize, window.width);
+  window.height = section.whole("height", kSize, window.height);
+  window.isMaximized = section.yesOrNo("maximized", window.isMaximized);
+  section.remarkUnknown({"x", "y", "width", "height", "maximized", "colours"});
+  return window;
+}
+
+SettingsReading readFrom(const YAML::Node& root)
+{
+  SettingsReading reading;
+  auto& settings = reading.settings;
+  const Section top{root, "", reading.remarks};
+  settings.tempo = time::Tempo::fromBpm(top.number("tempo", kTempo, settings.tempo.bpm()));
+  settings.quantum = time::Beats::fromDouble(top.number("quantum", kQuantum, settings.quantum.toDouble()));
+  const auto link = top.section("link");
+  settings.isLinkEnabled = link.yesOrNo("enabled", settings.isLinkEnabled);
+  settings.followsStartStop = link.yesOrNo("startStopSync", settings.followsStartStop);
+  link.remarkUnknown({"enabled", "startStopSync"});
+  const auto window = top.section("window");
+  settings.window = readWindow(window);
+  settings.colourScheme = window.colours("colours", settings.colourScheme);
+  top.remarkUnknown({"tempo", "quantum", "link", "window"});
+  return reading;
+}
+
+std::string_view nameOf(ColourScheme scheme)
+{
+  for (const auto& [name, candidate] : kColours)
+    if (candidate == scheme) return name;
+  return kColours.front().first;
+}
+
+} // namespace
+
+Result<SettingsReading> parseSettings(std::string_view yaml)
+{
+  try {
+    const auto root = YAML::Load(std::string{yaml});
+    if (root.IsNull()) return SettingsReading{};
+    if (!root.IsMap()) return failure(ErrorKind::malformed, "it does not hold settings");
+    return readFrom(root);
+  } catch (const YAML::Exception& e) {
+    return failure(ErrorKind::malformed, fmt::format("line {}: {}", e.mark.line + 1, e.msg));
+  } catch (const std::exception& e) { // yaml-cpp lets a few of the standard library's own pass
+    return failure(ErrorKind::malformed, e.what());
+  }
+}
+
+std::string encodeSettings(const Settings& settings)
+{
+  const auto& window = settings.window;
+  return fmt::format("# What Tutti remembers. May be edited while Tutti is closed.\n"
+                     "tempo: {}\n"
+                     "quantum: {}\n"
+                     "link:\n"
+                     "  enabled: {}\n"
+                     "  startStopSync: {}\n"
+                     "window:\n"
+                     "  colours: {}\n"
+                     "  x: {}\n"
+                     "  y: {}\n"
+                     "  width: {}\n"
+                     "  height: {}\n"
+                     "  maximized: {}\n",
+                     settings.tempo.clamped().bpm(), within(kQuantum, settings.quantum.toDouble()),
+                     settings.isLinkEnabled, settings.followsStartStop, nameOf(settings.colourScheme),
+                     within(kPosition, window.x), within(kPosition, window.y), within(kSize, window.width),
+                     within(kSize, window.height), window.isMaximized);
+}
+
+} // namespace tutti::engine

@@ -1,0 +1,137 @@
+#include "SettingsText.hpp"
+
+#include <random>
+
+#include <Catch.hpp>
+
+namespace tutti::engine {
+namespace {
+
+Settings everythingChanged()
+{
+  Settings settings;
+  settings.tempo = time::Tempo::fromBpm(122.00006913357);
+  settings.quantum = time::Beats::fromMicroBeats(3'500'001);
+  settings.isLinkEnabled = false;
+  settings.followsStartStop = false;
+  settings.colourScheme = ColourScheme::system;
+  settings.window = {-1920, 40, 1234, 777, true};
+  return settings;
+}
+
+bool isPlayable(const Settings& settings)
+{
+  return settings.tempo == settings.tempo.clamped() && settings.quantum >= time::Beats::fromDouble(1) &&
+         settings.quantum <= time::Beats::fromDouble(64) && settings.window.width >= 160 &&
+         settings.window.height >= 160 && settings.window.width <= 32767 && settings.window.height <= 32767;
+}
+
+} // namespace
+
+TEST_CASE("Settings survive being written and read")
+{
+  const auto original = GENERATE(Settings{}, everythingChanged());
+  const auto reading = parseSettings(encodeSettings(original));
+  REQUIRE(reading);
+  CHECK(reading->settings == original);
+  CHECK(reading->remarks.empty());
+}
+
+TEST_CASE("An empty text means defaults")
+{
+  const auto reading = parseSettings(GENERATE("", "# nothing yet\n", "tempo:\nwindow:\n"));
+  REQUIRE(reading);
+  CHECK(reading->settings == Settings{});
+  CHECK(reading->remarks.empty());
+}
+
+TEST_CASE("Values out of range are clamped with a remark")
+{
+  const auto reading = parseSettings("tempo: 5000\nquantum: 0\nwindow: {width: 1, x: 99999999999}\n");
+  REQUIRE(reading);
+  CHECK(reading->settings.tempo == time::Tempo::fromBpm(999));
+  CHECK(reading->settings.quantum == time::Beats::fromDouble(1));
+  CHECK(reading->settings.window.width == 160);
+  CHECK(reading->settings.window.x == 32767);
+  REQUIRE(reading->remarks.size() == 4);
+  CHECK(reading->remarks.front() == "tempo '5000' is not between 20 and 999");
+}
+
+TEST_CASE("What is no number is replaced by the default with a remark")
+{
+  const std::string text =
+    GENERATE("fast", ".nan", "nan", ".inf", "-inf", "1e999", "0x20", "12 13", "''", "[1]");
+  const auto reading = parseSettings("tempo: " + text + "\nquantum: 7\n");
+  REQUIRE(reading);
+  CHECK(reading->settings.tempo == Settings{}.tempo);
+  CHECK(reading->settings.quantum == time::Beats::fromDouble(7));
+  CHECK(reading->remarks.size() == 1);
+}
+
+TEST_CASE("What is neither yes nor no nor a known colour is replaced by the default")
+{
+  const auto reading =
+    parseSettings("link: {enabled: perhaps, startStopSync: no}\nwindow: {colours: pink}\n");
+  REQUIRE(reading);
+  CHECK(reading->settings.isLinkEnabled);
+  CHECK_FALSE(reading->settings.followsStartStop);
+  CHECK(reading->settings.colourScheme == ColourScheme::dark);
+  REQUIRE(reading->remarks.size() == 2);
+  CHECK(reading->remarks.back() == "window.colours 'pink' is none of dark, light, system");
+}
+
+TEST_CASE("Unknown settings and groups that are none are named and left out")
+{
+  const auto reading = parseSettings("volume: 11\nlink: 3\n");
+  REQUIRE(reading);
+  CHECK(reading->settings == Settings{});
+  CHECK(reading->remarks == std::vector<std::string>{"link is not a group of settings",
+                                                     "'volume' is not known and was left out"});
+}
+
+TEST_CASE("A remark shows neither control codes nor endless text")
+{
+  const auto reading = parseSettings("tempo: \"\\e[31m" + std::string(5000, 'x') + "\"\n");
+  REQUIRE(reading);
+  REQUIRE(reading->remarks.size() == 1);
+  CHECK(reading->remarks.front().size() < 80);
+  CHECK(reading->remarks.front().find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("What is no YAML map does not parse")
+{
+  const std::string text =
+    GENERATE(as<std::string>{}, "tempo: [", "- 1\n- 2\n", "120", "tempo: *nobody", "\ttempo: 1", "{\"a",
+             std::string(60'000, '['), std::string(60'000, '{'), std::string("\0\1\2\3", 4));
+  const auto reading = parseSettings(text);
+  REQUIRE_FALSE(reading);
+  CHECK(reading.error().kind == ErrorKind::malformed);
+  CHECK_FALSE(reading.error().detail.empty());
+}
+
+TEST_CASE("Every beginning of a settings text is read or refused, and never leaves what cannot be played")
+{
+  const auto text = encodeSettings(everythingChanged());
+  for (std::size_t length = 0; length <= text.size(); ++length) {
+    INFO("the first " << length << " bytes");
+    const auto reading = parseSettings(std::string_view{text}.substr(0, length));
+    if (reading) CHECK(isPlayable(reading->settings));
+  }
+}
+
+TEST_CASE("A settings text with flipped bits is read or refused, and never leaves what cannot be played")
+{
+  constexpr unsigned kSeed = 20808;
+  std::mt19937 random{kSeed};
+  const auto original = encodeSettings(everythingChanged());
+  for (int round = 0; round < 5000; ++round) {
+    auto text = original;
+    for (int flips = 1 + round % 8; flips > 0; --flips)
+      text[random() % text.size()] ^= static_cast<char>(1U << random() % 8);
+    INFO("seed " << kSeed << ", round " << round << ":\n" << text);
+    const auto reading = parseSettings(text);
+    if (reading) CHECK(isPlayable(reading->settings));
+  }
+}
+
+} // namespace tutti::engine
