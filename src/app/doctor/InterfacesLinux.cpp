@@ -1,0 +1,50 @@
+#include "Interfaces.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <ifaddrs.h>
+#include <memory>
+#include <net/if.h>
+
+#include <tutti/discovery/Interfaces.hpp>
+
+namespace tutti::app {
+namespace {
+
+bool isWireless(const std::string& name)
+{
+  std::error_code error;
+  return std::filesystem::exists("/sys/class/net/" + name + "/phy80211", error) ||
+         std::filesystem::exists("/sys/class/net/" + name + "/wireless", error);
+}
+
+InterfaceFacts factsOf(const ifaddrs& entry)
+{
+  InterfaceFacts facts;
+  facts.name = entry.ifa_name;
+  facts.isUp = (entry.ifa_flags & IFF_UP) != 0;
+  facts.isRunning = (entry.ifa_flags & IFF_RUNNING) != 0;
+  facts.isLoopback = (entry.ifa_flags & IFF_LOOPBACK) != 0;
+  facts.isWireless = isWireless(facts.name);
+  return facts;
+}
+
+} // namespace
+
+std::vector<InterfaceFacts> probeInterfaces()
+{
+  std::vector<InterfaceFacts> found;
+  ifaddrs* first = nullptr;
+  if (::getifaddrs(&first) != 0) return found;
+  const std::unique_ptr<ifaddrs, decltype(&::freeifaddrs)> owner{first, &::freeifaddrs};
+  for (const auto* entry = first; entry != nullptr; entry = entry->ifa_next) // one entry for each address
+    if (std::ranges::find(found, entry->ifa_name, &InterfaceFacts::name) == found.end())
+      found.push_back(factsOf(*entry));
+  for (const auto& local : discovery::linkAddresses(discovery::localAddresses(), {})) {
+    const auto interface = std::ranges::find(found, local.interfaceName, &InterfaceFacts::name);
+    if (interface != found.end()) interface->used.push_back(local.address);
+  }
+  return found;
+}
+
+} // namespace tutti::app
