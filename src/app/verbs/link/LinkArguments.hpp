@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tutti/core/Result.hpp>
+
+#include "LinkOptions.hpp"
+
+namespace CLI {
+class App;
+}
+
+/// The flags of `tutti link`, from text to values.
+///
+/// Errors: `malformed`, with a line that says what would have been right.
+namespace tutti::app {
+
+/// Adds the verb with its flags; parsing fills `options`, which must live that long.
+CLI::App* addLinkVerb(CLI::App& program, LinkOptions& options);
+
+/// "128" or "97.25", 20 to 999.
+Result<time::Tempo> parseTempo(std::string_view text);
+/// "4", 1 to 64.
+Result<time::Beats> parseQuantum(std::string_view text);
+/// "10" or "0.5".
+Result<Micros> parseSeconds(std::string_view text);
+/// "SECONDS:BPM".
+Result<TempoChange> parseTempoChange(std::string_view text);
+
+/// Whether all of `wanted` exist on this machine.
+Result<void> checkInterfaces(const std::vector<std::string>& wanted,
+                             const std::vector<std::string>& existing);
+/// All there are, also those that are down.
+std::vector<std::string> interfaceNames();
+
+} // namespace tutti::app
