@@ -1,0 +1,9 @@
+#pragma once
+
+namespace tutti::app {
+
+/// Opens the window and returns the exit status. Where there is no display, or one that does not answer: one
+/// line on stderr instead of an abort inside Qt.
+int launchWindow(int& argc, char** argv);
+
+} // namespace tutti::app

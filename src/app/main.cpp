@@ -1,0 +1,104 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fcntl.h>
+#include <iostream>
+#include <map>
+#include <unistd.h>
+
+#include <tutti/core/Log.hpp>
+
+#include "Launch.hpp"
+#include "verbs/doctor/DoctorVerb.hpp"
+#include "verbs/link/LinkArguments.hpp"
+#include "verbs/link/LinkVerb.hpp"
+
+namespace tutti::app {
+namespace {
+
+constexpr int kWrongUsage = 2;
+
+/// Logs are written to the end, also when something throws.
+class Logging {
+public:
+  explicit Logging(spdlog::level::level_enum level) { log::start(level); }
+  ~Logging() { log::stop(); }
+  Logging(const Logging&) = delete;
+  Logging& operator=(const Logging&) = delete;
+};
+
+/// A program started with a standard stream closed would get a socket in its place, and print into it.
+void keepStandardStreams()
+{
+  while (true) {
+    const int opened = ::open("/dev/null", O_RDWR);
+    if (opened > STDERR_FILENO) ::close(opened);
+    if (opened < 0 || opened > STDERR_FILENO) return;
+  }
+}
+
+void addLogLevel(CLI::App& program, spdlog::level::level_enum& level)
+{
+  const std::map<std::string, spdlog::level::level_enum> levels{{"debug", spdlog::level::debug},
+                                                                {"info", spdlog::level::info},
+                                                                {"warn", spdlog::level::warn},
+                                                                {"error", spdlog::level::err},
+                                                                {"off", spdlog::level::off}};
+  const auto read = [&level, levels](const std::string& name) {
+    const auto found = levels.find(name);
+    if (found == levels.end())
+      throw CLI::ValidationError{"--log", "there is debug, info, warn, error and off"};
+    level = found->second;
+  };
+  program
+    .add_option_function<std::string>("--log", read,
+                                      "What to say on stderr: debug, info, warn, error, off (warn)")
+    ->type_name("LEVEL");
+}
+
+/// Help and version are printed as asked; anything else is one line and where to read on.
+int explain(const CLI::App& program, const CLI::ParseError& error)
+{
+  if (error.get_exit_code() == 0) return program.exit(error);
+  const auto verbs = program.get_subcommands();
+  const auto verb = verbs.empty() ? std::string{} : ' ' + verbs.front()->get_name();
+  std::cerr << "tutti: " << error.what() << "; 'tutti" << verb << " --help' tells more.\n";
+  return kWrongUsage;
+}
+
+int run(int argc, char** argv)
+{
+  CLI::App program{"Tutti: play together over a network, on one beat.\nWithout a verb: the window.", "tutti"};
+  program.set_version_flag("--version", "tutti " TUTTI_VERSION, "Print the version");
+  program.require_subcommand(0, 1);
+  auto level = spdlog::level::warn;
+  addLogLevel(program, level);
+  LinkOptions linkOptions;
+  const auto* link = addLinkVerb(program, linkOptions);
+  DoctorOptions doctorOptions;
+  const auto* doctor = addDoctorVerb(program, doctorOptions);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return explain(program, error);
+  }
+  const Logging logging{level};
+  if (link->parsed()) return runLink(linkOptions);
+  if (doctor->parsed()) return runDoctor(doctorOptions);
+  return launchWindow(argc, argv);
+}
+
+} // namespace
+} // namespace tutti::app
+
+int main(int argc, char** argv)
+{
+  tutti::app::keepStandardStreams();
+  try {
+    return tutti::app::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tutti: %s\n", error.what());
+    return EXIT_FAILURE;
+  }
+}
