@@ -1,0 +1,49 @@
+"""What `tutti` answers to its arguments: exit status, and how many lines where."""
+import os
+import subprocess
+
+from story import Story
+
+TUTTI = os.environ["TUTTI"]
+DISPLAY_WORDS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def tutti(*words, **environment):
+    bare = {name: value for name, value in os.environ.items() if name not in DISPLAY_WORDS}
+    return subprocess.run([TUTTI, *words], env={**bare, **environment}, stdin=subprocess.DEVNULL,
+                          capture_output=True, text=True, timeout=20, check=False)
+
+
+def one_line(text):
+    return text.endswith("\n") and text.count("\n") == 1
+
+
+with Story("tutti answers its arguments") as story:
+    story.chapter("without a display")
+    for title, environment in {"no display": {}, "a display that nobody serves": {"DISPLAY": ":4077"},
+                               "a Wayland display that nobody serves":
+                                   {"WAYLAND_DISPLAY": "nobody", "QT_QPA_PLATFORM": "wayland"},
+                               "a platform that Qt does not know": {"QT_QPA_PLATFORM": "papyrus"}}.items():
+        answer = tutti(**environment)
+        story.expect(f"{title}: exit status 1", answer.returncode == 1, answer.returncode)
+        story.expect("one line that names what works",
+                     one_line(answer.stderr) and "tutti link" in answer.stderr and "tutti doctor" in answer.stderr,
+                     answer.stderr)
+
+    story.chapter("help and version")
+    for words in (["--help"], ["link", "--help"], ["doctor", "--help"], ["--version"], ["-h"]):
+        answer = tutti(*words)
+        story.expect(f"{words}: exit status 0, on stdout",
+                     answer.returncode == 0 and answer.stdout and not answer.stderr, answer.returncode)
+
+    story.chapter("wrong usage")
+    for words in (["sing"], ["link", "sing"], ["--sing"], ["link", "--tempo"], ["link", "--tempo", "fast"],
+                  ["link", "--tempo", "19"], ["link", "--quantum", "65"], ["link", "--duration", "-1"],
+                  ["link", "--set-tempo-at", "1"], ["link", "--set-tempo-at", "1:5000"], ["link", "--log", "loud"],
+                  ["link", "--interface", "no-such-interface"], ["doctor", "--tempo", "120"], ["link", "doctor"]):
+        answer = tutti(*words)
+        story.expect(f"{words}: exit status 2, one line on stderr",
+                     answer.returncode == 2 and one_line(answer.stderr) and not answer.stdout,
+                     f"{answer.returncode} {answer.stderr!r}")
+    answer = tutti("link", "--interface", "no-such-interface")
+    story.expect("an unknown interface is answered with those there are", ": lo" in answer.stderr, answer.stderr)
