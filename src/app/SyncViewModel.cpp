@@ -1,0 +1,98 @@
+#include "SyncViewModel.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+
+#include "window/Wording.hpp"
+
+namespace tutti::app {
+
+namespace {
+
+bool isSame(const std::vector<link::SyncPoint>& a, const std::vector<link::SyncPoint>& b)
+{
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& p, const auto& q) {
+    return p.at == q.at && p.phaseError == q.phaseError && p.spread == q.spread;
+  });
+}
+
+/// The error that `share` of the last `count` points stay within.
+Micros within(const std::vector<link::SyncPoint>& points, std::size_t count, double share)
+{
+  if (points.empty()) return Micros{0};
+  std::vector<std::int64_t> errors;
+  const auto first = points.size() > count ? points.size() - count : 0;
+  for (auto i = first; i < points.size(); ++i) errors.push_back(std::abs(points[i].phaseError.count()));
+  std::sort(errors.begin(), errors.end());
+  return Micros{errors[static_cast<std::size_t>(share * static_cast<double>(errors.size() - 1))]};
+}
+
+/// The next of 20, 50, 100, 200 µs and so on: the picture must not breathe with each point.
+Micros roundScale(Micros wanted)
+{
+  constexpr std::array<std::int64_t, 3> kSteps{2, 5, 10};
+  constexpr std::int64_t kCoarsest = 1'000'000;
+  for (std::int64_t decade = 10; decade < kCoarsest; decade *= 10)
+    for (const auto step : kSteps)
+      if (wanted.count() <= step * decade) return Micros{step * decade};
+  return Micros{kCoarsest};
+}
+
+} // namespace
+
+void SyncViewModel::show(const engine::Snapshot& snapshot)
+{
+  const auto& status = snapshot.link;
+  const bool hasMoved = !isSame(points_, status.syncHistory);
+  if (hasMoved) {
+    points_ = status.syncHistory;
+    const auto reach = within(points_, points_.size(), 0.95);
+    scale_ = roundScale(reach + reach / 4);
+  }
+  auto verdict = verdictOn(status);
+  auto detail = detailOf(status);
+  if (!hasMoved && verdict == verdict_ && detail == detail_) return;
+  verdict_ = std::move(verdict);
+  detail_ = std::move(detail);
+  emit changed();
+}
+
+QString SyncViewModel::scaleText() const
+{
+  return tr("± %1").arg(wording::duration(scale_));
+}
+
+QString SyncViewModel::spanText() const
+{
+  if (points_.size() < 2) return {};
+  const auto span = points_.back().at - points_.front().at;
+  const auto minutes = std::chrono::round<std::chrono::minutes>(span).count();
+  if (minutes >= 2) return tr("%1 min").arg(minutes);
+  return tr("%1 s").arg(std::chrono::round<std::chrono::seconds>(span).count());
+}
+
+QString SyncViewModel::verdictOn(const link::Status& status) const
+{
+  if (!status.isEnabled) return tr("Link is off");
+  if (status.peerCount == 0) return tr("Nobody to compare with");
+  if (points_.empty()) return tr("Measuring…");
+  constexpr std::size_t kRecent = 8;
+  const auto error = within(points_, kRecent, 0.5);
+  const auto figure = wording::duration(std::max(error, Micros{1}));
+  if (error <= Micros{100}) return tr("Tight: within %1").arg(figure);
+  if (error <= Micros{1'000}) return tr("Good: within %1").arg(figure);
+  if (error <= Micros{5'000}) return tr("Loose: within %1").arg(figure);
+  return tr("Poor: off by %1").arg(figure);
+}
+
+QString SyncViewModel::detailOf(const link::Status& status)
+{
+  if (!status.isEnabled || status.peerCount == 0) return {};
+  if (!status.estimate) return tr("The session keeps this machine's clock");
+  return tr("Session clock known to ± %1, round trip %2")
+    .arg(wording::duration(status.estimate->spread), wording::duration(status.estimate->shortestRoundTrip));
+}
+
+} // namespace tutti::app

@@ -1,0 +1,96 @@
+#include "Memory.hpp"
+
+#include <QGuiApplication>
+#include <QScreen>
+
+#include <chrono>
+
+namespace tutti::app {
+
+using namespace std::chrono_literals;
+
+Memory::Memory(engine::SettingsFile file, QObject* parent)
+  : QObject{parent}
+  , file_{std::move(file)}
+  , settings_{file_.load()}
+{
+  soon_.setSingleShot(true);
+  soon_.setInterval(2s); // a drag writes once
+  soon_.callOnTimeout(this, &Memory::flush);
+}
+
+Memory::~Memory()
+{
+  if (soon_.isActive()) flush();
+}
+
+QString Memory::notice() const
+{
+  return QString::fromStdString(file_.notice());
+}
+
+void Memory::restore(QQuickWindow& window)
+{
+  const auto& saved = settings_.window;
+  window.resize(std::max(saved.width, window.minimumWidth()), std::max(saved.height, window.minimumHeight()));
+  const bool isPlaced = saved.x != -1 || saved.y != -1;
+  if (isPlaced && QGuiApplication::screenAt({saved.x + saved.width / 2, saved.y + 16}))
+    window.setPosition(saved.x, saved.y);
+  if (saved.isMaximized)
+    window.showMaximized();
+  else
+    window.show();
+  follow(window);
+}
+
+void Memory::follow(QQuickWindow& window)
+{
+  const auto look = [this, &window] {
+    auto now = settings_.window;
+    now.isMaximized = window.visibility() == QWindow::Maximized;
+    if (window.visibility() == QWindow::Windowed) {
+      now.x = window.x();
+      now.y = window.y();
+      now.width = window.width();
+      now.height = window.height();
+    }
+    note(settings_.window, now);
+  };
+  connect(&window, &QWindow::xChanged, this, look);
+  connect(&window, &QWindow::yChanged, this, look);
+  connect(&window, &QWindow::widthChanged, this, look);
+  connect(&window, &QWindow::heightChanged, this, look);
+  connect(&window, &QWindow::visibilityChanged, this, look);
+}
+
+void Memory::remember(const engine::Snapshot& snapshot)
+{
+  note(settings_.tempo, snapshot.grid.tempo());
+  note(settings_.quantum, snapshot.grid.quantum());
+  note(settings_.isLinkEnabled, bool{snapshot.link.isEnabled});
+  note(settings_.followsStartStop, bool{snapshot.link.followsStartStop});
+}
+
+void Memory::remember(engine::ColourScheme scheme)
+{
+  note(settings_.colourScheme, scheme);
+}
+
+template <class Part> void Memory::note(Part& part, Part now)
+{
+  if (part == now) return;
+  part = now;
+  soon_.start();
+}
+
+void Memory::flush()
+{
+  soon_.stop();
+  const auto saved = file_.save(settings_);
+  if (saved || hasComplained_) return;
+  hasComplained_ = true;
+  emit lost(tr("Settings cannot be saved to %1: %2")
+              .arg(QString::fromStdString(file_.path().string()), QString::fromStdString(saved.error().detail)));
+}
+
+} // namespace tutti::app

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QObject>
+#include <QQuickWindow>
+#include <QTimer>
+
+#include <tutti/engine/Engine.hpp>
+#include <tutti/engine/Settings.hpp>
+
+namespace tutti::app {
+
+/// What the window remembers until the next launch, written to the settings file soon after each change.
+///
+/// Threads: gui.
+class Memory : public QObject {
+  Q_OBJECT
+
+public:
+  explicit Memory(engine::SettingsFile file, QObject* parent = nullptr);
+  ~Memory() override;
+
+  [[nodiscard]] const engine::Settings& settings() const { return settings_; }
+  [[nodiscard]] QString notice() const;
+
+  /// Puts the window where it was, if that place is still on a screen, and follows it from now on.
+  void restore(QQuickWindow& window);
+  void remember(const engine::Snapshot& snapshot);
+  void remember(engine::ColourScheme scheme);
+  /// Writes what is not yet written.
+  void flush();
+
+signals:
+  /// The file cannot be written; once, in words for the musician.
+  void lost(const QString& why);
+
+private:
+  void follow(QQuickWindow& window);
+  template <class Part> void note(Part& part, Part now);
+
+  engine::SettingsFile file_;
+  engine::Settings settings_;
+  QTimer soon_;
+  bool hasComplained_ = false;
+};
+
+} // namespace tutti::app

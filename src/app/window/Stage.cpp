@@ -1,0 +1,21 @@
+#include "Stage.hpp"
+
+namespace tutti::app {
+
+Stage::Stage(Clock clock)
+  : transport_{clock}
+  , tempo_{clock}
+  , link_{clock}
+{}
+
+void Stage::show(const engine::Snapshot& snapshot)
+{
+  transport_.show(snapshot);
+  tempo_.show(snapshot);
+  link_.show(snapshot);
+  peers_.show(snapshot);
+  sync_.show(snapshot);
+  news_.show(snapshot);
+}
+
+} // namespace tutti::app

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QColor>
+#include <QPainter>
+#include <QRectF>
+
+#include <tutti/time/Phase.hpp>
+
+namespace tutti::app {
+
+/// How the beat wheel looks, for one frame.
+class WheelPainting {
+public:
+  struct Colours {
+    QColor track, played, beat, head;
+  };
+
+  WheelPainting(QPainter& painter, QRectF bounds, time::Beats quantum, Colours colours);
+
+  /// The arcs of all beats, and the mark above the downbeat.
+  void drawTrack();
+  /// What was played of this quantum, the beat that sounds, and the playhead. Before beat zero: the count-in.
+  void drawBeat(time::Beats beat);
+
+private:
+  void drawArc(double fromBeat, double toBeat, const QColor& colour);
+  void drawPulse(double intoBeat, bool isDownbeat);
+  void drawHead(double phase, bool isCountIn);
+  [[nodiscard]] QPointF at(double beat, double radius) const;
+
+  QPainter& painter_;
+  Colours colours_;
+  double quantum_;
+  QPointF centre_;
+  double radius_;
+  double width_;
+};
+
+} // namespace tutti::app

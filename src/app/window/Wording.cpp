@@ -1,0 +1,99 @@
+#include "Wording.hpp"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace tutti::app::wording {
+
+namespace {
+
+/// Gives the sentences their context for translators.
+struct Wording {
+  Q_DECLARE_TR_FUNCTIONS(Wording)
+};
+
+QString address(const link::Change& change)
+{
+  return QString::fromStdString(change.by->text());
+}
+
+/// The text for our own doing, or the one for a peer's with its address in it.
+QString whose(const link::Change& change, const QString& ours, const QString& theirs)
+{
+  return change.by ? theirs.arg(address(change)) : ours;
+}
+
+QString tempoChange(const link::Change& change)
+{
+  const auto before = tempo(change.before);
+  const auto after = tempo(change.after);
+  if (!change.by) return Wording::tr("Tempo %1 → %2").arg(before, after);
+  return Wording::tr("Tempo %1 → %2, set by %3").arg(before, after, address(change));
+}
+
+QString company(const link::Change& change)
+{
+  return peers(static_cast<std::size_t>(std::max(0.0, change.after)));
+}
+
+} // namespace
+
+QString tempo(double bpm)
+{
+  const auto hundredths = std::llround(bpm * 100);
+  return QLocale{}.toString(static_cast<double>(hundredths) / 100, 'f', hundredths % 10 == 0 ? 1 : 2);
+}
+
+QString duration(Micros length)
+{
+  const auto micros = static_cast<double>(std::abs(length.count()));
+  const QLocale locale;
+  if (micros < 99.5) return Wording::tr("%1 µs").arg(locale.toString(micros, 'f', 0));
+  if (micros < 995) return Wording::tr("%1 µs").arg(locale.toString(std::round(micros / 10) * 10, 'f', 0));
+  if (micros < 9'950) return Wording::tr("%1 ms").arg(locale.toString(micros / 1'000, 'f', 1));
+  if (micros < 995'000) return Wording::tr("%1 ms").arg(locale.toString(micros / 1'000, 'f', 0));
+  return Wording::tr("%1 s").arg(locale.toString(micros / 1'000'000, 'f', 1));
+}
+
+QString offset(Micros distance)
+{
+  return (distance < Micros{0} ? QStringLiteral("−") : QStringLiteral("+")) + duration(distance);
+}
+
+QString age(Micros since)
+{
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(since).count();
+  if (minutes < 1) return Wording::tr("now");
+  if (minutes < 60) return Wording::tr("%1 min ago").arg(minutes);
+  return Wording::tr("%1 h ago").arg(minutes / 60);
+}
+
+QString peers(std::size_t count)
+{
+  return Wording::tr("%n peer(s)", nullptr, static_cast<int>(count));
+}
+
+QString change(const link::Change& change)
+{
+  using Kind = link::Change::Kind;
+  switch (change.kind) {
+  case Kind::enabled: return Wording::tr("Link is on");
+  case Kind::disabled: return Wording::tr("Link is off: you play alone");
+  case Kind::tempo: return tempoChange(change);
+  case Kind::started: return whose(change, Wording::tr("Started here"), Wording::tr("Started by %1"));
+  case Kind::stopped: return whose(change, Wording::tr("Stopped here"), Wording::tr("Stopped by %1"));
+  case Kind::peerJoined:
+    return whose(change, Wording::tr("A peer joined: %1"), Wording::tr("%1 joined: %2")).arg(company(change));
+  case Kind::peerLeft:
+    return whose(change, Wording::tr("A peer left: %1"), Wording::tr("%1 left: %2")).arg(company(change));
+  case Kind::sessionJoined:
+    return whose(change, Wording::tr("Joined an older session"), Wording::tr("Joined the session of %1"));
+  }
+  return {};
+}
+
+} // namespace tutti::app::wording

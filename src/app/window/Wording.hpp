@@ -1,0 +1,30 @@
+#pragma once
+
+#include <QString>
+
+#include <tutti/link/Status.hpp>
+#include <tutti/time/HostClock.hpp>
+
+/// How the engine's values read to a musician, in the language of the window.
+namespace tutti::app::wording {
+
+/// "128.0", "128.25": as many digits as it takes, two at most.
+QString tempo(double bpm);
+
+/// "12 µs", "1.4 ms", "15 ms": two significant digits, so that the figure rests when the clock does.
+QString duration(Micros length);
+
+/// The same with its sign: "+12 µs".
+QString offset(Micros distance);
+
+/// "now", "3 min ago", "2 h ago": coarse on purpose, a label that changes every second would keep the window
+/// drawing.
+QString age(Micros since);
+
+/// "1 peer", "3 peers".
+QString peers(std::size_t count);
+
+/// What happened, in a sentence: "Tempo 128.0 → 132.0, set by 192.168.1.20".
+QString change(const link::Change& change);
+
+} // namespace tutti::app::wording
