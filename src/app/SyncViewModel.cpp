@@ -18,13 +18,19 @@ bool isSame(const std::vector<link::SyncPoint>& a, const std::vector<link::SyncP
   });
 }
 
-/// The error that `share` of the last `count` points stay within.
+/// How far off a measured peer may be: what was seen, and how uncertain that is.
+std::int64_t reachOf(const link::SyncPoint& point)
+{
+  return std::abs(point.phaseError.count()) + point.spread.count();
+}
+
+/// What `share` of the last `count` points stay within.
 Micros within(const std::vector<link::SyncPoint>& points, std::size_t count, double share)
 {
   if (points.empty()) return Micros{0};
   std::vector<std::int64_t> errors;
   const auto first = points.size() > count ? points.size() - count : 0;
-  for (auto i = first; i < points.size(); ++i) errors.push_back(std::abs(points[i].phaseError.count()));
+  for (auto i = first; i < points.size(); ++i) errors.push_back(reachOf(points[i]));
   std::sort(errors.begin(), errors.end());
   return Micros{errors[static_cast<std::size_t>(share * static_cast<double>(errors.size() - 1))]};
 }
@@ -48,8 +54,7 @@ void SyncViewModel::show(const engine::Snapshot& snapshot)
   const bool hasMoved = !isSame(points_, status.syncHistory);
   if (hasMoved) {
     points_ = status.syncHistory;
-    const auto reach = within(points_, points_.size(), 0.95);
-    scale_ = roundScale(reach + reach / 4);
+    scale_ = roundScale(within(points_, points_.size(), 0.95));
   }
   auto verdict = verdictOn(status);
   auto detail = detailOf(status);
@@ -61,7 +66,7 @@ void SyncViewModel::show(const engine::Snapshot& snapshot)
 
 QString SyncViewModel::scaleText() const
 {
-  return tr("± %1").arg(wording::duration(scale_));
+  return tr("dotted: ± %1").arg(wording::duration(scale_));
 }
 
 QString SyncViewModel::spanText() const
@@ -75,11 +80,10 @@ QString SyncViewModel::spanText() const
 
 QString SyncViewModel::verdictOn(const link::Status& status) const
 {
-  if (!status.isEnabled) return tr("Link is off");
-  if (status.peerCount == 0) return tr("Nobody to compare with");
+  if (!status.isEnabled || status.peerCount == 0) return {};
   if (points_.empty()) return tr("Measuring…");
   constexpr std::size_t kRecent = 8;
-  const auto error = within(points_, kRecent, 0.5);
+  const auto error = within(points_, kRecent, 0.9);
   const auto figure = wording::duration(std::max(error, Micros{1}));
   if (error <= Micros{100}) return tr("Tight: within %1").arg(figure);
   if (error <= Micros{1'000}) return tr("Good: within %1").arg(figure);

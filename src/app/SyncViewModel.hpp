@@ -28,7 +28,7 @@ public:
   void show(const engine::Snapshot& snapshot);
 
   [[nodiscard]] bool hasPoints() const { return !points_.empty(); }
-  [[nodiscard]] QString verdict() const { return verdict_; } ///< "Tight: within 12 µs"
+  [[nodiscard]] QString verdict() const { return verdict_; } ///< "Tight: within 12 µs"; empty while alone.
   [[nodiscard]] QString detail() const { return detail_; }   ///< Where that figure comes from.
   [[nodiscard]] QString scaleText() const;                   ///< What the top edge of the plot means.
   [[nodiscard]] QString spanText() const;                    ///< What its left edge means.

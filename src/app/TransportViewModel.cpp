@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "window/Wording.hpp"
+
 namespace tutti::app {
 
 TransportViewModel::TransportViewModel(Clock clock)
@@ -21,6 +23,11 @@ void TransportViewModel::show(const engine::Snapshot& snapshot)
 QString TransportViewModel::quantumText() const
 {
   return QLocale{}.toString(quantum(), 'g', 4);
+}
+
+QString TransportViewModel::quantumPhrase() const
+{
+  return wording::beats(quantum());
 }
 
 void TransportViewModel::togglePlaying()

@@ -20,6 +20,7 @@ class TransportViewModel : public QObject {
   Q_PROPERTY(bool isPlaying READ isPlaying NOTIFY isPlayingChanged)
   Q_PROPERTY(double quantum READ quantum NOTIFY quantumChanged)
   Q_PROPERTY(QString quantumText READ quantumText NOTIFY quantumChanged)
+  Q_PROPERTY(QString quantumPhrase READ quantumPhrase NOTIFY quantumChanged)
   Q_PROPERTY(double shortestQuantum READ shortestQuantum CONSTANT)
   Q_PROPERTY(double longestQuantum READ longestQuantum CONSTANT)
 
@@ -32,7 +33,8 @@ public:
 
   [[nodiscard]] bool isPlaying() const { return isPlaying_.value(); }
   [[nodiscard]] double quantum() const { return quantum_.value().toDouble(); }
-  [[nodiscard]] QString quantumText() const;
+  [[nodiscard]] QString quantumText() const; ///< "4"
+  [[nodiscard]] QString quantumPhrase() const; ///< "4 beats"
   [[nodiscard]] double shortestQuantum() const { return 1; }
   [[nodiscard]] double longestQuantum() const { return 64; }
   [[nodiscard]] time::BeatGrid grid() const { return source_ ? source_() : grid_; }

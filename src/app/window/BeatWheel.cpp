@@ -72,9 +72,10 @@ void BeatWheel::itemChange(ItemChange change, const ItemChangeData& data)
 
 void BeatWheel::paint(QPainter* painter)
 {
-  const WheelPainting::Colours colours{trackColor_, playedColor_, beatColor_, headColor_};
+  const WheelPainting::Colours colours{trackColor_, playedColor_, beatColor_, headColor_, numeralColor_};
   WheelPainting wheel{*painter, boundingRect(), quantum_, colours};
   wheel.drawTrack();
+  wheel.drawNumerals();
   if (isPlaying_) wheel.drawBeat(beat_);
 }
 

@@ -27,6 +27,7 @@ class BeatWheel : public QQuickPaintedItem {
   Q_PROPERTY(QColor playedColor MEMBER playedColor_ NOTIFY looksChanged)
   Q_PROPERTY(QColor beatColor MEMBER beatColor_ NOTIFY looksChanged)
   Q_PROPERTY(QColor headColor MEMBER headColor_ NOTIFY looksChanged)
+  Q_PROPERTY(QColor numeralColor MEMBER numeralColor_ NOTIFY looksChanged)
 
 public:
   explicit BeatWheel(QQuickItem* parent = nullptr);
@@ -57,7 +58,7 @@ private:
   time::Beats quantum_ = time::Beats::fromMicroBeats(4'000'000);
   bool isPlaying_ = false;
   int beatNumber_ = 0;
-  QColor trackColor_, playedColor_, beatColor_, headColor_;
+  QColor trackColor_, playedColor_, beatColor_, headColor_, numeralColor_;
 };
 
 } // namespace tutti::app

@@ -6,18 +6,6 @@ namespace tutti::app {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr auto kGlance = 33ms;
-constexpr Micros kWholePicture = 250ms;
-
-bool differs(const time::BeatGrid& a, const time::BeatGrid& b)
-{
-  return a.tempo() != b.tempo() || a.quantum() != b.quantum() || a.isPlaying() != b.isPlaying();
-}
-
-} // namespace
-
 EngineFeed::EngineFeed(engine::Engine& engine, Stage& stage, QObject* parent)
   : QObject{parent}
   , engine_{engine}
@@ -25,9 +13,20 @@ EngineFeed::EngineFeed(engine::Engine& engine, Stage& stage, QObject* parent)
 {
   stage_.transport()->readGridFrom([this] { return engine_.beatGrid(); });
   carryWishes();
-  ticker_.callOnTimeout(this, &EngineFeed::tick);
-  ticker_.start(kGlance);
-  show();
+  glance_.callOnTimeout(this, &EngineFeed::show);
+  glance_.start(250ms);
+  soon_.setSingleShot(true);
+  soon_.setInterval(33ms);
+  soon_.callOnTimeout(this, &EngineFeed::show);
+  engine_.onChange([this] {
+    if (!isNewsOnItsWay_.exchange(true)) QMetaObject::invokeMethod(this, &EngineFeed::showSoon, Qt::QueuedConnection);
+  });
+}
+
+EngineFeed::~EngineFeed()
+{
+  engine_.onChange({});
+  stage_.transport()->readGridFrom({});
 }
 
 void EngineFeed::carryWishes()
@@ -35,11 +34,11 @@ void EngineFeed::carryWishes()
   const auto wish = [this](auto* from, auto signal, auto action) {
     connect(from, signal, this, [this, action](auto... values) {
       action(engine_, values...);
-      next_ = HostTime{};
+      showSoon();
     });
   };
   using engine::Engine;
-  const auto transport = stage_.transport();
+  auto* const transport = stage_.transport();
   wish(transport, &TransportViewModel::playAsked, [](Engine& engine) { engine.play(); });
   wish(transport, &TransportViewModel::stopAsked, [](Engine& engine) { engine.stop(); });
   wish(transport, &TransportViewModel::quantumAsked,
@@ -52,16 +51,15 @@ void EngineFeed::carryWishes()
        [](Engine& engine, bool isWanted) { isWanted ? engine.followStartStop() : engine.ignoreStartStop(); });
 }
 
-void EngineFeed::tick()
+void EngineFeed::showSoon()
 {
-  if (time::HostClock::now() >= next_ || differs(engine_.beatGrid(), grid_)) show();
+  if (!soon_.isActive()) soon_.start();
 }
 
 void EngineFeed::show()
 {
+  isNewsOnItsWay_ = false;
   const auto snapshot = engine_.snapshot();
-  grid_ = snapshot.grid;
-  next_ = snapshot.at + kWholePicture;
   stage_.show(snapshot);
   emit shown(snapshot);
 }

@@ -3,6 +3,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
+
 #include <tutti/engine/Engine.hpp>
 
 #include "Stage.hpp"
@@ -11,9 +13,9 @@ namespace tutti::app {
 
 /// Between the engine and the stage: snapshots one way, wishes the other.
 ///
-/// Thirty times a second it glances at the beat grid, which is cheap; a whole snapshot is taken when the grid
-/// changed, after each wish, and four times a second for what else there is to see. So an idle window costs
-/// next to nothing.
+/// A snapshot is taken when the engine says that something changed and after each wish, at most thirty times a
+/// second; and four times a second for what changes without a word, such as the sync-quality plot. So an idle
+/// window costs next to nothing.
 ///
 /// Threads: gui. Engine and stage outlive it.
 class EngineFeed : public QObject {
@@ -21,6 +23,7 @@ class EngineFeed : public QObject {
 
 public:
   EngineFeed(engine::Engine& engine, Stage& stage, QObject* parent = nullptr);
+  ~EngineFeed() override;
 
 signals:
   /// A snapshot was shown.
@@ -28,14 +31,14 @@ signals:
 
 private:
   void carryWishes();
-  void tick();
+  void showSoon();
   void show();
 
   engine::Engine& engine_;
   Stage& stage_;
-  QTimer ticker_;
-  time::BeatGrid grid_;
-  HostTime next_{};
+  QTimer glance_;
+  QTimer soon_;
+  std::atomic<bool> isNewsOnItsWay_{false}; // both control and gui
 };
 
 } // namespace tutti::app

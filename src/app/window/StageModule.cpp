@@ -11,6 +11,7 @@ namespace tutti::app {
 QQuickWindow* openStage(QQmlApplicationEngine& qml, Stage& stage)
 {
   qml_register_types_Tutti();
+  qml.addImportPath(QStringLiteral("qrc:/")); // where RESOURCE_PREFIX / puts the module
   qml.setInitialProperties({{QStringLiteral("stage"), QVariant::fromValue(&stage)}});
   qml.load(QUrl{QStringLiteral("qrc:/Tutti/Main.qml")});
   return qml.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(qml.rootObjects().constFirst());

@@ -1,6 +1,5 @@
 #include "WheelPainting.hpp"
 
-#include <QPainterPath>
 #include <QRadialGradient>
 
 #include <algorithm>
@@ -13,6 +12,8 @@ namespace {
 
 constexpr double kWidthShare = 0.040; // of the wheel's side
 constexpr double kHeadShare = 0.058;
+constexpr double kNumeralSize = 1.05;  // of the ring's width
+constexpr double kNumeralDepth = 2.0; // the same, inwards from the ring's middle
 constexpr double kDegrees = 16;       // QPainter counts in sixteenths
 constexpr double kWidestGap = 0.16;   // of a beat
 
@@ -33,15 +34,22 @@ WheelPainting::WheelPainting(QPainter& painter, QRectF bounds, time::Beats quant
 void WheelPainting::drawTrack()
 {
   for (double beat = 0; beat < quantum_; ++beat) drawArc(beat, std::min(beat + 1, quantum_), colours_.track);
-  // The downbeat has a mark, so that it is found without telling colours apart.
-  const auto top = at(0, radius_ - width_ * 1.1);
-  const auto half = width_ * 0.42;
-  QPainterPath mark;
-  mark.moveTo(top + QPointF{-half, half * 1.3});
-  mark.lineTo(top + QPointF{half, half * 1.3});
-  mark.lineTo(top);
-  mark.closeSubpath();
-  painter_.fillPath(mark, colours_.head);
+}
+
+void WheelPainting::drawNumerals()
+{
+  auto font = painter_.font();
+  font.setPixelSize(std::max(9, static_cast<int>(width_ * kNumeralSize)));
+  const auto beats = static_cast<int>(std::ceil(quantum_));
+  const int step = beats <= 16 ? 1 : 4;
+  for (int beat = 0; beat < beats; beat += step) {
+    font.setBold(beat == 0);
+    painter_.setFont(font);
+    painter_.setPen(beat == 0 ? colours_.head : colours_.numeral);
+    const auto middle = at(beat, radius_ - width_ * kNumeralDepth);
+    const QRectF box{middle - QPointF{width_ * 2, width_ * 2}, QSizeF{width_ * 4, width_ * 4}};
+    painter_.drawText(box, Qt::AlignCenter, QString::number(beat + 1));
+  }
 }
 
 void WheelPainting::drawBeat(time::Beats beat)
@@ -80,7 +88,7 @@ void WheelPainting::drawPulse(double intoBeat, bool isDownbeat)
 {
   const auto strength = (isDownbeat ? 0.30 : 0.16) * std::pow(1 - intoBeat, 2.0);
   if (strength < 0.004) return;
-  const auto reach = radius_ - width_ * 1.6;
+  const auto reach = radius_ - width_ * 0.9;
   auto colour = colours_.beat;
   QRadialGradient glow{centre_, reach};
   colour.setAlphaF(0);

@@ -12,13 +12,15 @@ namespace tutti::app {
 class WheelPainting {
 public:
   struct Colours {
-    QColor track, played, beat, head;
+    QColor track, played, beat, head, numeral;
   };
 
   WheelPainting(QPainter& painter, QRectF bounds, time::Beats quantum, Colours colours);
 
-  /// The arcs of all beats, and the mark above the downbeat.
+  /// The arcs of all beats.
   void drawTrack();
+  /// The beats' numbers, like those of a clock: the downbeat is found without telling colours apart.
+  void drawNumerals();
   /// What was played of this quantum, the beat that sounds, and the playhead. Before beat zero: the count-in.
   void drawBeat(time::Beats beat);
 

@@ -7,11 +7,6 @@
 #include <QLocale>
 #include <QTranslator>
 
-#include <cstdio>
-#include <cstdlib>
-
-#include <tutti/core/Log.hpp>
-
 #include "EngineFeed.hpp"
 #include "Memory.hpp"
 #include "QuitSignals.hpp"
@@ -21,36 +16,6 @@
 namespace tutti::app {
 
 namespace {
-
-constexpr auto kNoDisplay = "tutti: there is no display here for the window; `tutti link` plays along in a terminal\n";
-
-/// Qt ends the program by itself when a display is named but cannot be reached: then this is the last word.
-void onQtMessage(QtMsgType type, const QMessageLogContext&, const QString& text)
-{
-  switch (type) {
-  case QtDebugMsg:
-  case QtInfoMsg: log::app().debug("{}", text.toStdString()); return;
-  case QtWarningMsg: log::app().warn("{}", text.toStdString()); return;
-  case QtCriticalMsg: log::app().error("{}", text.toStdString()); return;
-  case QtFatalMsg: break;
-  }
-  if (text.contains(QLatin1String{"platform plugin"})) {
-    std::fputs(kNoDisplay, stderr);
-    std::_Exit(1);
-  }
-  log::app().critical("{}", text.toStdString());
-}
-
-bool hasDisplay()
-{
-#if defined(Q_OS_LINUX)
-  for (const auto* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
-    if (!qEnvironmentVariableIsEmpty(name)) return true;
-  return false;
-#else
-  return true;
-#endif
-}
 
 void dressApplication()
 {
@@ -80,8 +45,8 @@ int play(QGuiApplication& application)
   if (!window) return 1;
   memory.restore(*window);
 
-  QuitSignals signals;
-  QObject::connect(&signals, &QuitSignals::asked, &application, &QGuiApplication::quit);
+  QuitSignals quit;
+  QObject::connect(&quit, &QuitSignals::asked, &application, &QGuiApplication::quit);
   return application.exec();
 }
 
@@ -89,11 +54,6 @@ int play(QGuiApplication& application)
 
 int runWindow(int& argc, char** argv)
 {
-  if (!hasDisplay()) {
-    std::fputs(kNoDisplay, stderr);
-    return 1;
-  }
-  qInstallMessageHandler(onQtMessage);
   dressApplication();
   QGuiApplication application{argc, argv};
   QGuiApplication::setWindowIcon(QIcon{QStringLiteral(":/Tutti/icons/tutti.svg")});

@@ -5,7 +5,7 @@ namespace tutti::app {
 /// Opens the window and stays until it is closed; returns the exit status.
 ///
 /// `argc` and `argv` may hold Qt's own options (`-platform`, `-geometry`, …); those it knows are taken out.
-/// Without a display it says so in one line, names what works instead, and returns 1.
+/// There must be a display: without one Qt ends the program.
 ///
 /// Threads: the main thread, before any other use of Qt.
 int runWindow(int& argc, char** argv);

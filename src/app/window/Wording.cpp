@@ -52,11 +52,11 @@ QString duration(Micros length)
 {
   const auto micros = static_cast<double>(std::abs(length.count()));
   const QLocale locale;
-  if (micros < 99.5) return Wording::tr("%1 µs").arg(locale.toString(micros, 'f', 0));
-  if (micros < 995) return Wording::tr("%1 µs").arg(locale.toString(std::round(micros / 10) * 10, 'f', 0));
-  if (micros < 9'950) return Wording::tr("%1 ms").arg(locale.toString(micros / 1'000, 'f', 1));
-  if (micros < 995'000) return Wording::tr("%1 ms").arg(locale.toString(micros / 1'000, 'f', 0));
-  return Wording::tr("%1 s").arg(locale.toString(micros / 1'000'000, 'f', 1));
+  if (micros < 99.5) return Wording::tr("%1\u00a0µs").arg(locale.toString(micros, 'f', 0));
+  if (micros < 995) return Wording::tr("%1\u00a0µs").arg(locale.toString(std::round(micros / 10) * 10, 'f', 0));
+  if (micros < 9'950) return Wording::tr("%1\u00a0ms").arg(locale.toString(micros / 1'000, 'f', 1));
+  if (micros < 995'000) return Wording::tr("%1\u00a0ms").arg(locale.toString(micros / 1'000, 'f', 0));
+  return Wording::tr("%1\u00a0s").arg(locale.toString(micros / 1'000'000, 'f', 1));
 }
 
 QString offset(Micros distance)
@@ -75,6 +75,12 @@ QString age(Micros since)
 QString peers(std::size_t count)
 {
   return Wording::tr("%n peer(s)", nullptr, static_cast<int>(count));
+}
+
+QString beats(double count)
+{
+  if (count == std::floor(count)) return Wording::tr("%n beat(s)", nullptr, static_cast<int>(count));
+  return Wording::tr("%1 beats").arg(QLocale{}.toString(count, 'g', 4));
 }
 
 QString change(const link::Change& change)

@@ -24,6 +24,9 @@ QString age(Micros since);
 /// "1 peer", "3 peers".
 QString peers(std::size_t count);
 
+/// "1 beat", "4 beats", "2.5 beats".
+QString beats(double count);
+
 /// What happened, in a sentence: "Tempo 128.0 → 132.0, set by 192.168.1.20".
 QString change(const link::Change& change);
 

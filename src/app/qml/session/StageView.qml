@@ -1,0 +1,95 @@
+import QtQuick
+import QtQuick.Layouts
+import Tutti
+
+/// Everything in the window: the wheel and its controls, the company beside them, and what just happened.
+Item {
+    id: root
+
+    required property Stage stage
+    signal quitAsked
+
+    readonly property bool isWide: width >= Theme.px(860)
+    property bool wantsCompany: true
+    property bool isCompanyOver: false
+    readonly property bool isCompanyShown: isWide ? wantsCompany : isCompanyOver
+
+    function toggleCompany() {
+        if (isWide)
+            wantsCompany = !wantsCompany;
+        else
+            isCompanyOver = !isCompanyOver;
+    }
+
+    function back() {
+        if (keySheet.visible)
+            keySheet.visible = false;
+        else if (isCompanyOver && !isWide)
+            isCompanyOver = false;
+        root.forceActiveFocus();
+    }
+
+    Keys.onPressed: event => keyMap.press(event)
+    KeyMap {
+        id: keyMap
+        stage: root.stage
+        onQuitAsked: root.quitAsked()
+        onBackAsked: root.back()
+        onHelpAsked: keySheet.visible = !keySheet.visible
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        TopBar {
+            stage: root.stage
+            isCompanyShown: root.isCompanyShown
+            onCompanyToggled: root.toggleCompany()
+            onHelpAsked: keySheet.visible = !keySheet.visible
+            Layout.fillWidth: true
+        }
+        Notice {
+            text: root.stage.link.problem
+            iconName: "warning"
+            isAlarm: true
+            Layout.fillWidth: true
+        }
+        Notice {
+            text: root.stage.news.notice
+            isDismissable: true
+            onDismissed: root.stage.news.dismissNotice()
+            Layout.fillWidth: true
+        }
+        RowLayout {
+            spacing: 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Player {
+                stage: root.stage
+                visible: root.isWide || !root.isCompanyOver
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+            CompanyPanel {
+                stage: root.stage
+                visible: root.isCompanyShown
+                Layout.fillWidth: !root.isWide
+                Layout.preferredWidth: Theme.panelWidth
+                Layout.fillHeight: true
+            }
+        }
+        NewsLine {
+            news: root.stage.news
+            Layout.fillWidth: true
+        }
+    }
+
+    KeySheet {
+        id: keySheet
+        anchors.fill: parent
+        visible: false
+        onDismissed: visible = false
+    }
+}
