@@ -51,7 +51,8 @@ public:
   Report(Style style, std::vector<std::string> wanted);
 
   /// Median, 99 %, 99.9 % and the worst; `what` tells people what one of the numbers is.
-  void distribution(std::string_view name, std::string_view what, std::vector<double> nanoseconds);
+  void distribution(std::string_view name, std::string_view what, std::vector<double> figures,
+                    std::string_view unit = "ns");
   void value(std::string_view name, std::string_view what, std::string_view unit, double value);
 
   /// Whether a bench of this name may have a figure that is wanted.
@@ -60,6 +61,7 @@ public:
 
 private:
   [[nodiscard]] bool wantsFigure(std::string_view name) const;
+  void print(const std::string& line);
 
   Style style_;
   std::vector<std::string> wanted_;

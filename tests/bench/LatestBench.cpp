@@ -1,9 +1,8 @@
 #include <array>
-#include <atomic>
-#include <thread>
 #include <tutti/rt/Latest.hpp>
 
 #include "Bench.hpp"
+#include "Hammer.hpp"
 
 namespace tutti::bench {
 namespace {
@@ -17,33 +16,6 @@ constexpr std::size_t kCalls = 100;
 // Many batches of a few calls: long enough for the other thread to get in the way.
 constexpr std::size_t kHammered = 300'000;
 constexpr std::size_t kFew = 10;
-
-/// Another thread that does nothing but `work` while this lives.
-template <class Work> class Hammer {
-public:
-  explicit Hammer(Work work)
-    : thread_{[this, work]() mutable {
-      while (!isOver_.load(std::memory_order_relaxed)) {
-        work();
-        isAtWork_.store(true, std::memory_order_relaxed);
-      }
-    }}
-  {
-    while (!isAtWork_) std::this_thread::yield();
-  }
-  ~Hammer()
-  {
-    isOver_ = true;
-    thread_.join();
-  }
-  Hammer(const Hammer&) = delete;
-  Hammer& operator=(const Hammer&) = delete;
-
-private:
-  std::atomic<bool> isOver_ = false;
-  std::atomic<bool> isAtWork_ = false;
-  std::thread thread_;
-};
 
 void measureWrite(Report& report)
 {

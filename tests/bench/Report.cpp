@@ -15,12 +15,6 @@ double quantile(const std::vector<double>& sorted, double share)
   return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-void print(const std::string& line)
-{
-  std::fputs(line.c_str(), stdout);
-  std::fflush(stdout); // a long run shows what it has
-}
-
 } // namespace
 
 Report::Report(Style style, std::vector<std::string> wanted)
@@ -28,31 +22,33 @@ Report::Report(Style style, std::vector<std::string> wanted)
   , wanted_{std::move(wanted)}
 {}
 
-void Report::distribution(std::string_view name, std::string_view what, std::vector<double> nanoseconds)
+void Report::distribution(std::string_view name, std::string_view what, std::vector<double> figures,
+                          std::string_view unit)
 {
-  if (!wantsFigure(name) || nanoseconds.empty()) return;
-  std::ranges::sort(nanoseconds);
-  const auto p50 = quantile(nanoseconds, 0.5);
-  const auto p99 = quantile(nanoseconds, 0.99);
-  const auto p999 = quantile(nanoseconds, 0.999);
-  const auto worst = nanoseconds.back();
-  if (style_ == Style::json)
-    print(fmt::format(
-      "{{\"bench\":\"{}\",\"unit\":\"ns\",\"p50\":{:.1f},\"p99\":{:.1f},\"p999\":{:.1f},\"max\":{:.1f}}}\n",
-      name, p50, p99, p999, worst));
-  else
-    print(fmt::format("{:<26} p50 {:>9.1f}  p99 {:>9.1f}  p99.9 {:>9.1f}  max {:>11.1f} ns   {}\n", name, p50,
-                      p99, p999, worst, what));
-  ++printed_;
+  if (!wantsFigure(name) || figures.empty()) return;
+  std::ranges::sort(figures);
+  const auto p50 = quantile(figures, 0.5);
+  const auto p99 = quantile(figures, 0.99);
+  const auto p999 = quantile(figures, 0.999);
+  const auto json = R"({{"bench":"{}","unit":"{}","p50":{:.1f},"p99":{:.1f},"p999":{:.1f},"max":{:.1f}}})";
+  const auto table = "{:<26} {:<3} p50 {:>9.1f}  p99 {:>9.1f}  p99.9 {:>9.1f}  max {:>11.1f}   {}";
+  print(style_ == Style::json
+          ? fmt::format(fmt::runtime(json), name, unit, p50, p99, p999, figures.back())
+          : fmt::format(fmt::runtime(table), name, unit, p50, p99, p999, figures.back(), what));
 }
 
 void Report::value(std::string_view name, std::string_view what, std::string_view unit, double value)
 {
   if (!wantsFigure(name)) return;
-  if (style_ == Style::json)
-    print(fmt::format("{{\"bench\":\"{}\",\"unit\":\"{}\",\"value\":{:.3f}}}\n", name, unit, value));
-  else
-    print(fmt::format("{:<26} {:>13.3f} {}   {}\n", name, value, unit, what));
+  print(style_ == Style::json
+          ? fmt::format(R"({{"bench":"{}","unit":"{}","value":{:.3f}}})", name, unit, value)
+          : fmt::format("{:<26} {:<3} {:>13.0f}   {}", name, unit, value, what));
+}
+
+void Report::print(const std::string& line)
+{
+  std::puts(line.c_str());
+  std::fflush(stdout); // a long run shows what it has
   ++printed_;
 }
 
