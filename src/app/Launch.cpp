@@ -1,11 +1,10 @@
 #include "Launch.hpp"
 
+#include <QGuiApplication>
 #include <QString>
 #include <QtGlobal>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <string_view>
 #include <unistd.h>
 
 #include <tutti/core/Log.hpp>
@@ -22,32 +21,20 @@ int refuse()
   return EXIT_FAILURE;
 }
 
-bool speaksOfDisplay(const QMessageLogContext& context, std::string_view message)
-{
-  const bool isPlatform = context.category != nullptr && std::strncmp(context.category, "qt.qpa", 6) == 0;
-  return isPlatform || message.find("platform plugin") != message.npos;
-}
-
-/// Qt's words go to our log. Its last words about a display become our one line: it would abort after them.
-void onQtMessage(QtMsgType type, const QMessageLogContext& context, const QString& text)
+/// Qt's words go to our log. Those it says while it looks for a display, of which the last would be followed
+/// by an abort, become our one line.
+void onQtMessage(QtMsgType type, const QMessageLogContext& /*context*/, const QString& text)
 {
   const auto message = text.toStdString();
-  switch (type) {
-  case QtDebugMsg:
-  case QtInfoMsg:
+  const bool isLookingForDisplay = QGuiApplication::platformName().isEmpty();
+  if (type == QtFatalMsg) {
     log::app().debug("{}", message);
-    break;
-  case QtWarningMsg:
-    log::app().log(speaksOfDisplay(context, message) ? spdlog::level::debug : spdlog::level::warn, "{}",
-                   message);
-    break;
-  case QtCriticalMsg:
-    log::app().error("{}", message);
-    break;
-  case QtFatalMsg:
-    if (speaksOfDisplay(context, message)) ::_exit(refuse());
+    if (isLookingForDisplay) ::_exit(refuse());
     std::fprintf(stderr, "tutti: %s\n", message.c_str()); // a bug: Qt leaves a core file behind
-    break;
+  } else if (isLookingForDisplay || type == QtDebugMsg || type == QtInfoMsg) {
+    log::app().debug("{}", message);
+  } else {
+    log::app().log(type == QtWarningMsg ? spdlog::level::warn : spdlog::level::err, "{}", message);
   }
 }
 

@@ -5,7 +5,7 @@ import subprocess
 from story import Story
 
 TUTTI = os.environ["TUTTI"]
-DISPLAY_WORDS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+DISPLAY_WORDS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR")
 
 
 def tutti(*words, **environment):
@@ -22,6 +22,8 @@ with Story("tutti answers its arguments") as story:
     story.chapter("without a display")
     for title, environment in {"no display": {}, "a display that nobody serves": {"DISPLAY": ":4077"},
                                "a Wayland display that nobody serves":
+                                   {"WAYLAND_DISPLAY": "nobody", "XDG_RUNTIME_DIR": "/tmp"},
+                               "a Wayland display without its folder":
                                    {"WAYLAND_DISPLAY": "nobody", "QT_QPA_PLATFORM": "wayland"},
                                "a platform that Qt does not know": {"QT_QPA_PLATFORM": "papyrus"}}.items():
         answer = tutti(**environment)

@@ -4,16 +4,25 @@
 
 namespace tutti::app {
 
+namespace {
+
+std::string_view valueOf(const Environment& environment, const char* name)
+{
+  const char* value = environment(name);
+  return value != nullptr ? value : "";
+}
+
+} // namespace
+
 bool hasDisplayServer(const Environment& environment)
 {
-  const auto isSet = [&](const char* name) {
-    const char* value = environment(name);
-    return value != nullptr && *value != '\0';
-  };
-  if (!isSet("QT_QPA_PLATFORM")) return isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
-  const std::string_view platform = environment("QT_QPA_PLATFORM");
-  if (platform.starts_with("xcb")) return isSet("DISPLAY");
-  if (platform.starts_with("wayland")) return isSet("WAYLAND_DISPLAY") || isSet("XDG_RUNTIME_DIR");
+  const auto platform = valueOf(environment, "QT_QPA_PLATFORM");
+  const auto wayland = valueOf(environment, "WAYLAND_DISPLAY"); // a path, or a name in the runtime folder
+  const bool hasX = !valueOf(environment, "DISPLAY").empty();
+  const bool hasRuntimeFolder = !valueOf(environment, "XDG_RUNTIME_DIR").empty();
+  if (platform.empty()) return hasX || wayland.starts_with('/') || (!wayland.empty() && hasRuntimeFolder);
+  if (platform.starts_with("xcb")) return hasX;
+  if (platform.starts_with("wayland")) return wayland.starts_with('/') || hasRuntimeFolder;
   return true;
 }
 

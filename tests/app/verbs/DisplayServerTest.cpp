@@ -23,11 +23,14 @@ TEST_CASE("A window needs an X or Wayland display, or a platform without one")
   CHECK_FALSE(canShow({}));
   CHECK_FALSE(canShow({{"DISPLAY", ""}}));
   CHECK(canShow({{"DISPLAY", ":0"}}));
-  CHECK(canShow({{"WAYLAND_DISPLAY", "wayland-0"}}));
+  CHECK(canShow({{"WAYLAND_DISPLAY", "wayland-0"}, {"XDG_RUNTIME_DIR", "/run/user/1000"}}));
+  CHECK(canShow({{"WAYLAND_DISPLAY", "/run/user/1000/wayland-0"}}));
+  CHECK_FALSE(canShow({{"WAYLAND_DISPLAY", "wayland-0"}}));
   CHECK(canShow({{"QT_QPA_PLATFORM", "offscreen"}}));
   CHECK_FALSE(canShow({{"QT_QPA_PLATFORM", "xcb"}}));
   CHECK_FALSE(canShow({{"QT_QPA_PLATFORM", "wayland"}}));
   CHECK(canShow({{"QT_QPA_PLATFORM", "xcb"}, {"DISPLAY", ":1"}}));
+  CHECK(canShow({{"QT_QPA_PLATFORM", "wayland"}, {"XDG_RUNTIME_DIR", "/run/user/1000"}}));
 }
 
 } // namespace tutti::app
