@@ -30,7 +30,8 @@ QuitSignals::QuitSignals(QObject* parent)
   toNotifier = pipe_[1];
   notifier_ = std::make_unique<QSocketNotifier>(pipe_[0], QSocketNotifier::Read);
   connect(notifier_.get(), &QSocketNotifier::activated, this, &QuitSignals::asked);
-  for (const auto number : kSignals) std::signal(number, noteSignal);
+  for (const auto number : kSignals)
+    if (std::signal(number, noteSignal) == SIG_IGN) std::signal(number, SIG_IGN);
 }
 
 QuitSignals::~QuitSignals()

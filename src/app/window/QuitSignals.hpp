@@ -9,6 +9,7 @@
 namespace tutti::app {
 
 /// Turns SIGINT, SIGTERM and SIGHUP into a proper quit, so that peers hear a goodbye and settings are kept.
+/// Who started us with a signal ignored (nohup) keeps it so.
 ///
 /// Threads: gui; one at a time.
 class QuitSignals : public QObject {

@@ -8,10 +8,15 @@ void qml_register_types_Tutti(); // made by qt_add_qml_module; a static library 
 
 namespace tutti::app {
 
-QQuickWindow* openStage(QQmlApplicationEngine& qml, Stage& stage)
+void findStageModule(QQmlEngine& engine)
 {
   qml_register_types_Tutti();
-  qml.addImportPath(QStringLiteral("qrc:/")); // where RESOURCE_PREFIX / puts the module
+  engine.addImportPath(QStringLiteral("qrc:/")); // where RESOURCE_PREFIX / puts the module
+}
+
+QQuickWindow* openStage(QQmlApplicationEngine& qml, Stage& stage)
+{
+  findStageModule(qml);
   qml.setInitialProperties({{QStringLiteral("stage"), QVariant::fromValue(&stage)}});
   qml.load(QUrl{QStringLiteral("qrc:/Tutti/Main.qml")});
   return qml.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(qml.rootObjects().constFirst());

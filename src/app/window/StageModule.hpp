@@ -6,9 +6,13 @@
 #include "Stage.hpp"
 
 class QQmlApplicationEngine;
+class QQmlEngine;
 class QQuickWindow;
 
 namespace tutti::app {
+
+/// Lets QML find the window's types.
+void findStageModule(QQmlEngine& engine);
 
 /// Loads the window's QML with this stage behind it, not yet shown; nothing if the QML does not load.
 QQuickWindow* openStage(QQmlApplicationEngine& qml, Stage& stage);

@@ -61,6 +61,7 @@ QString duration(Micros length)
 
 QString offset(Micros distance)
 {
+  if (distance == Micros{0}) return duration(distance);
   return (distance < Micros{0} ? QStringLiteral("−") : QStringLiteral("+")) + duration(distance);
 }
 

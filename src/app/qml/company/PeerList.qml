@@ -7,6 +7,7 @@ ListView {
 
     required property Stage stage
 
+    objectName: "peerList"
     model: stage.peers
     clip: true
     boundsBehavior: Flickable.StopAtBounds

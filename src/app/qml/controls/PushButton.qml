@@ -10,6 +10,7 @@ T.Button {
     property bool isPrimary: false
     property bool isQuiet: false
     property string tip
+    property bool isTipBelow: false
     property string spoken: text
     readonly property color ink: !enabled ? Theme.disabled : isPrimary ? Theme.accentInk : Theme.text
 
@@ -70,5 +71,6 @@ T.Button {
     Tip {
         visible: button.hovered && button.tip !== ""
         text: button.tip
+        isBelow: button.isTipBelow
     }
 }

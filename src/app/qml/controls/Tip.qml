@@ -6,8 +6,10 @@ import Tutti
 T.ToolTip {
     id: tip
 
+    property bool isBelow: false
+
     delay: 700
-    y: parent ? parent.height + Theme.small : 0
+    y: isBelow && parent ? parent.height + Theme.small : -height - Theme.small
     x: parent ? Math.round((parent.width - width) / 2) : 0
     implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding

@@ -7,6 +7,7 @@ T.Switch {
     id: control
 
     property string tip
+    property bool isTipBelow: false
 
     function activate() {
         toggle();
@@ -59,5 +60,6 @@ T.Switch {
     Tip {
         visible: control.hovered && control.tip !== ""
         text: control.tip
+        isBelow: control.isTipBelow
     }
 }

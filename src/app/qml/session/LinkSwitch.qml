@@ -15,6 +15,7 @@ RowLayout {
         font.weight: Font.DemiBold
         font.pixelSize: Theme.titleSize
         tip: qsTr("Share tempo, beat and start/stop with the Link programs on this network (A)")
+        isTipBelow: true
         checked: root.link.isEnabled
         onToggled: root.link.toggleEnabled()
     }

@@ -18,6 +18,14 @@ Flickable {
     interactive: contentHeight > height
     clip: true
 
+    // Whatever the keyboard reaches must be seen.
+    readonly property Item focused: Window.activeFocusItem
+    onFocusedChanged: {
+        for (let item = focused; item; item = item.parent)
+            if (item === contentItem)
+                return reveal(focused);
+    }
+
     function reveal(item: Item) {
         const top = item.mapToItem(contentItem, 0, 0).y - margin;
         const bottom = top + item.height + 2 * margin;
@@ -30,6 +38,7 @@ Flickable {
 
         BeatDial {
             id: dial
+            objectName: "beatDial"
             transport: root.stage.transport
             width: root.wheelSize
             height: root.wheelSize

@@ -37,6 +37,7 @@ ColumnLayout {
             Accessible.name: qsTr("Quantum: %1").arg(root.transport.quantumPhrase)
         }
         StepButton {
+            objectName: "longerQuantum"
             iconName: "plus"
             enabled: root.transport.quantum < root.transport.longestQuantum
             spoken: qsTr("Longer quantum")

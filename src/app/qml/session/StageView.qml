@@ -12,6 +12,7 @@ Item {
     readonly property bool isWide: width >= Theme.px(860)
     property bool wantsCompany: true
     property bool isCompanyOver: false
+    readonly property alias companyPage: company
     readonly property bool isCompanyShown: isWide ? wantsCompany : isCompanyOver
 
     function toggleCompany() {
@@ -73,6 +74,7 @@ Item {
                 Layout.fillHeight: true
             }
             CompanyPanel {
+                id: company
                 stage: root.stage
                 visible: root.isCompanyShown
                 Layout.fillWidth: !root.isWide

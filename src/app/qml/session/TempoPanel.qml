@@ -18,6 +18,7 @@ ColumnLayout {
     }
     TempoNumber {
         id: number
+        objectName: "tempoNumber"
         tempo: root.tempo
         numberSize: root.numberSize
         Layout.fillWidth: true

@@ -30,6 +30,7 @@ Rectangle {
         PushButton {
             iconName: root.stage.appearance.iconName
             isQuiet: true
+            isTipBelow: true
             spoken: root.stage.appearance.schemeText
             tip: spoken
             onClicked: root.stage.appearance.chooseNext()
@@ -37,6 +38,7 @@ Rectangle {
         PushButton {
             iconName: "keys"
             isQuiet: true
+            isTipBelow: true
             spoken: qsTr("Keys")
             tip: spoken
             onClicked: root.helpAsked()
@@ -44,7 +46,7 @@ Rectangle {
         PushButton {
             iconName: "peers"
             isQuiet: !root.isCompanyShown
-            checkable: false
+            isTipBelow: true
             spoken: root.isCompanyShown ? qsTr("Hide peers") : qsTr("Show peers")
             tip: spoken
             onClicked: root.companyToggled()

@@ -1,0 +1,148 @@
+#include "Rehearsal.hpp"
+
+#include <QAccessible>
+#include <QCoreApplication>
+#include <QMetaEnum>
+#include <QtQml/qqml.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "PreparedSnapshots.hpp"
+
+namespace tutti::app {
+
+namespace {
+
+template <class Visit> void visitVisible(QQuickItem* item, const Visit& visit)
+{
+  if (!item || !item->isVisible()) return;
+  visit(item);
+  for (auto* child : item->childItems()) visitVisible(child, visit);
+}
+
+bool isText(const QQuickItem* item)
+{
+  return item->inherits("QQuickText") && !item->property("text").toString().isEmpty();
+}
+
+/// What of the item's place can be seen, given the window and everything that clips on the way up.
+QRectF window(const QQuickItem* item)
+{
+  QRectF seen{QPointF{}, QSizeF{item->window()->size()}};
+  for (auto* ancestor = item->parentItem(); ancestor; ancestor = ancestor->parentItem())
+    if (ancestor->clip()) seen &= ancestor->mapRectToScene(ancestor->boundingRect());
+  return seen;
+}
+
+bool isClipped(const QQuickItem* text)
+{
+  if (text->property("truncated").toBool()) return true;
+  if (text->property("contentWidth").toDouble() > text->width() + 1) return true;
+  const auto place = text->mapRectToScene(text->boundingRect());
+  return !window(text).adjusted(-1, -1, 1, 1).contains(place);
+}
+
+QString sentence(QAccessibleInterface& interface)
+{
+  const auto role = QMetaEnum::fromType<QAccessible::Role>().valueToKey(interface.role());
+  return QStringLiteral("%1: %2").arg(QLatin1String{role}, interface.text(QAccessible::Name));
+}
+
+void listen(QAccessibleInterface* interface, QStringList& sentences)
+{
+  if (!interface || interface->state().invisible) return;
+  sentences << sentence(*interface);
+  for (int i = 0; i < interface->childCount(); ++i) listen(interface->child(i), sentences);
+}
+
+double luminance(const QColor& colour)
+{
+  const auto linear = [](double share) {
+    return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+}
+
+} // namespace
+
+Rehearsal::Rehearsal(QObject* parent)
+  : QObject{parent}
+  , now_{time::HostClock::now()}
+  , stage_{[this] { return now_; }}
+{
+  show(QStringLiteral("alone"));
+}
+
+Rehearsal::~Rehearsal()
+{
+  speakPseudo(false);
+}
+
+void Rehearsal::show(const QString& name)
+{
+  stage_.show(prepared::named(name.toStdString(), now_));
+}
+
+void Rehearsal::advance(int milliseconds)
+{
+  now_ += std::chrono::milliseconds{milliseconds};
+}
+
+void Rehearsal::countFrames(QQuickItem* item)
+{
+  frames_ = 0;
+  item->window()->disconnect(this);
+  connect(item->window(), &QQuickWindow::frameSwapped, this, [this] { ++frames_; });
+}
+
+void Rehearsal::speakPseudo(bool isWanted)
+{
+  if (pseudo_) QCoreApplication::removeTranslator(pseudo_.get());
+  pseudo_.reset();
+  if (!isWanted) return;
+  pseudo_ = std::make_unique<PseudoLanguage>();
+  QCoreApplication::installTranslator(pseudo_.get());
+}
+
+QStringList Rehearsal::clippedTexts(QQuickItem* root) const
+{
+  QStringList clipped;
+  visitVisible(root, [&](QQuickItem* item) {
+    if (isText(item) && isClipped(item)) clipped << item->property("text").toString();
+  });
+  return clipped;
+}
+
+QStringList Rehearsal::texts(QQuickItem* root) const
+{
+  QStringList all;
+  visitVisible(root, [&](QQuickItem* item) {
+    if (isText(item)) all << item->property("text").toString();
+  });
+  return all;
+}
+
+QStringList Rehearsal::spoken(QQuickItem* root) const
+{
+  QStringList sentences;
+  listen(QAccessible::queryAccessibleInterface(root), sentences);
+  return sentences;
+}
+
+QString Rehearsal::focused(QQuickItem* root) const
+{
+  auto* const item = root->window()->activeFocusItem();
+  auto* const interface = item ? QAccessible::queryAccessibleInterface(item) : nullptr;
+  return interface ? sentence(*interface) : QString{};
+}
+
+double Rehearsal::contrast(const QColor& one, const QColor& other) const
+{
+  const auto a = luminance(one);
+  const auto b = luminance(other);
+  return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+}
+
+} // namespace tutti::app

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <QQuickItem>
+#include <QQuickWindow>
+
+#include <memory>
+
+#include "PseudoLanguage.hpp"
+#include "window/Stage.hpp"
+
+namespace tutti::app {
+
+/// What a QML test holds in place of an engine: prepared snapshots, a clock that it moves, and eyes and ears.
+class Rehearsal : public QObject {
+  Q_OBJECT
+  Q_PROPERTY(tutti::app::Stage* stage READ stage CONSTANT)
+  Q_PROPERTY(int frames READ frames)
+
+public:
+  explicit Rehearsal(QObject* parent = nullptr);
+  ~Rehearsal() override;
+
+  [[nodiscard]] Stage* stage() { return &stage_; }
+  [[nodiscard]] int frames() const { return frames_; }
+
+  /// One of the prepared snapshots, as of the rehearsal's own time.
+  Q_INVOKABLE void show(const QString& name);
+  Q_INVOKABLE void advance(int milliseconds);
+  /// Counts the frames of this item's window from now on.
+  Q_INVOKABLE void countFrames(QQuickItem* item);
+  /// All texts of the window in the pseudo language, or no longer.
+  Q_INVOKABLE void speakPseudo(bool isWanted);
+  /// The visible texts below this item that are cut off, elided or reach out of the window.
+  Q_INVOKABLE QStringList clippedTexts(QQuickItem* root) const;
+  /// All visible texts below this item.
+  Q_INVOKABLE QStringList texts(QQuickItem* root) const;
+  /// What a screen reader finds below this item: "role: name", in order.
+  Q_INVOKABLE QStringList spoken(QQuickItem* root) const;
+  /// Whoever has the keyboard, as a screen reader would say it.
+  Q_INVOKABLE QString focused(QQuickItem* root) const;
+  /// WCAG 2.1 contrast ratio of two colours.
+  Q_INVOKABLE double contrast(const QColor& one, const QColor& other) const;
+
+private:
+  HostTime now_;
+  Stage stage_;
+  int frames_ = 0;
+  std::unique_ptr<PseudoLanguage> pseudo_;
+};
+
+} // namespace tutti::app

@@ -1,0 +1,46 @@
+import QtQuick
+import QtTest
+import Tutti
+import Tutti.Rehearsal
+
+Item {
+    id: root
+    width: 960
+    height: 640
+
+    Rehearsal {
+        id: rehearsal
+    }
+    StageView {
+        id: view
+        anchors.fill: parent
+        stage: rehearsal.stage
+    }
+
+    TestCase {
+        name: "A screen reader finds everything"
+        when: windowShown
+
+        function test_nothing_is_nameless() {
+            rehearsal.show("three-peers");
+            const nameless = rehearsal.spoken(view).filter(sentence => /^(Button|CheckBox|SpinBox|ListItem|Graphic|StaticText|EditableText): *$/.test(sentence));
+            compare(nameless, []);
+        }
+
+        function test_what_it_hears_data() {
+            return [
+                {tag: "alone", sentences: ["CheckBox: Link", "StaticText: Alone", "Graphic: Beat wheel", "SpinBox: Tempo", "Button: Play", "StaticText: Quantum: 4 beats", "StaticText: No other Link programs yet. Start one on this network, and it appears here by itself."]},
+                {tag: "three-peers", sentences: ["StaticText: 3 peers", "Graphic: Sync quality", "StatusBar: Tempo 128.0 → 132.0, set by 192.168.1.20", "ListItem: Peer kH2$x9Qe in this session, heard on IPv4 from 192.168.1.20, offset +12\u00a0µs ± 4\u00a0µs, measured now"]},
+                {tag: "playing", sentences: ["Button: Stop", "StatusBar: Started by 192.168.1.31"]},
+                {tag: "link-off", sentences: ["StaticText: Off", "StatusBar: Link is off: you play alone"]},
+                {tag: "port-taken", sentences: ["AlertMessage: eth0: another program holds UDP port 20808 for itself; trying again every few seconds"]},
+            ];
+        }
+        function test_what_it_hears(data) {
+            rehearsal.show(data.tag);
+            const heard = rehearsal.spoken(view);
+            for (const sentence of data.sentences)
+                verify(heard.includes(sentence), "%1 is not among %2".arg(sentence).arg(heard.join(" / ")));
+        }
+    }
+}
