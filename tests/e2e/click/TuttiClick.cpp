@@ -2,7 +2,8 @@
 //
 //   tutti-click [--tempo BPM] [--trim-ms MS]
 //
-// Ten times a second one JSON object: {"t":µs,"peers":n,"tempo":bpm,"session":"hex","offsetUs":…}.
+// Ten times a second one JSON object: {"t":µs,"peers":n,"tempo":bpm,"session":"hex","offsetUs":…,
+// "spreadUs":…,"roundTrips":…}.
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -67,10 +68,13 @@ public:
   void printStatus() const
   {
     const auto status = link_.status();
-    std::printf("{\"t\":%lld,\"peers\":%zu,\"tempo\":%.6f,\"session\":\"%s\",\"offsetUs\":%lld}\n",
-                static_cast<long long>(microsOf(status.at)), status.peerCount,
-                link_.captureApp().tempo().bpm(), status.session.hex().c_str(),
-                static_cast<long long>(status.sessionOffset.count()));
+    const auto estimate = status.estimate.value_or(link::Estimate{});
+    std::printf(
+      "{\"t\":%lld,\"peers\":%zu,\"tempo\":%.6f,\"session\":\"%s\",\"offsetUs\":%lld,\"spreadUs\":%lld,"
+      "\"roundTrips\":%zu}\n",
+      static_cast<long long>(microsOf(status.at)), status.peerCount, link_.captureApp().tempo().bpm(),
+      status.session.hex().c_str(), static_cast<long long>(status.sessionOffset.count()),
+      static_cast<long long>(estimate.spread.count()), estimate.roundTrips);
     std::fflush(stdout);
   }
 
