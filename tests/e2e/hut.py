@@ -54,6 +54,11 @@ class Hut:
         if not self.history or self.history[-1][1:-1] != self.status[1:-1]:
             self.history.append(self.status)
 
+    def __getattr__(self, name):  # hut.tempo, hut.peers, …: as with the other programs
+        if name.startswith("_") or name == "status" or self.status is None:
+            raise AttributeError(name)
+        return getattr(self.status, name)
+
     def wait_for(self, holds, seconds):
         return hostclock.wait_until(lambda: self.status and holds(self.status), seconds)
 

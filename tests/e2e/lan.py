@@ -55,6 +55,13 @@ class Host:
     def address(self, subnet=0):
         return f"10.77.{subnet}.{self.number}"
 
+    def interface_index(self, interface="lan0"):
+        return int(self.run("cat", f"/sys/class/net/{interface}/ifindex"))
+
+    def link_local(self, interface="lan0"):
+        listed = json.loads(self.run("ip", "-j", "-6", "address", "show", "dev", interface))
+        return next(a["local"] for a in listed[0]["addr_info"] if a["scope"] == "link")
+
     def configure(self, interface, subnet=0, ipv4=True):
         """IPv6 link-local comes by itself. Multicast needs a route when there is no IPv4 address."""
         if ipv4:

@@ -2,10 +2,8 @@
 
 Its language runs code from standard input. A routine there says twenty times a second where its beat is; the least
 time that such a line took to reach us relates its clock to host time.
-
-Against LinkHut's clicks, SuperCollider 3.13 with a latency of zero is 250.0 ms late, at every tempo and in every run;
-so it gets that as the latency of its sound, and then agrees within tens of µs.
 """
+import bisect
 import re
 
 import hostclock
@@ -14,7 +12,7 @@ from program import Program
 _ENV = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1", "XDG_RUNTIME_DIR": "/tmp"}
 
 _CLOCK = """
-~clock = LinkClock({tempo} / 60).latency_(0.25).permanent_(true);
+~clock = LinkClock({tempo} / 60).latency_(0).permanent_(true);
 SystemClock.sched(0.1, {{
   var now = Main.elapsedTime;
   ("clock " ++ now.asStringPrec(14) ++ " " ++ ~clock.secs2beats(now).asStringPrec(14)
@@ -58,11 +56,16 @@ class SuperCollider(Program):
     def wait_for(self, holds, seconds):
         return hostclock.wait_until(lambda: holds(self), seconds)
 
-    def beats(self, since):
-        """(host µs, beat) of what it said since then; exact but for the least delay of its lines."""
+    def beat_function(self, since):
+        """Beat at a host time, from what it said since then; exact but for the least delay of its lines."""
         said = [line for line in list(self._said) if line[0] >= since]
-        offset = min((came - seconds * 1e6 for came, seconds, *_ in said), default=0)
-        return [(seconds * 1e6 + offset, beat) for _, seconds, beat, *_ in said]
+        offset = min(came - seconds * 1e6 for came, seconds, *_ in said)
+        times = [seconds * 1e6 + offset for _, seconds, *_ in said]
+
+        def beat_at(t):
+            _, _, beat, tempo, _ = said[max(0, bisect.bisect(times, t) - 1)]
+            return beat + (t - times[max(0, bisect.bisect(times, t) - 1)]) * tempo / 60e6
+        return beat_at
 
     def quit(self):
         self.run("0.exit;")

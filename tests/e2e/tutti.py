@@ -28,6 +28,9 @@ class TuttiClick(Program):
     def said(self, since=0.0):
         return [status for status in list(self._said) if status["t"] >= since]
 
+    def press(self, keys):
+        self.say(keys)
+
     def wait_for_peers(self, count, seconds):
         return hostclock.wait_until(lambda: self.status["peers"] == count, seconds)
 

@@ -1,7 +1,8 @@
 // A metronome on Tutti's Link peer: its session state, heard through JACK.
 //
-//   tutti-click [--tempo BPM] [--trim-ms MS]
+//   tutti-click [--tempo BPM] [--trim-ms MS] [--disabled]
 //
+// The key `a` on standard input switches Link on and off.
 // Ten times a second one JSON object: {"t":µs,"peers":n,"tempo":bpm,"session":"hex","offsetUs":…,
 // "spreadUs":…,"roundTrips":…}.
 #include <csignal>
@@ -12,6 +13,7 @@
 #include <string>
 
 #include <jack/jack.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <tutti/link/Link.hpp>
@@ -26,17 +28,23 @@ using namespace tutti;
 struct Options {
   double bpm = 120;
   double trimMillis = 0;
+  bool isEnabled = true;
 };
 
 Options parseOptions(int argc, char** argv)
 {
   Options options;
-  for (int i = 1; i + 1 < argc; i += 2) {
+  for (int i = 1; i < argc; ++i) {
     const std::string name = argv[i];
+    const auto value = [&] {
+      return ++i < argc ? std::stod(argv[i]) : throw std::invalid_argument{name + " wants a value"};
+    };
     if (name == "--tempo")
-      options.bpm = std::stod(argv[i + 1]);
+      options.bpm = value();
     else if (name == "--trim-ms")
-      options.trimMillis = std::stod(argv[i + 1]);
+      options.trimMillis = value();
+    else if (name == "--disabled")
+      options.isEnabled = false;
     else
       throw std::invalid_argument{"'" + name + "' is not an option"};
   }
@@ -59,11 +67,13 @@ public:
       client_, [](auto mode, auto* self) { static_cast<Player*>(self)->measureLatency(mode); }, this);
     jack_activate(client_);
     connectToLoudspeaker();
-    link_.enable();
+    if (options.isEnabled) link_.enable();
   }
   ~Player() { jack_client_close(client_); }
   Player(const Player&) = delete;
   Player& operator=(const Player&) = delete;
+
+  void toggleLink() { link_.isEnabled() ? link_.disable() : link_.enable(); }
 
   void printStatus() const
   {
@@ -114,6 +124,19 @@ private:
   click::Metronome metronome_{48'000}; // audio
 };
 
+/// Waits a tenth of a second, or until a key comes.
+bool isKeyPressed()
+{
+  pollfd input{STDIN_FILENO, POLLIN, 0};
+  char key = 0;
+  if (poll(&input, 1, 100) <= 0) return false;
+  if (read(STDIN_FILENO, &key, 1) != 1) {
+    usleep(100'000); // nobody there to press keys
+    return false;
+  }
+  return key == 'a';
+}
+
 volatile std::sig_atomic_t isAskedToStop = 0;
 
 } // namespace
@@ -122,10 +145,10 @@ int main(int argc, char** argv)
 try {
   std::signal(SIGTERM, [](int) { isAskedToStop = 1; });
   std::signal(SIGINT, [](int) { isAskedToStop = 1; });
-  const Player player{parseOptions(argc, argv)};
+  Player player{parseOptions(argc, argv)};
   while (isAskedToStop == 0) {
     player.printStatus();
-    usleep(100'000);
+    if (isKeyPressed()) player.toggleLink();
   }
   return EXIT_SUCCESS;
 } catch (const std::exception& error) {

@@ -28,7 +28,7 @@ constexpr std::size_t kXrun = ~std::size_t{0}; // in place of a source
 
 struct Heard {
   std::size_t source;
-  double jackMicros; // on JACK's clock, which is CLOCK_MONOTONIC
+  double jackMicros;
   double pitchHz;
 };
 
@@ -39,25 +39,26 @@ struct Source {
   recorder::OnsetDetector detector;
 };
 
-double micros(clockid_t clock)
+double rawMicros()
 {
   timespec now{};
-  clock_gettime(clock, &now);
+  clock_gettime(CLOCK_MONOTONIC_RAW, &now);
   return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
 }
 
-/// The two clocks drift by parts per million only, so one good reading serves a whole block of seconds.
-double rawMinusMonotonic()
+/// Which clock JACK reads differs between its builds. Whichever it is, it drifts by parts per million only,
+/// so one good reading serves a whole block of seconds.
+double rawMinusJack()
 {
   double narrowest = 1e9;
   double offset = 0;
   for (int i = 0; i < 10; ++i) {
-    const auto before = micros(CLOCK_MONOTONIC_RAW);
-    const auto monotonic = micros(CLOCK_MONOTONIC);
-    const auto after = micros(CLOCK_MONOTONIC_RAW);
+    const auto before = rawMicros();
+    const auto jack = static_cast<double>(jack_get_time());
+    const auto after = rawMicros();
     if (after - before >= narrowest) continue;
     narrowest = after - before;
-    offset = (before + after) / 2 - monotonic;
+    offset = (before + after) / 2 - jack;
   }
   return offset;
 }
@@ -93,7 +94,7 @@ public:
   void printWhatWasHeard()
   {
     Heard heard{};
-    const auto offset = rawMinusMonotonic();
+    const auto offset = rawMinusJack();
     while (jack_ringbuffer_read_space(ring_) >= sizeof heard) {
       jack_ringbuffer_read(ring_, reinterpret_cast<char*>(&heard), sizeof heard);
       print(heard, heard.jackMicros + offset);

@@ -27,12 +27,12 @@ public:
   {
     const auto before = last_;
     last_ = sample;
-    if (!start_) {
+    if (!isInside_) {
       if (std::abs(sample - before) > kLeap && std::abs(sample) > kLeap) begin(frame);
       return std::nullopt;
     }
     if (before * sample < 0) crossed(static_cast<double>(frame) - crossingBack(before, sample));
-    return crossings_ == 2 || frame - *start_ > kPatience ? finish() : std::nullopt;
+    return crossings_ == 2 || frame - start_ > kPatience ? finish() : std::nullopt;
   }
 
 private:
@@ -47,6 +47,7 @@ private:
 
   void begin(std::uint64_t frame)
   {
+    isInside_ = true;
     start_ = frame;
     crossings_ = 0;
   }
@@ -59,8 +60,8 @@ private:
 
   std::optional<Onset> finish()
   {
-    const auto leap = static_cast<double>(*start_);
-    start_.reset();
+    const auto leap = static_cast<double>(start_);
+    isInside_ = false;
     if (crossings_ < 2) return Onset{leap, 0};
     const auto halfPeriod = secondCrossing_ - firstCrossing_;
     const auto crest = firstCrossing_ - halfPeriod / 2;
@@ -70,7 +71,8 @@ private:
 
   double framesPerSecond_;
   float last_ = 0;
-  std::optional<std::uint64_t> start_;
+  bool isInside_ = false;
+  std::uint64_t start_ = 0;
   int crossings_ = 0;
   double firstCrossing_ = 0;
   double secondCrossing_ = 0;

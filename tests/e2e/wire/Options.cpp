@@ -1,5 +1,6 @@
 #include "Options.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <stdexcept>
