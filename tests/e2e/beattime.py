@@ -6,6 +6,7 @@ import world
 world.enter("LinkHut", "jackd", "jack_lsp", "jack_wait", "ip")
 
 import hostclock  # noqa: E402
+import lan  # noqa: E402
 from duo import Duo, expect_peers  # noqa: E402
 from sound import ClickRecorder  # noqa: E402
 from story import Story  # noqa: E402
@@ -18,7 +19,7 @@ CONTINUOUS = 100  # µs; rounding, and the filter of a sample clock that has jus
 def beattime_1(story, duo):
     story.chapter("BEATTIME-1: alone and playing, Link on and off")
     tutti = duo.tutti("--play", "--tempo", "117", enable=False)
-    sound = TuttiClick(duo.tutti_host, duo.server, "--tempo", "127", "--disabled")
+    sound = TuttiClick(lan.Host("island"), duo.server, "--tempo", "127", "--disabled")
     time.sleep(1.5)  # its filter of 512 blocks
     recorder = ClickRecorder(duo.server, tutti=sound.ports[0])
     since = hostclock.micros()
