@@ -32,7 +32,7 @@ logged() # name command...
   kill "$pulse"
   wait "$pulse" 2>/dev/null
   if ((status != 0)); then
-    tail -n 150 "$log" >&2
+    grep -vE '^ *Start +[0-9]+: |^ *[0-9]+/[0-9]+ Test +#.* Passed ' "$log" | tail -n 150 >&2 # what went well is not news
     fail "that was the end of $log"
   fi
   return "$status"

@@ -19,7 +19,7 @@ stage() # name
   outcome=
   "stage_$1" || status=$?
   ((status == 0 || failed > before)) || failed=$((failed + 1)) # what fails without a test counts as one
-  ((status == 0)) || outcome="FAILED ${outcome:+($outcome)}"
+  ((status == 0)) || outcome="FAILED${outcome:+ ($outcome)}"
   summary+=("$(printf '%-8s %-13s %s' "$1" "$(elapsed $((SECONDS - start)))" "$outcome")")
   say "   ${summary[-1]}"
   return "$status"
