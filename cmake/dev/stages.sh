@@ -83,6 +83,7 @@ stage_fuzz()
   outcome=
   build fuzz || return
   outcome="$(fuzzTargets | wc -l) targets"
+  [[ $outcome != "0 targets" ]] || return
   fuzzTargets | fuzzEach "$kFuzzSeconds"
 }
 
