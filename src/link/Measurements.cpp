@@ -70,6 +70,13 @@ std::optional<HostTime> Measurements::nextDeadline() const
   return earliest;
 }
 
+bool Measurements::isComparing(const NodeId& session) const
+{
+  return std::ranges::any_of(running_, [&](const auto& entry) {
+    return entry.second.purpose == Purpose::compare && entry.second.machine.session() == session;
+  });
+}
+
 void Measurements::stopGateway(const GatewayAddress& gateway)
 {
   std::erase_if(running_, [&](const auto& entry) { return entry.first.gateway == gateway; });

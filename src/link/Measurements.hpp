@@ -52,6 +52,8 @@ public:
   [[nodiscard]] std::optional<HostTime> nextDeadline() const;
 
   [[nodiscard]] bool isRunning(const PeerTable::Key& peer) const { return running_.contains(peer); }
+  /// Whether it is being found out which of `session` and ours is older.
+  [[nodiscard]] bool isComparing(const NodeId& session) const;
   [[nodiscard]] bool isFull() const { return running_.size() >= kMost; }
   void stopGateway(const GatewayAddress& gateway);
   void stopAll() { running_.clear(); }

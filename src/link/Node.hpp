@@ -97,7 +97,7 @@ private:
   void hear(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
   void respond(Gateway& gateway, const Endpoint& to, HostTime now);
   void learn(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
-  void considerTimeline(const PeerTable::Key& key, const PeerTable::Entry& entry, bool isNew, HostTime now);
+  void considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime now);
   void answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
                   HostTime now);
   void lose(Gateway& gateway, const NodeId& id, HostTime now);

@@ -100,19 +100,20 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
     return;
   }
   gateway.expiry.seen(message.sender, message.ttl, now);
-  considerTimeline(key, entry, sighting.isNewTimeline, now);
+  considerTimeline(entry, sighting.isNewTimeline, now);
   if (sighting.isNewStartStop && sessions_.sawStartStop(state->session, state->startStop))
     announceChange(now);
   if (sighting.isMembershipChanged) recount(now);
 }
 
-void Node::considerTimeline(const PeerTable::Key&, const PeerTable::Entry& entry, bool isNew, HostTime now)
+void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime now)
 {
   const auto& session = entry.state.session;
-  const bool isStranger = session != sessions_.current() && !sessions_.knows(session);
-  if (isStranger && (!entry.isPingable || measurements_.isFull())) return; // its next message is soon enough
-  if (!isNew && !isStranger) return;
-  if (sessions_.sawTimeline(session, entry.state.timeline, now))
+  const bool isOurs = session == sessions_.current();
+  const bool canMeasure = entry.isPingable && !measurements_.isFull() && !measurements_.isComparing(session);
+  if (isOurs && !isNew) return;
+  if (!isOurs && !sessions_.knows(session) && !canMeasure) return; // its next message is soon enough
+  if (sessions_.sawTimeline(session, entry.state.timeline, now) && canMeasure)
     measure(session, Measurements::Purpose::compare, now);
   if (isNew) announceChange(now);
 }

@@ -40,7 +40,7 @@ bool Sessions::sawTimeline(const NodeId& session, const time::SessionTimeline& t
   if (const auto known = others_.find(session); known != others_.end()) {
     auto& stored = known->second.timeline;
     if (timeline.beatOrigin > stored.beatOrigin) stored = timeline;
-    return false;
+    return !known->second.transform;
   }
   if (others_.size() >= kMostOthers) return false;
   others_.emplace(session, Other{timeline, std::nullopt});

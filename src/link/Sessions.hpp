@@ -31,7 +31,7 @@ public:
   [[nodiscard]] bool followsStartStop() const { return followsStartStop_; }
   void setFollowsStartStop(bool follows) { followsStartStop_ = follows; }
 
-  /// A timeline was seen for the first time. True: of a session that we know nothing of, so measure it.
+  /// A timeline was seen. True: of another session whose clock is not known yet, so measure it.
   bool sawTimeline(const NodeId& session, const time::SessionTimeline& timeline, HostTime now);
   /// True: it is news, so tell the others.
   bool sawStartStop(const NodeId& session, const SessionStartStop& startStop);

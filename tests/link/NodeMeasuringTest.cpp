@@ -292,3 +292,17 @@ TEST_CASE("A late echo of the name we had before a reset is seen through")
   CHECK(desk.node.sessions().current() == session);
   CHECK(desk.node.peerCount() == 0);
 }
+
+TEST_CASE("A session is joined though the interface it was being measured over went away")
+{
+  auto desk = NodeOnDesk::onWire();
+  desk.open(NodeOnDesk::kRadio);
+  const auto overRadio = kAnna.friendNamed("anna", address("192.168.7.7"));
+  desk.meet(kAnna);
+  desk.meet(overRadio);
+  desk.hear(overRadio.alive(), overRadio, NodeOnDesk::kRadio);
+  desk.hear(kAnna.alive(), kAnna);
+  desk.close(NodeOnDesk::kRadio);
+  desk.listenTo(kAnna, 1s);
+  CHECK(desk.node.sessions().current() == kAnna.id);
+}
