@@ -101,6 +101,7 @@ private:
   void answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
                   HostTime now);
   void lose(Gateway& gateway, const NodeId& id, HostTime now);
+  void forget(const PeerTable::Key& key);
 
   void measure(const NodeId& session, Measurements::Purpose purpose, HostTime now);
   void probe(HostTime now);

@@ -91,7 +91,7 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   }
   if (const auto former = peers_.formerId(key, from)) {
     peers_.remove(*former);
-    gateway.expiry.forget(former->id);
+    forget(*former);
   }
   const PeerTable::Entry entry{*state, from, now, isPingable, false};
   const auto sighting = peers_.saw(key, entry);
@@ -120,8 +120,16 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
 
 void Node::lose(Gateway& gateway, const NodeId& id, HostTime now)
 {
-  gateway.expiry.forget(id);
-  if (peers_.remove({id, gateway.local.address})) recount(now);
+  const PeerTable::Key key{id, gateway.local.address};
+  forget(key);
+  if (peers_.remove(key)) recount(now);
+}
+
+void Node::forget(const PeerTable::Key& key)
+{
+  measurements_.cancel(key); // whoever else is of its session is measured instead
+  if (const auto gateway = gateways_.find(key.gateway); gateway != gateways_.end())
+    gateway->second.expiry.forget(key.id);
 }
 
 Node::Actions Node::receiveMeasurement(const GatewayAddress& address, std::span<const std::byte> datagram,

@@ -306,3 +306,16 @@ TEST_CASE("A session is joined though the interface it was being measured over w
   desk.listenTo(kAnna, 1s);
   CHECK(desk.node.sessions().current() == kAnna.id);
 }
+
+TEST_CASE("A session is joined though the member it was being measured by said goodbye")
+{
+  auto desk = NodeOnDesk::onWire();
+  const auto berta = kAnna.friendNamed("berta", address("10.0.0.8"));
+  desk.meet(berta);
+  desk.hear(kAnna.alive(), kAnna);
+  desk.hear(berta.alive(), berta);
+  desk.hear(kAnna.byeBye(), kAnna);
+  desk.hear(berta.alive(), berta);
+  desk.playFor(51 * 2 * NodeOnDesk::kOneWay + 1ms);
+  CHECK(desk.node.sessions().current() == kAnna.id);
+}
