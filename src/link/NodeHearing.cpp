@@ -112,7 +112,11 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
   const bool isOurs = session == sessions_.current();
   const bool canMeasure = entry.isPingable && !measurements_.isFull() && !measurements_.isComparing(session);
   if (isOurs && !isNew) return;
-  if (!isOurs && !sessions_.knows(session) && !canMeasure) return; // its next message is soon enough
+  if (!isOurs && !sessions_.knows(session)) {
+    if (!canMeasure) return; // its next message is soon enough
+    // Each guest of a long evening came with a session of its own.
+    if (sessions_.isFull()) sessions_.forgetDeserted(peers_.sessions());
+  }
   if (sessions_.sawTimeline(session, entry.state.timeline, now) && canMeasure)
     measure(session, Measurements::Purpose::compare, now);
   if (isNew) announceChange(now);

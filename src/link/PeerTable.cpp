@@ -106,6 +106,13 @@ std::optional<PeerTable::Key> PeerTable::measurable(const NodeId& session) const
   return first;
 }
 
+std::set<NodeId> PeerTable::sessions() const
+{
+  std::set<NodeId> sessions;
+  for (const auto& [key, entry] : entries_) sessions.insert(entry.state.session);
+  return sessions;
+}
+
 std::size_t PeerTable::count(const NodeId& session) const
 {
   std::size_t peers = 0;

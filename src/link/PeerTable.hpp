@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include <tutti/core/Endpoint.hpp>
@@ -67,6 +68,8 @@ public:
 
   /// Whom to measure for a session: its founder, else the first in order; only who can be pinged.
   [[nodiscard]] std::optional<Key> measurable(const NodeId& session) const;
+  /// Those that somebody is in.
+  [[nodiscard]] std::set<NodeId> sessions() const;
   /// Distinct node ids in a session.
   [[nodiscard]] std::size_t count(const NodeId& session) const;
   [[nodiscard]] const Entry* find(const Key& key) const;

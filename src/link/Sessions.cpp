@@ -8,7 +8,6 @@ namespace tutti::link {
 namespace {
 
 constexpr std::chrono::milliseconds kClearlyOlder{500}; // spec link 1: session preference threshold
-constexpr std::size_t kMostOthers = 256;                // strangers' claims must not fill memory
 
 time::SessionTimeline clamped(time::SessionTimeline timeline)
 {
@@ -42,9 +41,14 @@ bool Sessions::sawTimeline(const NodeId& session, const time::SessionTimeline& t
     if (timeline.beatOrigin > stored.beatOrigin) stored = timeline;
     return !known->second.transform;
   }
-  if (others_.size() >= kMostOthers) return false;
+  if (isFull()) return false;
   others_.emplace(session, Other{timeline, std::nullopt});
   return true;
+}
+
+void Sessions::forgetDeserted(const std::set<NodeId>& inhabited)
+{
+  std::erase_if(others_, [&](const auto& other) { return !inhabited.contains(other.first); });
 }
 
 bool Sessions::sawStartStop(const NodeId& session, const SessionStartStop& startStop)

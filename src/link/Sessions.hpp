@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include <tutti/core/NodeId.hpp>
 #include <tutti/link/Estimate.hpp>
@@ -42,6 +43,10 @@ public:
   void refine(const Estimate& estimate, HostTime now);
   void forget(const NodeId& session) { others_.erase(session); }
   [[nodiscard]] bool knows(const NodeId& session) const { return others_.contains(session); }
+  /// No room for one more; then nothing is learnt of new ones.
+  [[nodiscard]] bool isFull() const { return others_.size() >= kMostOthers; }
+  /// Forgets the others that are not among these.
+  void forgetDeserted(const std::set<NodeId>& inhabited);
 
   /// Our own program changed something, at `at`.
   void commitTimeline(const time::HostTimeline& timeline, HostTime at, HostTime now);
@@ -55,6 +60,8 @@ public:
   [[nodiscard]] std::optional<HostTime> nextDeadline() const { return slew_.nextDeadline(); }
 
 private:
+  static constexpr std::size_t kMostOthers = 256; // strangers' claims must not fill memory
+
   struct Other {
     time::SessionTimeline timeline;
     std::optional<time::SessionTransform> transform;

@@ -319,3 +319,23 @@ TEST_CASE("A session is joined though the member it was being measured by said g
   desk.playFor(51 * 2 * NodeOnDesk::kOneWay + 1ms);
   CHECK(desk.node.sessions().current() == kAnna.id);
 }
+
+TEST_CASE("After hundreds of comings and goings an older session is still joined")
+{
+  auto desk = NodeOnDesk::onWire();
+  desk.playFor(1min);
+  for (int i = 0; i < 300; ++i) {
+    auto guest = Neighbour::founder("guest", address("10.0.0.7"), desk.now);
+    guest.id = test::named(std::to_string(10'000'000 + i));
+    guest.state.session = guest.id;
+    desk.forgetNeighbours();
+    desk.meet(guest);
+    desk.listenTo(guest, kHeartbeat);
+    desk.hear(guest.byeBye(), guest);
+  }
+  REQUIRE(desk.node.sessions().current() == desk.node.id());
+  const auto older = Neighbour::founder("older", address("10.0.0.8"), kStart - 1h);
+  desk.meet(older);
+  desk.listenTo(older, 1s);
+  CHECK(desk.node.sessions().current() == older.id);
+}
