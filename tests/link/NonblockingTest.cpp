@@ -1,6 +1,6 @@
 // Compiled by Clang with -Wfunction-effects as an error, run with RealtimeSanitizer; see tests/rt.
 #include <Catch.hpp>
-#include <tutti/link/SessionState.hpp>
+#include <tutti/link/Link.hpp>
 
 using namespace tutti;
 using namespace tutti::time::literals;
@@ -55,4 +55,18 @@ TEST_CASE("A session state neither waits nor allocates")
     CHECK(callback.isWorthACommit);
     CHECK(callback.current == state.current());
   }
+}
+
+TEST_CASE("The audio pair of capture and commit neither waits nor allocates")
+{
+  link::Link link{120_bpm};
+  Callback callback;
+  const auto block = [&]() noexcept TUTTI_NONBLOCKING {
+    auto state = link.captureAudio();
+    callback(state, time::HostClock::now());
+    link.commitAudio(state);
+  };
+  for (int i = 0; i < 500; ++i) block();
+  CHECK(link.captureAudio().isPlaying());
+  CHECK(link.captureAudio().tempo() == 620_bpm);
 }
