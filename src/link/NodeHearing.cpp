@@ -99,6 +99,7 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
     ++refusals_.peerTableFull;
     return;
   }
+  if (sighting.evicted) forget(*sighting.evicted);
   gateway.expiry.seen(message.sender, message.ttl, now);
   considerTimeline(entry, sighting.isNewTimeline, now);
   if (sighting.isNewStartStop && sessions_.sawStartStop(state->session, state->startStop))

@@ -69,7 +69,7 @@ void Node::concludeComparison(const Measurements::Outcome& outcome, HostTime now
   if (outcome.kind == Measurements::Outcome::Kind::failed) {
     // All its members are forgotten, so that it is tried again as soon as one of them is heard.
     sessions_.forget(outcome.session);
-    peers_.removeSession(outcome.session);
+    for (const auto& member : peers_.removeSession(outcome.session)) forget(member);
     recount(now);
     return;
   }

@@ -20,15 +20,18 @@ PeerTable::Sighting PeerTable::saw(const Key& key, const Entry& entry)
     same->second.isPingable = entry.isPingable;
     return {};
   }
-  Sighting sighting{false, true, true, true};
+  Sighting sighting{false, true, true, true, std::nullopt};
   for (const auto& [known, other] : entries_) {
     if (other.state.session != state.session) continue;
     if (other.state.timeline == state.timeline) sighting.isNewTimeline = false;
     if (other.state.startStop == state.startStop) sighting.isNewStartStop = false;
     if (known.id == key.id) sighting.isMembershipChanged = false;
   }
-  const auto found = entries_.find(key);
-  if (found == entries_.end() && !makeRoomFor(entry.source)) return {true, false, false, false};
+  if (!entries_.contains(key)) {
+    const auto room = makeRoomFor(entry.source);
+    if (!room.isThere) return {true, false, false, false, std::nullopt};
+    sighting.evicted = room.evicted;
+  }
   auto& stored = entries_[key];
   const bool wasMeasured = stored.isMeasured;
   stored = entry;
@@ -36,25 +39,26 @@ PeerTable::Sighting PeerTable::saw(const Key& key, const Entry& entry)
   return sighting;
 }
 
-bool PeerTable::makeRoomFor(const Endpoint& source)
+PeerTable::Room PeerTable::makeRoomFor(const Endpoint& source)
 {
   const auto isOfSource = [&](const Entry& entry) { return entry.source.address == source.address; };
   const auto ofSource = std::ranges::count_if(entries_, isOfSource, &Entries::value_type::second);
   if (static_cast<std::size_t>(ofSource) >= kMostOfOneSource) return evictOldestUnmeasured(isOfSource);
   if (entries_.size() >= kMostEntries) return evictOldestUnmeasured([](const Entry&) { return true; });
-  return true;
+  return {};
 }
 
-bool PeerTable::evictOldestUnmeasured(const std::function<bool(const Entry&)>& isCandidate)
+PeerTable::Room PeerTable::evictOldestUnmeasured(const std::function<bool(const Entry&)>& isCandidate)
 {
   auto oldest = entries_.end();
   for (auto at = entries_.begin(); at != entries_.end(); ++at) {
     if (at->second.isMeasured || !isCandidate(at->second)) continue;
     if (oldest == entries_.end() || at->second.lastHeard < oldest->second.lastHeard) oldest = at;
   }
-  if (oldest == entries_.end()) return false;
+  if (oldest == entries_.end()) return {false, std::nullopt};
+  const Room room{true, oldest->first};
   entries_.erase(oldest);
-  return true;
+  return room;
 }
 
 std::optional<PeerTable::Key> PeerTable::formerId(const Key& key, const Endpoint& source) const
@@ -78,9 +82,13 @@ void PeerTable::removeGateway(const GatewayAddress& gateway)
   std::erase_if(entries_, [&](const auto& entry) { return entry.first.gateway == gateway; });
 }
 
-void PeerTable::removeSession(const NodeId& session)
+std::vector<PeerTable::Key> PeerTable::removeSession(const NodeId& session)
 {
-  std::erase_if(entries_, [&](const auto& entry) { return entry.second.state.session == session; });
+  std::vector<Key> members;
+  for (const auto& [key, entry] : entries_)
+    if (entry.state.session == session) members.push_back(key);
+  for (const auto& key : members) entries_.erase(key);
+  return members;
 }
 
 void PeerTable::adoptTimeline(const NodeId& session, const time::SessionTimeline& timeline)

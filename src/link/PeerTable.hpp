@@ -45,6 +45,7 @@ public:
     bool isNewTimeline = false;
     bool isNewStartStop = false;
     bool isMembershipChanged = false;
+    std::optional<Key> evicted; ///< Who made room.
   };
   Sighting saw(const Key& key, const Entry& entry);
 
@@ -59,7 +60,8 @@ public:
   [[nodiscard]] bool hasLeftOwnSession(const NodeId& id) const;
 
   void removeGateway(const GatewayAddress& gateway);
-  void removeSession(const NodeId& session);
+  /// Whoever was in it.
+  std::vector<Key> removeSession(const NodeId& session);
   void clear() { entries_.clear(); }
 
   /// We set this session's timeline, and take it that everyone follows: what they said before counts as old.
@@ -76,8 +78,12 @@ public:
   [[nodiscard]] const Entries& entries() const { return entries_; }
 
 private:
-  bool makeRoomFor(const Endpoint& source);
-  bool evictOldestUnmeasured(const std::function<bool(const Entry&)>& isCandidate);
+  struct Room {
+    bool isThere = true;
+    std::optional<Key> evicted;
+  };
+  Room makeRoomFor(const Endpoint& source);
+  Room evictOldestUnmeasured(const std::function<bool(const Entry&)>& isCandidate);
 
   Entries entries_;
 };

@@ -387,3 +387,28 @@ TEST_CASE("Noise of all kinds is counted, datagram by datagram, and leaves no tr
   CHECK(desk.node.id() == id);
   CHECK(desk.node.peers().entries().empty());
 }
+
+TEST_CASE("A flood of names is forgotten name by name, its alarms included")
+{
+  constexpr std::size_t kMostOfOneSource = 256;
+  auto desk = NodeOnDesk::onWire();
+  auto flood = kAnna;
+  flood.ttl = 255s;
+  for (int i = 0; i < 5000; ++i) {
+    flood.id = test::named(std::to_string(10'000'000 + i));
+    flood.state.measurement.port = 0;
+    flood.speaksFrom.port = static_cast<std::uint16_t>(10'000 + i);
+    desk.playFor(1ms);
+    desk.hear(flood.response(), flood);
+  }
+  CHECK(desk.node.peers().entries().size() == kMostOfOneSource);
+  for (const auto& [key, entry] : PeerTable::Entries{desk.node.peers().entries()}) {
+    flood.id = key.id;
+    desk.hear(flood.byeBye(), flood);
+  }
+  CHECK(desk.node.peers().entries().empty());
+  desk.said();
+  std::size_t alarms = 0;
+  for (const auto end = desk.now + 262s; desk.now < end; ++alarms) desk.playUntil(*desk.node.nextDeadline());
+  CHECK(alarms == NodeOnDesk::count(desk.said(), MessageType::alive)); // none for who is gone already
+}

@@ -214,6 +214,7 @@ TEST_CASE("One source has room for 256 names, of which the longest unheard makes
 
   const auto sighting = table.saw({named("flood"), kOne}, heardFrom(host(5), kStart + 1s));
   CHECK_FALSE(sighting.isRefused);
+  CHECK(sighting.evicted == PeerTable::Key{numbered(0), kOne});
   CHECK(table.entries().size() == kMostOfOneSource + 1);
   CHECK_FALSE(table.find({numbered(0), kOne}));
   CHECK(table.find({numbered(1), kOne}));
@@ -270,7 +271,8 @@ TEST_CASE("A session that is given up leaves the table with all its members")
   story.sees("foo", kOne, kOther);
   story.sees("foo", kTwo, kOther);
   story.sees("bar", kOne, kSession);
-  story.table.removeSession(kOther);
+  const auto members = story.table.removeSession(kOther);
+  CHECK(members == std::vector<PeerTable::Key>{{named("foo"), kOne}, {named("foo"), kTwo}});
   CHECK(story.table.count(kOther) == 0);
   CHECK(story.table.count(kSession) == 1);
   CHECK(story.table.entries().size() == 1);
