@@ -151,6 +151,7 @@ Node::Actions Node::receiveMeasurement(const GatewayAddress& address, std::span<
     answerPing(gateway->second, message->payload, from, now);
     return finish(now);
   }
+  doer_ = from.address;
   const auto pong = parsePong(message->payload);
   Measurements::Actions actions;
   if (!pong)

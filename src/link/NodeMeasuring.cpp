@@ -81,7 +81,7 @@ void Node::concludeComparison(const Measurements::Outcome& outcome, HostTime now
   estimate_ = outcome.estimate;
   monitor_.reset();
   remeasureAt_ = now + kRemeasure;
-  changes_.add(now, Change::Kind::sessionJoined, 0, 0, outcome.peer.gateway);
+  changes_.add(now, Change::Kind::sessionJoined, 0, 0, doer_);
   announceChange(now);
   recount(now);
 }

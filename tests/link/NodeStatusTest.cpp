@@ -177,3 +177,15 @@ TEST_CASE("The plot of sync quality is bounded too")
   CHECK(history.size() == 150);
   CHECK(history.back().at > history.front().at);
 }
+
+TEST_CASE("Joining, and the tempo that comes with it, is told as the peer's doing")
+{
+  const auto desk = withAnna();
+  REQUIRE(last(desk, Kind::sessionJoined));
+  CHECK(last(desk, Kind::sessionJoined)->by == kAnna.speaksFrom.address);
+  REQUIRE(last(desk, Kind::tempo));
+  CHECK(last(desk, Kind::tempo)->by == kAnna.speaksFrom.address);
+  CHECK(last(desk, Kind::tempo)->before == 120);
+  REQUIRE(last(desk, Kind::peerJoined));
+  CHECK(last(desk, Kind::peerJoined)->after == 1);
+}
