@@ -27,13 +27,17 @@ bool isText(const QQuickItem* item)
   return item->inherits("QQuickText") && !item->property("text").toString().isEmpty();
 }
 
-/// What of the item's place can be seen, given the window and everything that clips on the way up.
-QRectF window(const QQuickItem* item)
+/// Where the item may be seen, given the window and everything that clips on the way up. What lies above or
+/// below in something that scrolls is not lost.
+QRectF visibleArea(const QQuickItem* item)
 {
-  QRectF seen{QPointF{}, QSizeF{item->window()->size()}};
-  for (auto* ancestor = item->parentItem(); ancestor; ancestor = ancestor->parentItem())
-    if (ancestor->clip()) seen &= ancestor->mapRectToScene(ancestor->boundingRect());
-  return seen;
+  constexpr double kFar = 1e6;
+  QRectF area{QPointF{}, QSizeF{item->window()->size()}};
+  for (auto* ancestor = item->parentItem(); ancestor; ancestor = ancestor->parentItem()) {
+    if (ancestor->clip()) area &= ancestor->mapRectToScene(ancestor->boundingRect());
+    if (ancestor->inherits("QQuickFlickable")) area.adjust(0, -kFar, 0, kFar);
+  }
+  return area;
 }
 
 bool isClipped(const QQuickItem* text)
@@ -41,7 +45,7 @@ bool isClipped(const QQuickItem* text)
   if (text->property("truncated").toBool()) return true;
   if (text->property("contentWidth").toDouble() > text->width() + 1) return true;
   const auto place = text->mapRectToScene(text->boundingRect());
-  return !window(text).adjusted(-1, -1, 1, 1).contains(place);
+  return !visibleArea(text).adjusted(-1, -1, 1, 1).contains(place);
 }
 
 QString sentence(QAccessibleInterface& interface)
@@ -124,10 +128,19 @@ QStringList Rehearsal::texts(QQuickItem* root) const
   return all;
 }
 
+QQuickItem* Rehearsal::button(QQuickItem* root, const QString& text) const
+{
+  QQuickItem* found = nullptr;
+  visitVisible(root, [&](QQuickItem* item) {
+    if (item->inherits("QQuickAbstractButton") && item->property("text").toString() == text) found = item;
+  });
+  return found;
+}
+
 QStringList Rehearsal::spoken(QQuickItem* root) const
 {
   QStringList sentences;
-  listen(QAccessible::queryAccessibleInterface(root), sentences);
+  listen(QAccessible::queryAccessibleInterface(root->window()), sentences);
   return sentences;
 }
 

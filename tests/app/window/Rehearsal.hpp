@@ -36,6 +36,8 @@ public:
   Q_INVOKABLE QStringList clippedTexts(QQuickItem* root) const;
   /// All visible texts below this item.
   Q_INVOKABLE QStringList texts(QQuickItem* root) const;
+  /// The visible button that says this.
+  Q_INVOKABLE QQuickItem* button(QQuickItem* root, const QString& text) const;
   /// What a screen reader finds below this item: "role: name", in order.
   Q_INVOKABLE QStringList spoken(QQuickItem* root) const;
   /// Whoever has the keyboard, as a screen reader would say it.

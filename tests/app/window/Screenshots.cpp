@@ -1,5 +1,5 @@
-// Writes pictures of the window with prepared snapshots behind it:
-//   stage_screenshots FOLDER [NAME…]
+// Writes pictures of the window with prepared snapshots behind it; those at 200 % only with QT_SCALE_FACTOR=2:
+//   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software [QT_SCALE_FACTOR=2] stage_screenshots FOLDER [NAME…]
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
@@ -19,6 +19,7 @@ struct Picture {
   std::string_view snapshot;
   engine::ColourScheme scheme = engine::ColourScheme::dark;
   QSize size{960, 640};
+  double scale = 1;
 };
 
 const std::vector<Picture>& pictures()
@@ -30,7 +31,7 @@ const std::vector<Picture>& pictures()
     {"playing", "playing"},
     {"light", "playing", ColourScheme::light},
     {"link-off", "link-off"},
-    {"scale-200", "playing", ColourScheme::dark, {640, 400}}, // what 1280 × 800 leaves at 200 %
+    {"scale-200", "playing", ColourScheme::dark, {640, 400}, 2}, // all that a screen of 1280 × 800 has
     {"count-in", "count-in"},
     {"port-taken", "port-taken"},
     {"crowd", "crowd"},
@@ -60,7 +61,6 @@ bool take(const Picture& picture, const QString& folder)
 
 int main(int argc, char** argv)
 {
-  // At 200 % only that picture makes sense, and only there.
   QGuiApplication application{argc, argv};
   QTranslator translator;
   app::speakLanguageOf(QLocale{QLocale::English}, translator);
@@ -69,6 +69,7 @@ int main(int argc, char** argv)
   if (arguments.size() < 2) return std::fputs("which folder?\n", stderr), 2;
   const auto wanted = arguments.mid(2);
   for (const auto& picture : pictures()) {
+    if (picture.scale != application.devicePixelRatio()) continue;
     if (!wanted.isEmpty() && !wanted.contains(picture.name)) continue;
     if (!take(picture, arguments[1])) return std::fputs("no picture\n", stderr), 1;
   }

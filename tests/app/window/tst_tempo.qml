@@ -26,7 +26,11 @@ Item {
         name: "The tempo is typed, dragged, scrolled, nudged, tapped"
         when: windowShown
 
-        readonly property TempoNumber number: findChild(view, "tempoNumber")
+        property TempoNumber number
+
+        function initTestCase() {
+            number = findChild(view, "tempoNumber");
+        }
 
         function init() {
             rehearsal.advance(10000);
@@ -145,14 +149,14 @@ Item {
             return [{tag: "−1", bpm: 119}, {tag: "−0.1", bpm: 119.9}, {tag: "+0.1", bpm: 120.1}, {tag: "+1", bpm: 121}];
         }
         function test_nudged(data) {
-            mouseClick(buttonWith(data.tag));
+            mouseClick(rehearsal.button(view, data.tag));
             compare(last(), data.bpm);
         }
 
         function test_two_quick_nudges_both_count() {
             // The engine's answer to the first is still on its way.
-            mouseClick(buttonWith("+1"));
-            mouseClick(buttonWith("+1"));
+            mouseClick(rehearsal.button(view, "+1"));
+            mouseClick(rehearsal.button(view, "+1"));
             rehearsal.show("alone");
             compare(last(), 122);
             compare(rehearsal.stage.tempo.text, "122.00");
@@ -160,32 +164,18 @@ Item {
 
         function test_tapped() {
             for (let i = 0; i < 4; ++i) {
-                mouseClick(buttonWith("Tap"));
+                mouseClick(rehearsal.button(view, "Tap"));
                 rehearsal.advance(400);
             }
             compare(last(), 150);
         }
 
         function test_tapped_with_the_keyboard() {
-            buttonWith("Tap").forceActiveFocus(Qt.TabFocusReason);
+            rehearsal.button(view, "Tap").forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Space);
             rehearsal.advance(600);
             keyClick(Qt.Key_Return);
             compare(last(), 100);
-        }
-
-        function buttonWith(text) {
-            const search = item => {
-                if (item.text === text && item instanceof PushButton)
-                    return item;
-                for (const child of item.children) {
-                    const found = search(child);
-                    if (found)
-                        return found;
-                }
-                return null;
-            };
-            return search(view);
         }
     }
 }

@@ -22,12 +22,15 @@ Item {
         when: windowShown
 
         property Rehearsal rehearsal
+        property StageView view
 
         function init() {
             rehearsal = createTemporaryObject(rehearsals, root);
         }
 
         function cleanup() {
+            view.destroy();
+            wait(0); // before what it shows
             rehearsal.speakPseudo(false);
             Theme.textScale = 1;
         }
@@ -36,9 +39,8 @@ Item {
             root.width = width;
             root.height = height;
             rehearsal.show(snapshot);
-            const view = createTemporaryObject(views, root, {stage: rehearsal.stage});
+            view = views.createObject(root, {stage: rehearsal.stage});
             waitForRendering(view);
-            return view;
         }
 
         function test_fits_data() {
@@ -51,7 +53,7 @@ Item {
         }
         function test_fits(data) {
             rehearsal.speakPseudo(data.isPseudo);
-            const view = open(data.width, data.height, data.snapshot);
+            open(data.width, data.height, data.snapshot);
             compare(rehearsal.clippedTexts(view), []);
             compare(rehearsal.texts(view).includes(data.isPseudo ? "Têêmpôô" : "Tempo"), true);
         }
@@ -61,13 +63,23 @@ Item {
         }
         function test_large_letters(data) {
             Theme.textScale = data.scale;
-            const view = open(960 * data.scale, 640 * data.scale, "playing");
+            open(960 * data.scale, 640 * data.scale, "playing");
             compare(rehearsal.clippedTexts(view), []);
+        }
+
+        function test_at_200_percent_of_a_small_screen_nothing_scrolls_data() {
+            return [{tag: "plain", isPseudo: false}, {tag: "30 % longer", isPseudo: true}];
+        }
+        function test_at_200_percent_of_a_small_screen_nothing_scrolls(data) {
+            rehearsal.speakPseudo(data.isPseudo);
+            open(640, 372, "playing"); // 1280 × 800 without the desktop's bars
+            const player = findChild(view, "player");
+            verify(player.contentHeight <= player.height, "%1 in %2".arg(player.contentHeight).arg(player.height));
         }
 
         function test_the_peers_page_fits() {
             rehearsal.speakPseudo(true);
-            const view = open(640, 480, "three-peers");
+            open(640, 480, "three-peers");
             view.toggleCompany();
             waitForRendering(view);
             compare(rehearsal.clippedTexts(view.companyPage), []);

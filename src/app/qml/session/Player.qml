@@ -7,7 +7,7 @@ Flickable {
     id: root
 
     required property Stage stage
-    readonly property int margin: height < Theme.px(360) ? Theme.large : Theme.huge
+    readonly property int margin: height < Theme.px(360) ? Theme.medium : Theme.huge
     readonly property int gap: width < Theme.px(640) ? Theme.huge : Theme.px(32)
     readonly property real besideControls: width - controls.implicitWidth - 2 * margin - gap
     readonly property real wheelSize: Math.max(Theme.px(160), Math.min(height - 2 * margin, besideControls, Theme.px(620)))

@@ -68,6 +68,7 @@ Item {
             Layout.fillHeight: true
 
             Player {
+                objectName: "player"
                 stage: root.stage
                 visible: root.isWide || !root.isCompanyOver
                 Layout.fillWidth: true

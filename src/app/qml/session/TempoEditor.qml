@@ -32,11 +32,14 @@ TextInput {
         done(isByKey);
     }
 
-    onAccepted: {
+    function commit() {
         if (tempo.type(text))
             leave(true);
     }
+
     onTextEdited: tempo.forgive()
+    Keys.onReturnPressed: commit() // not onAccepted: a text field passes Enter on, and editing would begin again
+    Keys.onEnterPressed: commit()
     Keys.onEscapePressed: leave(true)
     onActiveFocusChanged: {
         if (activeFocus || !visible)

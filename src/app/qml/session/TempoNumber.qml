@@ -25,8 +25,8 @@ Item {
     Accessible.onDecreaseAction: tempo.nudge(-1)
 
     function edit(typed: string) {
+        isEditing = true; // only what is visible gets the keyboard
         editor.begin(typed);
-        isEditing = true;
     }
 
     function nudge(steps: int, modifiers: int) {
