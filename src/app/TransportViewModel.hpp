@@ -37,6 +37,7 @@ public:
   [[nodiscard]] QString quantumPhrase() const; ///< "4 beats"
   [[nodiscard]] double shortestQuantum() const { return 1; }
   [[nodiscard]] double longestQuantum() const { return 64; }
+  [[nodiscard]] time::Beats bar() const { return quantum_.value(); }
   [[nodiscard]] time::BeatGrid grid() const { return source_ ? source_() : grid_; }
   [[nodiscard]] HostTime now() const { return clock_(); }
 

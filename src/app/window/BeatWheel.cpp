@@ -47,7 +47,7 @@ void BeatWheel::updatePolish()
   if (!transport_) return;
   const auto grid = transport_->grid();
   isPlaying_ = transport_->isPlaying();
-  quantum_ = grid.quantum();
+  quantum_ = transport_->bar();
   beat_ = grid.beatAt(transport_->now() + pacer_.latency());
   pacer_.prepared();
   if (!isPlaying_) return setBeatNumber(0);

@@ -8,6 +8,8 @@ Rectangle {
 
     required property Stage stage
 
+    readonly property bool isPage: width >= Theme.panelWidth * 1.8
+
     implicitWidth: Theme.panelWidth
     color: Theme.surface
 
@@ -43,14 +45,24 @@ Rectangle {
                 Layout.fillWidth: true
             }
         }
-        PeerList {
-            stage: root.stage
+        Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
-        }
-        SyncPanel {
-            sync: root.stage.sync
-            Layout.fillWidth: true
+
+            PeerList {
+                stage: root.stage
+                width: root.isPage ? parent.width - sync.width : parent.width
+                height: root.isPage ? parent.height : parent.height - sync.height
+            }
+            SyncPanel {
+                id: sync
+                sync: root.stage.sync
+                isBeside: root.isPage
+                x: parent.width - width
+                y: root.isPage ? 0 : parent.height - height
+                width: !visible ? 0 : root.isPage ? Theme.panelWidth : parent.width
+                height: visible ? implicitHeight : 0
+            }
         }
     }
 }

@@ -7,11 +7,13 @@ Item {
     id: root
 
     required property SyncViewModel sync
+    property bool isBeside: false
 
     visible: sync.verdict !== ""
     implicitHeight: column.implicitHeight + 2 * Theme.large
 
     Rectangle {
+        visible: !root.isBeside
         width: parent.width
         height: 1
         color: Theme.line
@@ -21,6 +23,7 @@ Item {
 
         anchors.fill: parent
         anchors.margins: Theme.large
+        anchors.topMargin: root.isBeside ? Theme.small : Theme.large
         spacing: Theme.small
 
         Text {

@@ -29,17 +29,20 @@ ColumnLayout {
 
         StepButton {
             text: qsTr("−1")
+            isTipBelow: true
             spoken: qsTr("Slower by one")
             tip: qsTr("Slower by one (W)")
             onClicked: root.tempo.nudge(-1)
         }
         StepButton {
             text: qsTr("−0.1")
+            isTipBelow: true
             spoken: qsTr("Slower by a tenth")
             onClicked: root.tempo.nudge(-0.1)
         }
         PushButton {
             text: qsTr("Tap")
+            isTipBelow: true
             spoken: qsTr("Tap the tempo")
             tip: qsTr("Tap along: the tempo follows from the second tap on")
             onPressed: root.tempo.tap() // when the finger lands, not when it leaves
@@ -49,11 +52,13 @@ ColumnLayout {
         }
         StepButton {
             text: qsTr("+0.1")
+            isTipBelow: true
             spoken: qsTr("Faster by a tenth")
             onClicked: root.tempo.nudge(0.1)
         }
         StepButton {
             text: qsTr("+1")
+            isTipBelow: true
             spoken: qsTr("Faster by one")
             tip: qsTr("Faster by one (E)")
             onClicked: root.tempo.nudge(1)
