@@ -30,7 +30,8 @@ SessionState AudioSide::capture(HostTime now) noexcept TUTTI_NONBLOCKING
 void AudioSide::refresh(HostTime now) noexcept TUTTI_NONBLOCKING
 {
   const auto& newest = published_.read();
-  if (now - timelineSaidAt_ > kGrace) {
+  // Our last word on the timeline was said in a session that we have left, or it has been heard by now.
+  if (newest.session != cache_.session || now - timelineSaidAt_ > kGrace) {
     cache_.timeline = newest.timeline;
     cache_.session = newest.session;
   }
@@ -47,13 +48,13 @@ void AudioSide::commit(const SessionState& state, HostTime now) noexcept TUTTI_N
     cache_.timeline.tempo = cache_.timeline.tempo.clamped();
     cache_.session = state.current().session;
     timelineSaidAt_ = saidAt;
-    timeline_.write({cache_.timeline, now});
+    timeline_.write({cache_.timeline, cache_.session, now});
   }
   if (state.changesStartStop() && now > cache_.startStop.decidedAt) {
     cache_.startStop = state.current().startStop;
     cache_.startStop.decidedAt = now;
     startStopSaidAt_ = saidAt;
-    startStop_.write({cache_.startStop, now});
+    startStop_.write(cache_.startStop);
   }
   commits_.fetch_add(1, std::memory_order_release);
   committed_.raise();
@@ -65,11 +66,12 @@ std::optional<Node::Commit> AudioSide::take()
   Node::Commit commit;
   if (const auto timeline = timeline_.tryReadNew()) {
     commit.timeline = timeline->value;
+    commit.session = timeline->session;
     commit.at = timeline->at;
   }
   if (const auto startStop = startStop_.tryReadNew()) {
-    commit.startStop = startStop->value;
-    commit.at = std::max(commit.at, startStop->at);
+    commit.startStop = *startStop;
+    if (!commit.timeline) commit.at = startStop->decidedAt;
   }
   if (!commit.timeline && !commit.startStop) return std::nullopt;
   return commit;

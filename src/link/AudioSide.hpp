@@ -36,8 +36,9 @@ public:
   void taken();                       // net
 
 private:
-  template <class Part> struct Stamped {
-    Part value{};
+  struct StampedTimeline {
+    time::HostTimeline value;
+    NodeId session;
     HostTime at{};
   };
 
@@ -47,14 +48,14 @@ private:
   HostTime timelineSaidAt_;  // audio
   HostTime startStopSaidAt_; // audio
   rt::Signal& committed_;
-  rt::Latest<ClientState> published_;                // net to audio
-  rt::Latest<Stamped<time::HostTimeline>> timeline_; // audio to net
-  rt::Latest<Stamped<StartStop>> startStop_;         // audio to net
-  std::atomic<std::uint32_t> commits_ = 0;           // both: counted up by audio
-  std::atomic<std::uint32_t> handled_ = 0;           // both: how many the network thread has seen
-  std::uint32_t taking_ = 0;                         // net
-  std::atomic<bool> isEnabled_ = false;              // both
-  std::atomic<bool> hasPeers_ = false;               // both
+  rt::Latest<ClientState> published_;      // net to audio
+  rt::Latest<StampedTimeline> timeline_;   // audio to net
+  rt::Latest<StartStop> startStop_;        // audio to net
+  std::atomic<std::uint32_t> commits_ = 0; // both: counted up by audio
+  std::atomic<std::uint32_t> handled_ = 0; // both: how many the network thread has seen
+  std::uint32_t taking_ = 0;               // net
+  std::atomic<bool> isEnabled_ = false;    // both
+  std::atomic<bool> hasPeers_ = false;     // both
 };
 
 } // namespace tutti::link

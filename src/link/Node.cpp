@@ -104,7 +104,8 @@ std::optional<HostTime> Node::nextDeadline() const
 Node::Actions Node::commit(const Commit& change, HostTime now)
 {
   bool isNews = false;
-  if (change.timeline) {
+  const bool isOfOurs = !change.session || sessions_.isContinued(*change.session);
+  if (change.timeline && isOfOurs) {
     sessions_.commitTimeline(*change.timeline, change.at, now);
     peers_.adoptTimeline(sessions_.current(), sessions_.timeline());
     isNews = true;

@@ -73,6 +73,7 @@ public:
     std::optional<time::HostTimeline> timeline;
     std::optional<StartStop> startStop;
     HostTime at{};
+    std::optional<NodeId> session{}; ///< That `timeline` was captured in; none: the one we are in.
   };
   Actions commit(const Commit& change, HostTime now);
   void setFollowsStartStop(bool follows) { sessions_.setFollowsStartStop(follows); }

@@ -117,6 +117,7 @@ void Link::Service::commitApp(const SessionState& state)
       state_.timeline.tempo = state_.timeline.tempo.clamped();
       state_.session = state.current().session;
       commit.timeline = state_.timeline;
+      commit.session = state_.session;
     }
     if (state.changesStartStop() && commit.at > state_.startStop.decidedAt) {
       state_.startStop = state.current().startStop;

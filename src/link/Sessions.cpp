@@ -1,5 +1,6 @@
 #include "Sessions.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "SessionMapping.hpp"
@@ -82,6 +83,7 @@ void Sessions::switchTo(const NodeId& session, const time::SessionTransform& tra
   // The old session stays known with its clock, so that nobody measures it again.
   others_.emplace(current_, Other{timeline_, slew_.transform()});
   current_ = session;
+  former_.clear();
   startStop_ = {};
   timeline_ = clamped(next.mapped().timeline);
   slew_.jumpTo(transform);
@@ -113,6 +115,11 @@ void Sessions::remapClient(HostTime now)
                          transform().toHost(startStop_.timestamp)};
 }
 
+bool Sessions::isContinued(const NodeId& session) const
+{
+  return session == current_ || std::ranges::find(former_, session) != former_.end();
+}
+
 void Sessions::commitTimeline(const time::HostTimeline& timeline, HostTime at, HostTime now)
 {
   client_.timeline = timeline;
@@ -134,6 +141,8 @@ bool Sessions::commitStartStop(const StartStop& startStop)
 void Sessions::reset(const NodeId& self, HostTime now)
 {
   const auto beats = timeline_.toBeats(transform().toSession(now));
+  former_.push_back(current_);
+  if (former_.size() > kMostFormer) former_.pop_front();
   current_ = self;
   timeline_ = {timeline_.tempo, beats, SessionTime{}};
   startStop_ = {};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -48,6 +49,9 @@ public:
   /// Forgets the others that are not among these.
   void forgetDeserted(const std::set<NodeId>& inhabited);
 
+  /// Whether what was captured in `session` still has its beats where they were: since then we may have begun
+  /// anew, but have not gone over to another session.
+  [[nodiscard]] bool isContinued(const NodeId& session) const;
   /// Our own program changed something, at `at`.
   void commitTimeline(const time::HostTimeline& timeline, HostTime at, HostTime now);
   /// True: it goes to the session as well.
@@ -60,6 +64,7 @@ public:
   [[nodiscard]] std::optional<HostTime> nextDeadline() const { return slew_.nextDeadline(); }
 
 private:
+  static constexpr std::size_t kMostFormer = 8;   // nobody keeps a capture for longer
   static constexpr std::size_t kMostOthers = 256; // strangers' claims must not fill memory
 
   struct Other {
@@ -72,6 +77,7 @@ private:
   void remapClient(HostTime now);
 
   NodeId current_;
+  std::deque<NodeId> former_; // of our own since we last went over, newest last
   time::SessionTimeline timeline_;
   SessionStartStop startStop_;
   Slew slew_;

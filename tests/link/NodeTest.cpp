@@ -340,3 +340,42 @@ TEST_CASE("The same seed tells the same story")
   CHECK(told(7) == told(7));
   CHECK(told(7) != told(8));
 }
+
+TEST_CASE("A change captured before going over does not move the session that was joined")
+{
+  auto desk = NodeOnDesk::onWire();
+  const auto before = desk.node.sessions().client();
+  desk.meet(kAnna);
+  desk.listenTo(kAnna, 1s);
+  REQUIRE(desk.node.sessions().current() == kAnna.id);
+  const auto joined = desk.node.sessions().timeline();
+
+  SessionState late{before, SessionState::Company::alone};
+  late.setTempo(time::Tempo::fromBpm(150), desk.now);
+  desk.commit({late.current().timeline, std::nullopt, desk.now, before.session});
+  CHECK(desk.node.sessions().timeline() == joined);
+  CHECK(desk.node.sessions().client().session == kAnna.id);
+
+  SessionState timely{desk.node.sessions().client(), SessionState::Company::withPeers};
+  timely.setTempo(time::Tempo::fromBpm(150), desk.now);
+  desk.commit({timely.current().timeline, std::nullopt, desk.now, kAnna.id});
+  CHECK(desk.node.sessions().timeline().tempo.bpm() == 150);
+}
+
+TEST_CASE("A change captured before enabling, or before the last peer left, still counts")
+{
+  NodeOnDesk desk;
+  const auto before = desk.node.sessions().client();
+  desk.enable();
+  SessionState early{before, SessionState::Company::alone};
+  early.setTempo(time::Tempo::fromBpm(150), desk.now);
+  desk.commit({early.current().timeline, std::nullopt, desk.now, before.session});
+  CHECK(desk.node.sessions().timeline().tempo.bpm() == 150);
+
+  auto left = withAnna();
+  SessionState among{left.node.sessions().client(), SessionState::Company::withPeers};
+  left.hear(kAnna.byeBye(), kAnna);
+  among.setTempo(time::Tempo::fromBpm(150), left.now);
+  left.commit({among.current().timeline, std::nullopt, left.now, kAnna.id});
+  CHECK(left.node.sessions().timeline().tempo.bpm() == 150);
+}
