@@ -76,7 +76,7 @@ void BeatWheel::paint(QPainter* painter)
   WheelPainting wheel{*painter, boundingRect(), quantum_, colours};
   wheel.drawTrack();
   wheel.drawNumerals();
-  if (isPlaying_) wheel.drawBeat(beat_);
+  if (isPlaying_) wheel.drawBeat(beat_, glow_);
 }
 
 } // namespace tutti::app

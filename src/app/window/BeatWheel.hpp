@@ -5,6 +5,7 @@
 #include <QQuickPaintedItem>
 #include <QtQml/qqmlregistration.h>
 
+#include "BeatGlow.hpp"
 #include "FramePacer.hpp"
 #include "TransportViewModel.hpp"
 
@@ -54,6 +55,7 @@ private:
 
   QPointer<TransportViewModel> transport_;
   FramePacer pacer_;
+  BeatGlow glow_; // whoever paints
   time::Beats beat_;
   time::Beats quantum_ = time::Beats::fromMicroBeats(4'000'000);
   bool isPlaying_ = false;

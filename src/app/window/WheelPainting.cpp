@@ -1,6 +1,5 @@
 #include "WheelPainting.hpp"
 
-#include <QRadialGradient>
 
 #include <algorithm>
 #include <cmath>
@@ -52,12 +51,12 @@ void WheelPainting::drawNumerals()
   }
 }
 
-void WheelPainting::drawBeat(time::Beats beat)
+void WheelPainting::drawBeat(time::Beats beat, BeatGlow& glow)
 {
   const bool isCountIn = beat < time::Beats{};
   const auto phase = time::phase(beat, time::Beats::fromDouble(quantum_)).toDouble();
   const auto sounding = std::floor(phase);
-  drawPulse(phase - sounding, sounding < 1 && !isCountIn);
+  drawPulse(phase - sounding, sounding < 1 && !isCountIn, glow);
   if (!isCountIn) {
     for (double done = 0; done < sounding; ++done) drawArc(done, done + 1, colours_.played);
     drawArc(sounding, std::min(sounding + 1, quantum_), colours_.played);
@@ -83,21 +82,17 @@ void WheelPainting::drawArc(double fromBeat, double toBeat, const QColor& colour
                    -static_cast<int>(std::lround(std::max(span, 0.1) * kDegrees)));
 }
 
-/// A glow that each beat strikes and lets fade: felt in the corner of the eye.
-void WheelPainting::drawPulse(double intoBeat, bool isDownbeat)
+/// Each beat strikes a glow and lets it fade: felt in the corner of the eye.
+void WheelPainting::drawPulse(double intoBeat, bool isDownbeat, BeatGlow& glow)
 {
+  constexpr double kFaintest = 0.004; // one step of 255: nobody sees less
   const auto strength = (isDownbeat ? 0.30 : 0.16) * std::pow(1 - intoBeat, 2.0);
-  if (strength < 0.004) return;
+  if (strength < kFaintest) return;
   const auto reach = radius_ - width_ * 0.9;
-  auto colour = colours_.beat;
-  QRadialGradient glow{centre_, reach};
-  colour.setAlphaF(0);
-  glow.setColorAt(0.55, colour);
-  colour.setAlphaF(static_cast<float>(strength));
-  glow.setColorAt(1, colour);
-  painter_.setPen(Qt::NoPen);
-  painter_.setBrush(glow);
-  painter_.drawEllipse(centre_, reach, reach);
+  const auto& image = glow.image(reach * 2, colours_.beat, painter_.device()->devicePixelRatioF());
+  painter_.setOpacity(strength);
+  painter_.drawImage(QRectF{centre_.x() - reach, centre_.y() - reach, reach * 2, reach * 2}, image);
+  painter_.setOpacity(1);
 }
 
 void WheelPainting::drawHead(double phase, bool isCountIn)

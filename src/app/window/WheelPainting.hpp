@@ -4,6 +4,8 @@
 #include <QPainter>
 #include <QRectF>
 
+#include "BeatGlow.hpp"
+
 #include <tutti/time/Phase.hpp>
 
 namespace tutti::app {
@@ -22,11 +24,11 @@ public:
   /// The beats' numbers, like those of a clock: the downbeat is found without telling colours apart.
   void drawNumerals();
   /// What was played of this quantum, the beat that sounds, and the playhead. Before beat zero: the count-in.
-  void drawBeat(time::Beats beat);
+  void drawBeat(time::Beats beat, BeatGlow& glow);
 
 private:
   void drawArc(double fromBeat, double toBeat, const QColor& colour);
-  void drawPulse(double intoBeat, bool isDownbeat);
+  void drawPulse(double intoBeat, bool isDownbeat, BeatGlow& glow);
   void drawHead(double phase, bool isCountIn);
   [[nodiscard]] QPointF at(double beat, double radius) const;
 
