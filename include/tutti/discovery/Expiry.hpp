@@ -17,18 +17,24 @@ namespace tutti::discovery {
 /// Spec:    link 2.7.
 class Expiry {
 public:
-  void seen(const NodeId& id, std::chrono::seconds ttl, HostTime now) { until_[id] = now + ttl; }
-  void forget(const NodeId& id) { until_.erase(id); }
+  void seen(const NodeId& id, std::chrono::seconds ttl, HostTime now);
+  void forget(const NodeId& id);
 
   /// Who is gone by now.
   std::vector<NodeId> advance(HostTime now);
 
-  [[nodiscard]] std::optional<HostTime> nextDeadline() const;
+  /// When to call `advance`; sometimes earlier than someone is gone, never later.
+  [[nodiscard]] std::optional<HostTime> nextDeadline() const { return due_; }
+
+  [[nodiscard]] std::size_t count() const { return until_.size(); }
 
 private:
   static constexpr std::chrono::seconds kSlack{1};
 
+  [[nodiscard]] std::optional<HostTime> earliest() const;
+
   std::map<NodeId, HostTime> until_;
+  std::optional<HostTime> due_; // looked up again only when it has come: asked after every datagram
 };
 
 } // namespace tutti::discovery
