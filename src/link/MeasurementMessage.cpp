@@ -5,6 +5,8 @@
 
 #include <tutti/discovery/Entries.hpp>
 
+#include "Plausible.hpp"
+
 namespace tutti::link {
 namespace {
 
@@ -17,7 +19,6 @@ constexpr auto kHostTime = entryKey("__ht");
 constexpr auto kSessionTime = entryKey("__gt");
 constexpr auto kPreviousSessionTime = entryKey("_pgt");
 constexpr auto kSession = entryKey("sess");
-constexpr std::int64_t kFarthest = std::int64_t{1} << 53U; // as in PeerState.cpp: beyond it, nobody is honest
 
 void writeHead(ByteWriter& out, MeasurementType type)
 {
@@ -36,7 +37,7 @@ bool readTime(Bytes value, std::optional<std::int64_t>& micros)
 {
   if (value.size() != 8) return false;
   micros = ByteReader{value}.i64();
-  return *micros >= -kFarthest && *micros <= kFarthest;
+  return isWithin(*micros, kFarthest);
 }
 
 } // namespace

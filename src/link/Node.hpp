@@ -101,6 +101,7 @@ private:
   void considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime now);
   void answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
                   HostTime now);
+  void considerStartStop(const PeerState& state, HostTime now);
   void lose(Gateway& gateway, const NodeId& id, HostTime now);
   void forget(const PeerTable::Key& key);
 

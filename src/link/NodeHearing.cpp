@@ -102,8 +102,7 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   if (sighting.evicted) forget(*sighting.evicted);
   gateway.expiry.seen(message.sender, message.ttl, now);
   considerTimeline(entry, sighting.isNewTimeline, now);
-  if (sighting.isNewStartStop && sessions_.sawStartStop(state->session, state->startStop))
-    announceChange(now);
+  if (sighting.isNewStartStop) considerStartStop(*state, now);
   if (sighting.isMembershipChanged) recount(now);
 }
 
@@ -113,6 +112,10 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
   const bool isOurs = session == sessions_.current();
   const bool canMeasure = entry.isPingable && !measurements_.isFull() && !measurements_.isComparing(session);
   if (isOurs && !isNew) return;
+  if (!sessions_.believes(session, entry.state.timeline, now)) {
+    ++refusals_.implausible;
+    return;
+  }
   if (!isOurs && !sessions_.knows(session)) {
     if (!canMeasure) return; // its next message is soon enough
     // Each guest of a long evening came with a session of its own.
@@ -121,6 +124,15 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
   if (sessions_.sawTimeline(session, entry.state.timeline, now) && canMeasure)
     measure(session, Measurements::Purpose::compare, now);
   if (isNew) announceChange(now);
+}
+
+void Node::considerStartStop(const PeerState& state, HostTime now)
+{
+  if (!sessions_.believes(state.session, state.startStop, now)) {
+    ++refusals_.implausible;
+    return;
+  }
+  if (sessions_.sawStartStop(state.session, state.startStop)) announceChange(now);
 }
 
 void Node::lose(Gateway& gateway, const NodeId& id, HostTime now)

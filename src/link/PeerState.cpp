@@ -4,6 +4,8 @@
 
 #include <tutti/discovery/Entries.hpp>
 
+#include "Plausible.hpp"
+
 namespace tutti::link {
 namespace {
 
@@ -18,13 +20,9 @@ constexpr auto kMeasurement6 = entryKey("mep6");
 constexpr auto kAudio4 = entryKey("aep4");
 constexpr auto kAudio6 = entryKey("aep6");
 
-/// 285 years in microseconds. Below it doubles count exactly and no sum of ours overflows; beyond it no
-/// honest program has an origin, and a dishonest one would keep the timeline from ever being changed again.
-constexpr std::int64_t kFarthest = std::int64_t{1} << 53U;
-
 bool isSane(std::int64_t origin)
 {
-  return origin >= -kFarthest && origin <= kFarthest;
+  return isWithin(origin, kFarthest);
 }
 
 bool readTimeline(Bytes value, std::optional<time::SessionTimeline>& timeline)

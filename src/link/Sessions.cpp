@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "Plausible.hpp"
 #include "SessionMapping.hpp"
 
 namespace tutti::link {
@@ -29,6 +30,17 @@ Sessions::Sessions(time::Tempo tempo, const NodeId& self, HostTime now)
   , client_{{tempo.clamped(), {}, now}, self, {false, now, now}}
 {
   slew_.jumpTo(startingAt(now));
+}
+
+bool Sessions::believes(const NodeId& session, const time::SessionTimeline& timeline, HostTime now) const
+{
+  if (session == current_) return isPlausible(timeline, transform().toSession(now));
+  return isPlausible(timeline, timeline.timeOrigin); // its clock is not known yet; `compare` looks again
+}
+
+bool Sessions::believes(const NodeId& session, const SessionStartStop& startStop, HostTime now) const
+{
+  return session != current_ || isPlausible(startStop, transform().toSession(now));
 }
 
 bool Sessions::sawTimeline(const NodeId& session, const time::SessionTimeline& timeline, HostTime now)
@@ -67,6 +79,10 @@ bool Sessions::compare(const NodeId& session, const Estimate& estimate, HostTime
   const auto other = others_.find(session);
   if (other == others_.end()) return false;
   const time::SessionTransform measured{1.0, estimate.intercept};
+  if (!isPlausible(other->second.timeline, measured.toSession(now))) {
+    others_.erase(other); // perhaps its next member says it otherwise
+    return false;
+  }
   other->second.transform = measured;
   const auto older = measured.toSession(now) - transform().toSession(now);
   const bool isAsOld = older < kClearlyOlder && older > -kClearlyOlder;
@@ -93,6 +109,7 @@ void Sessions::switchTo(const NodeId& session, const time::SessionTransform& tra
 void Sessions::refine(const Estimate& estimate, HostTime now)
 {
   const auto before = transform();
+  if (!isPlausible(timeline_, time::SessionTransform{1.0, estimate.intercept}.toSession(now))) return;
   slew_.moveTo(estimate.intercept, now);
   if (transform() != before) remapClient(now);
 }
@@ -122,10 +139,13 @@ bool Sessions::isContinued(const NodeId& session) const
 
 void Sessions::commitTimeline(const time::HostTimeline& timeline, HostTime at, HostTime now)
 {
-  client_.timeline = timeline;
-  client_.timeline.tempo = timeline.tempo.clamped();
+  auto client = timeline;
+  client.tempo = timeline.tempo.clamped();
+  const auto changed = clamped(toSession(timeline_, client, at, transform()));
+  if (!isPlausible(changed, transform().toSession(now), kFarthest)) return; // nobody could read it
+  client_.timeline = client;
   client_.session = current_;
-  setTimeline(clamped(toSession(timeline_, client_.timeline, at, transform())), now);
+  setTimeline(changed, now);
 }
 
 bool Sessions::commitStartStop(const StartStop& startStop)
@@ -134,13 +154,17 @@ bool Sessions::commitStartStop(const StartStop& startStop)
   client_.startStop = startStop;
   const auto timestamp = transform().toSession(startStop.decidedAt);
   if (!followsStartStop_ || timestamp <= startStop_.timestamp) return false;
-  startStop_ = {startStop.isPlaying, timeline_.toBeats(transform().toSession(startStop.time)), timestamp};
+  const SessionStartStop said{startStop.isPlaying, timeline_.toBeats(transform().toSession(startStop.time)),
+                              timestamp};
+  if (!isPlausible(said, timestamp)) return false; // nobody could read it
+  startStop_ = said;
   return true;
 }
 
 void Sessions::reset(const NodeId& self, HostTime now)
 {
-  const auto beats = timeline_.toBeats(transform().toSession(now));
+  const auto sessionNow = transform().toSession(now);
+  const auto beats = isPlausible(timeline_, sessionNow) ? timeline_.toBeats(sessionNow) : time::Beats{};
   former_.push_back(current_);
   if (former_.size() > kMostFormer) former_.pop_front();
   current_ = self;

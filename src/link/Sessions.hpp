@@ -33,6 +33,12 @@ public:
   [[nodiscard]] bool followsStartStop() const { return followsStartStop_; }
   void setFollowsStartStop(bool follows) { followsStartStop_ = follows; }
 
+  /// Whether an honest peer could have said it. What is not believed must not be shown to `saw...`: it could
+  /// never be changed again.
+  [[nodiscard]] bool believes(const NodeId& session, const time::SessionTimeline& timeline,
+                              HostTime now) const;
+  [[nodiscard]] bool believes(const NodeId& session, const SessionStartStop& startStop, HostTime now) const;
+
   /// A timeline was seen. True: of another session whose clock is not known yet, so measure it.
   bool sawTimeline(const NodeId& session, const time::SessionTimeline& timeline, HostTime now);
   /// True: it is news, so tell the others.
@@ -45,6 +51,7 @@ public:
   void forget(const NodeId& session) { others_.erase(session); }
   [[nodiscard]] bool knows(const NodeId& session) const { return others_.contains(session); }
   /// No room for one more; then nothing is learnt of new ones.
+  [[nodiscard]] std::size_t otherCount() const { return others_.size(); }
   [[nodiscard]] bool isFull() const { return others_.size() >= kMostOthers; }
   /// Forgets the others that are not among these.
   void forgetDeserted(const std::set<NodeId>& inhabited);
@@ -64,8 +71,8 @@ public:
   [[nodiscard]] std::optional<HostTime> nextDeadline() const { return slew_.nextDeadline(); }
 
 private:
-  static constexpr std::size_t kMostFormer = 8;   // nobody keeps a capture for longer
-  static constexpr std::size_t kMostOthers = 256; // strangers' claims must not fill memory
+  static constexpr std::size_t kMostFormer = 8;    // nobody keeps a capture for longer
+  static constexpr std::size_t kMostOthers = 1024; // as many as there can be peers
 
   struct Other {
     time::SessionTimeline timeline;
