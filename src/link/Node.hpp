@@ -102,7 +102,10 @@ private:
   void answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
                   HostTime now);
   void considerStartStop(const PeerState& state, HostTime now);
-  void lose(Gateway& gateway, const NodeId& id, HostTime now);
+  void lose(const Gateway& gateway, const NodeId& id, const Endpoint& from, HostTime now);
+  static bool isForeignVoice(const PeerTable::Entry& known, const Endpoint& from, HostTime now);
+  static bool isOvertaken(const PeerTable::Key& key, const PeerTable::Entry& known, const PeerState& state,
+                          HostTime now);
   void forget(const PeerTable::Key& key);
 
   void measure(const NodeId& session, Measurements::Purpose purpose, HostTime now);

@@ -3,6 +3,8 @@
 
 namespace tutti::link {
 
+using std::chrono::seconds;
+
 Node::Actions Node::receiveDiscovery(const GatewayAddress& address, std::span<const std::byte> datagram,
                                      const Endpoint& from, HostTime now)
 {
@@ -53,7 +55,7 @@ void Node::hear(Gateway& gateway, const discovery::Message& message, const Endpo
     learn(gateway, message, from, now);
     break;
   case discovery::MessageType::byeBye:
-    lose(gateway, message.sender, now);
+    lose(gateway, message.sender, from, now);
     break;
   }
 }
@@ -79,21 +81,24 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   }
   state->measurement.address = state->measurement.address.withScope(gateway.local.address.scope());
   const PeerTable::Key key{message.sender, gateway.local.address};
+  const auto* known = peers_.find(key);
+  if (known != nullptr && isForeignVoice(*known, from, now)) {
+    ++refusals_.foreignVoice;
+    return;
+  }
+  if (known != nullptr && isOvertaken(key, *known, *state, now)) {
+    ++refusals_.overtaken;
+    return;
+  }
   // Real peers ping and are pinged at the address they speak from; any other could be a third party.
   const bool isPingable = state->measurement.address == from.address && state->measurement.port != 0;
   if (!isPingable) ++refusals_.foreignMeasurement;
 
-  if (peers_.hasLeftOwnSession(key.id) && state->session == key.id) {
-    // Nobody returns to the session he founded (a reset draws a new id): an older datagram overtaken on the
-    // way. Believing it would end our session for want of peers.
-    ++refusals_.overtaken;
-    return;
-  }
   if (const auto former = peers_.formerId(key, from)) {
     peers_.remove(*former);
     forget(*former);
   }
-  const PeerTable::Entry entry{*state, from, now, isPingable, false};
+  const PeerTable::Entry entry{*state, from, now, isPingable, false, {}};
   const auto sighting = peers_.saw(key, entry);
   if (sighting.isRefused) {
     ++refusals_.peerTableFull;
@@ -104,6 +109,21 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   considerTimeline(entry, sighting.isNewTimeline, now);
   if (sighting.isNewStartStop) considerStartStop(*state, now);
   if (sighting.isMembershipChanged) recount(now);
+}
+
+bool Node::isForeignVoice(const PeerTable::Entry& known, const Endpoint& from, HostTime now)
+{
+  // As long as a peer speaks from one address, nobody takes its place from another, be it a forger or the
+  // same peer on a second road.
+  return known.source.address != from.address && now - known.lastHeard < seconds{1};
+}
+
+bool Node::isOvertaken(const PeerTable::Key& key, const PeerTable::Entry& known, const PeerState& state,
+                       HostTime now)
+{
+  // Nobody returns to the session he founded (a reset draws a new id): so this is an older datagram that was
+  // overtaken on the way. Believing it would end our session for want of peers.
+  return state.session == key.id && known.state.session != key.id && now - known.inSessionSince < seconds{1};
 }
 
 void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime now)
@@ -135,9 +155,14 @@ void Node::considerStartStop(const PeerState& state, HostTime now)
   if (sessions_.sawStartStop(state.session, state.startStop)) announceChange(now);
 }
 
-void Node::lose(Gateway& gateway, const NodeId& id, HostTime now)
+void Node::lose(const Gateway& gateway, const NodeId& id, const Endpoint& from, HostTime now)
 {
   const PeerTable::Key key{id, gateway.local.address};
+  const auto* known = peers_.find(key);
+  if (known != nullptr && isForeignVoice(*known, from, now)) {
+    ++refusals_.foreignVoice;
+    return;
+  }
   forget(key);
   if (peers_.remove(key)) recount(now);
 }

@@ -33,9 +33,12 @@ PeerTable::Sighting PeerTable::saw(const Key& key, const Entry& entry)
     sighting.evicted = room.evicted;
   }
   auto& stored = entries_[key];
+  const bool isStaying = stored.inSessionSince != HostTime{} && stored.state.session == entry.state.session;
+  const auto since = isStaying ? stored.inSessionSince : entry.lastHeard;
   const bool wasMeasured = stored.isMeasured;
   stored = entry;
   stored.isMeasured = wasMeasured;
+  stored.inSessionSince = since;
   return sighting;
 }
 
@@ -67,14 +70,6 @@ std::optional<PeerTable::Key> PeerTable::formerId(const Key& key, const Endpoint
   for (const auto& [known, entry] : entries_)
     if (known.gateway == key.gateway && known.id != key.id && entry.source == source) return known;
   return std::nullopt;
-}
-
-bool PeerTable::hasLeftOwnSession(const NodeId& id) const
-{
-  for (auto at = entries_.lower_bound({id, GatewayAddress{}}); at != entries_.end() && at->first.id == id;
-       ++at)
-    if (at->second.state.session != id) return true;
-  return false;
 }
 
 void PeerTable::removeGateway(const GatewayAddress& gateway)

@@ -37,6 +37,7 @@ public:
     HostTime lastHeard{};
     bool isPingable = false; ///< Its measurement endpoint has the address it speaks from.
     bool isMeasured = false;
+    HostTime inSessionSince{}; ///< When it was first heard in its session; kept by the table.
   };
   using Entries = std::map<Key, Entry>;
 
@@ -55,9 +56,6 @@ public:
   /// The id that spoke from `source` until now, if `key` is another: a node that took a new id without
   /// leaving.
   [[nodiscard]] std::optional<Key> formerId(const Key& key, const Endpoint& source) const;
-
-  /// It was heard in a session that another node founded.
-  [[nodiscard]] bool hasLeftOwnSession(const NodeId& id) const;
 
   void removeGateway(const GatewayAddress& gateway);
   /// Whoever was in it.

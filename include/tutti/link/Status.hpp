@@ -74,13 +74,14 @@ struct Refusals {
   std::uint64_t tooMany = 0;            ///< Over the answers that one source may ask for.
   std::uint64_t unaskedPong = 0;
   std::uint64_t peerTableFull = 0;
-  std::uint64_t overtaken = 0;   ///< Older than what the same peer said before.
-  std::uint64_t implausible = 0; ///< Origins or decisions so far off that they could never be changed again.
+  std::uint64_t overtaken = 0;    ///< Older than what the same peer said before.
+  std::uint64_t foreignVoice = 0; ///< In a peer's name, but not from where it speaks; or its second address.
+  std::uint64_t implausible = 0;  ///< Origins or decisions so far off that they could never be changed again.
 
   [[nodiscard]] std::uint64_t total() const
   {
     return notLink + wrongVersionOrGroup + unknownType + malformedState + foreignMeasurement + offLink +
-           tooMany + unaskedPong + peerTableFull + overtaken + implausible;
+           tooMany + unaskedPong + peerTableFull + overtaken + foreignVoice + implausible;
   }
 };
 
