@@ -77,6 +77,12 @@ bool Measurements::isComparing(const NodeId& session) const
   });
 }
 
+bool Measurements::hasRoomFor(const IpAddress& address) const
+{
+  const auto isTo = [&](const auto& entry) { return entry.second.to.address == address; };
+  return !isFull() && std::ranges::count_if(running_, isTo) < kMostOfOneAddress;
+}
+
 void Measurements::stopGateway(const GatewayAddress& gateway)
 {
   std::erase_if(running_, [&](const auto& entry) { return entry.first.gateway == gateway; });

@@ -55,6 +55,9 @@ public:
   /// Whether it is being found out which of `session` and ours is older.
   [[nodiscard]] bool isComparing(const NodeId& session) const;
   [[nodiscard]] bool isFull() const { return running_.size() >= kMost; }
+  /// One address cannot take all places, however many sessions it invents.
+  [[nodiscard]] bool hasRoomFor(const IpAddress& address) const;
+  [[nodiscard]] std::size_t size() const { return running_.size(); }
   void stopGateway(const GatewayAddress& gateway);
   void stopAll() { running_.clear(); }
 
@@ -71,6 +74,7 @@ private:
   };
   using Map = std::map<PeerTable::Key, Running>;
   static constexpr std::size_t kMost = 32;
+  static constexpr std::ptrdiff_t kMostOfOneAddress = 8;
 
   void collect(const PeerTable::Key& peer, const Running& running,
                const std::vector<Measurement::Action>& done, Actions& actions) const;

@@ -30,6 +30,7 @@ Node::Actions Node::enable(HostTime now)
   if (isEnabled_) return {};
   isEnabled_ = true;
   reset(now);
+  recount(now); // whom a gateway heard before we were enabled
   changes_.add(now, Change::Kind::enabled, 0, 1, {});
   return finish(now);
 }
@@ -51,20 +52,26 @@ Node::Actions Node::disable(HostTime now)
 Node::Actions Node::openGateway(const discovery::LocalAddress& local, const Endpoint& measurement,
                                 HostTime now)
 {
-  auto& gateway =
-    gateways_.insert_or_assign(local.address, Gateway{local, measurement, {}, {}}).first->second;
+  if (gateways_.contains(local.address)) dropGateway(local.address, now);
+  auto& gateway = gateways_.emplace(local.address, Gateway{local, measurement, {}, {}}).first->second;
   if (gateway.announcer.changed(now)) announce(gateway);
   return finish(now);
 }
 
 Node::Actions Node::closeGateway(const GatewayAddress& address, HostTime now)
 {
-  if (gateways_.erase(address) == 0) return {};
+  if (!gateways_.contains(address)) return {};
   outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(id_)});
+  dropGateway(address, now);
+  return finish(now);
+}
+
+void Node::dropGateway(const GatewayAddress& address, HostTime now)
+{
+  gateways_.erase(address);
   measurements_.stopGateway(address);
   peers_.removeGateway(address);
   recount(now);
-  return finish(now);
 }
 
 Node::Actions Node::advance(HostTime now)

@@ -83,6 +83,14 @@ public:
   [[nodiscard]] std::size_t peerCount() const { return peerCount_; }
   [[nodiscard]] const Sessions& sessions() const { return sessions_; }
   [[nodiscard]] const PeerTable& peers() const { return peers_; }
+  /// What others have made us remember: bounded, whatever they say.
+  struct Burden {
+    std::size_t entries = 0;      ///< In the peer table.
+    std::size_t expected = 0;     ///< Peers whose silence would be noticed: as many as entries.
+    std::size_t sessions = 0;     ///< Others than ours.
+    std::size_t measurements = 0; ///< Under way.
+  };
+  [[nodiscard]] Burden burden() const;
   /// All but the gateways, which the shell knows better.
   [[nodiscard]] Status status(HostTime now) const;
 
@@ -114,6 +122,7 @@ private:
   void conclude(const Measurements::Outcome& outcome, HostTime now);
   void concludeComparison(const Measurements::Outcome& outcome, HostTime now);
 
+  void dropGateway(const GatewayAddress& address, HostTime now);
   void recount(HostTime now);
   void reset(HostTime now);
   void announce(Gateway& gateway);
@@ -128,6 +137,7 @@ private:
   Measurements measurements_;
   std::map<GatewayAddress, Gateway> gateways_;
   AnswerBudget budget_;
+  AnswerBudget newcomers_; // how many names a source may bring: each costs us a look through the table
   SyncMonitor monitor_;
   ChangeLog changes_;
   Refusals refusals_;

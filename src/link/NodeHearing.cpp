@@ -86,6 +86,10 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
     ++refusals_.foreignVoice;
     return;
   }
+  if (known == nullptr && !newcomers_.take(from.address, now)) {
+    ++refusals_.tooMany;
+    return;
+  }
   if (known != nullptr && isOvertaken(key, *known, *state, now)) {
     ++refusals_.overtaken;
     return;
@@ -130,7 +134,8 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
 {
   const auto& session = entry.state.session;
   const bool isOurs = session == sessions_.current();
-  const bool canMeasure = entry.isPingable && !measurements_.isFull() && !measurements_.isComparing(session);
+  const bool hasRoom = measurements_.hasRoomFor(entry.source.address);
+  const bool canMeasure = entry.isPingable && hasRoom && !measurements_.isComparing(session);
   if (isOurs && !isNew) return;
   if (!sessions_.believes(session, entry.state.timeline, now)) {
     ++refusals_.implausible;

@@ -5,6 +5,13 @@
 
 namespace tutti::link {
 
+Node::Burden Node::burden() const
+{
+  Burden burden{peers_.entries().size(), 0, sessions_.otherCount(), measurements_.size()};
+  for (const auto& [address, gateway] : gateways_) burden.expected += gateway.expiry.count();
+  return burden;
+}
+
 Status Node::status(HostTime now) const
 {
   Status status;
