@@ -4,12 +4,15 @@
 #include <chrono>
 #include <random>
 
+#include <fmt/format.h>
 #include <tutti/core/Log.hpp>
 
 namespace tutti::link {
 namespace {
 
 using time::HostClock;
+
+constexpr std::chrono::milliseconds kNewsPause{50};
 
 std::uint64_t freshSeed()
 {
@@ -163,7 +166,11 @@ void Link::Service::perform(const Node::Actions& actions)
   }
   publishState(); // first, so that a callback that captures sees what it is called for
   const bool isNews = std::ranges::any_of(actions, [](const auto& action) { return action.index() != 0; });
-  publishStatus(isNews);
+  // Peers can make news faster than anyone can look at it, and a status of many peers is work.
+  const auto now = HostClock::now();
+  isStatusStale_ = isStatusStale_ || isNews;
+  const bool isAtOnce = isNews && statusPace_.next(now);
+  publishStatus(isAtOnce || (isStatusStale_ && now - statusAt_ >= kNewsPause));
   for (const auto& action : actions) report(action);
   arm();
 }
@@ -176,20 +183,31 @@ void Link::Service::report(const Node::Action& action)
     callbacks = callbacks_;
   }
   if (const auto* count = std::get_if<Node::PeerCountChanged>(&action)) {
-    log::link().info("{} other Link program(s) in the session", count->peers);
+    note(fmt::format("{} other Link program(s) in the session", count->peers));
     if (callbacks.peerCount) callbacks.peerCount(count->peers);
   } else if (const auto* tempo = std::get_if<Node::TempoChanged>(&action)) {
-    log::link().info("tempo {:.2f} bpm", tempo->tempo.bpm());
+    note(fmt::format("tempo {:.2f} bpm", tempo->tempo.bpm()));
     if (callbacks.tempo) callbacks.tempo(tempo->tempo);
   } else if (const auto* startStop = std::get_if<Node::StartStopChanged>(&action)) {
-    log::link().info("{}", startStop->isPlaying ? "started" : "stopped");
+    note(startStop->isPlaying ? "started" : "stopped");
     if (callbacks.startStop) callbacks.startStop(startStop->isPlaying);
   }
 }
 
+void Link::Service::note(std::string_view line)
+{
+  const auto leftOut = logPace_.next(HostClock::now());
+  if (!leftOut) return;
+  if (*leftOut == 0)
+    log::link().info("{}", line);
+  else
+    log::link().info("{} ({} changes before it went unlogged)", line, *leftOut);
+}
+
 void Link::Service::arm()
 {
-  const auto due = node_.nextDeadline();
+  auto due = node_.nextDeadline();
+  if (isStatusStale_) due = std::min(due.value_or(statusAt_ + kNewsPause), statusAt_ + kNewsPause);
   if (due == armedFor_) return;
   armedFor_ = due;
   if (!due) {
@@ -221,6 +239,7 @@ void Link::Service::publishStatus(bool isNews)
   const auto now = HostClock::now();
   if (!isNews && now - statusAt_ < kOften) return;
   statusAt_ = now;
+  isStatusStale_ = false;
   auto fresh = std::make_shared<Status>(node_.status(now));
   for (const auto& [local, shell] : gateways_)
     fresh->gateways.push_back({local.interfaceName, local.address, true, {}});

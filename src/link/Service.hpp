@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include <asio/basic_waitable_timer.hpp>
@@ -20,6 +21,7 @@
 #include "AudioSide.hpp"
 #include "GatewayShell.hpp"
 #include "Node.hpp"
+#include "Pace.hpp"
 
 namespace tutti::link {
 
@@ -75,6 +77,7 @@ private:
 
   void perform(const Node::Actions& actions);
   void report(const Node::Action& action);
+  void note(std::string_view line);
   void arm();
   void publishState();
   void publishStatus(bool isNews);
@@ -92,6 +95,9 @@ private:
   std::optional<HostTime> armedFor_;                                          // net
   Timer scanAlarm_;                                                           // net
   HostTime statusAt_{};                                                       // net
+  bool isStatusStale_ = false;                                                // net
+  Pace statusPace_{8, std::chrono::milliseconds{250}};                        // net
+  Pace logPace_{20, std::chrono::seconds{10}};                                // net
 
   Shared shared_; // any
   mutable std::mutex stateMutex_;
