@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Writes the seeds of the fuzz corpora: real packets, and stories for the node. File names tell what they show.
+
+Run it after adding a seed, or after changing how NodeStory reads its steps. What the fuzzer itself found worth
+keeping lies in the same folders as found-*, and is left alone.
+"""
+import pathlib
+
+HERE = pathlib.Path(__file__).parent
+FIXTURES = HERE.parent / "fixtures" / "link"
+
+
+def seed(target, name, content):
+    folder = HERE / "corpus" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+
+
+def payload(path):
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("#")]
+    return bytes.fromhex("".join(lines))
+
+
+def real_packets():
+    for path in sorted(FIXTURES.glob("*.hex")):
+        bytes_ = payload(path)
+        if bytes_.startswith(b"_asdp_v\x01"):
+            seed("discovery", path.stem, bytes_)
+        else:
+            seed("measurement", path.stem, bytes_)
+            seed("node", "raw-" + path.stem, ENABLED + step(SAY, 0, ALIVE) + step(RAW, 0, 1, *bytes_))
+
+
+def entry(key, value):
+    return key + len(value).to_bytes(4, "big") + value
+
+
+def broken_packets():
+    alive = payload(FIXTURES / "alive-v3-ipv4.hex")
+    unknown = entry(b"what", b"ever")
+    seed("discovery", "unknown-entry-first", alive[:20] + unknown + alive[20:])
+    seed("discovery", "timeline-said-twice", alive + alive[20:52])
+    seed("discovery", "entry-longer-than-the-packet", alive[:-12] + b"mep4\xff\xff\xff\xff" + alive[-6:])
+    seed("discovery", "torn-in-an-entry-head", alive[:25])
+    seed("discovery", "foreign-group", alive[:10] + b"\x00\x01" + alive[12:])
+    seed("discovery", "origins-at-the-ends", alive[:28] + b"\x00" * 7 + b"\x01" + b"\x7f" + b"\xff" * 7
+         + b"\x80" + b"\x00" * 7 + alive[52:])
+
+
+ADDRESSES = {
+    "ipv4": b"192.168.1.20", "ipv6-link-local": b"fe80::1", "ipv6-mapped-ipv4": b"::ffff:10.0.0.1",
+    "ipv6-longest": b"ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", "hidden-tail": b"10.0.0.1\x00evil",
+    "octal-looking": b"010.0.0.1", "scope": b"fe80::1%eth0",
+}
+
+# The steps of NodeStory.cpp, in its order.
+(OPEN, CLOSE, ENABLE, DISABLE, PASS, PASS2, DESCRIBE, HABITS, SAY, SAY2, RAW, PING, PONG, FLOOD, COMMIT,
+ EDIT) = range(16)
+MICRO, HUNDRED_MICROS, TEN_MILLIS, HEARTBEAT, SECOND, MINUTE = range(6)
+ALIVE, ALIVE2, RESPONSE, BYEBYE = range(4)
+SESSION, TEMPO, BEAT, TIME, START_STOP, CLOCK, ENDPOINT, IDENTITY = (1 << bit for bit in range(8))
+ANSWERS, ANNOUNCES = 1, 2
+OURS = 6
+
+
+def step(kind, *decisions):
+    return bytes([kind, len(decisions), *decisions])
+
+
+def near(centre, scale=0, by=0):
+    """Two bytes that Draw::number reads as centre + by * scale."""
+    names = ["zero", "now", "wire", "-wire", "half", "-half", "max", "min", "most", "-most"]
+    return names.index(centre) + 10 * scale, by % 256
+
+
+ENABLED = step(ENABLE) + step(OPEN, 0, 1)
+OLDER = step(DESCRIBE, 0, CLOCK, *near("now", 2, 100))  # far ahead of ours: a session that runs longer
+JOINED = ENABLED + OLDER + step(HABITS, 0, ANSWERS | ANNOUNCES, 10) + step(PASS, SECOND, 2, 0)
+FOLLOWS = step(COMMIT, 4 | 8)
+
+
+def stories():
+    return {
+        "alone": ENABLED + step(PASS, SECOND, 3, 0),
+        "joins-an-older-session": JOINED,
+        "joins-and-refines-for-a-while": JOINED + step(PASS, SECOND, 35, 0),
+        "joined-by-a-younger": ENABLED + step(PASS, SECOND, 3, 0) + step(DESCRIBE, 0, SESSION, OURS)
+        + step(HABITS, 0, ANSWERS | ANNOUNCES, 5) + step(PASS, SECOND, 5, 0),
+        "tempo-from-a-peer": JOINED + step(DESCRIBE, 0, TEMPO | BEAT, *near("zero", 3, 3), *near("zero", 2, 50))
+        + step(PASS, SECOND, 1, 0),
+        "start-from-a-peer": JOINED + FOLLOWS + step(DESCRIBE, 0, START_STOP, 1, *near("zero", 2, 4), *near("now"))
+        + step(PASS, SECOND, 1, 0),
+        "start-in-the-far-future": JOINED + FOLLOWS
+        + step(DESCRIBE, 0, START_STOP, 1, *near("zero", 2, 4), *near("wire")) + step(PASS, SECOND, 1, 0)
+        + step(EDIT, *near("now"), *near("zero"), *near("now", 2, 4), 3) + step(PASS, SECOND, 1, 0),
+        "origin-at-the-end": JOINED + step(DESCRIBE, 0, BEAT | TIME, *near("wire"), *near("-wire"))
+        + step(PASS, SECOND, 1, 0) + step(EDIT, *near("now"), *near("zero"), *near("now"), 0, 30)
+        + step(PASS, SECOND, 1, 0),
+        "session-of-absurd-age": ENABLED + step(DESCRIBE, 0, CLOCK, *near("wire"))
+        + step(HABITS, 0, ANSWERS | ANNOUNCES, 1) + step(PASS, SECOND, 3, 0) + step(PING, 1, 0, 0),
+        "last-peer-leaves": JOINED + step(HABITS, 0, 0, 0) + step(SAY, 0, BYEBYE) + step(PASS, SECOND, 1, 0),
+        "last-peer-falls-silent": JOINED + step(HABITS, 0, 0, 0) + step(PASS, SECOND, 8, 0),
+        "asleep-for-minutes": JOINED + step(PASS, MINUTE, 10, 1) + step(PASS, SECOND, 5, 0),
+        "endpoint-is-dead": ENABLED + step(HABITS, 0, ANNOUNCES, 0) + step(PASS, SECOND, 2, 0),
+        "endpoint-of-a-third-party": ENABLED + step(DESCRIBE, 0, ENDPOINT, 1) + step(HABITS, 0, ANNOUNCES, 0)
+        + step(PASS, SECOND, 1, 0),
+        "answers-with-a-foreign-session": ENABLED + OLDER + step(HABITS, 0, ANNOUNCES, 0) + step(SAY, 0, ALIVE)
+        + step(PONG, 0, 0, 1, *near("now"), *near("now")) + step(PASS, SECOND, 1, 0),
+        "from-outside": ENABLED + step(SAY, 5, ALIVE) + step(PING, 5, 3, 0) + step(PASS, SECOND, 1, 0),
+        "on-ipv6": step(ENABLE) + step(OPEN, 1, 1) + step(DESCRIBE, 2, CLOCK, *near("now", 2, 9))
+        + step(HABITS, 2, ANSWERS | ANNOUNCES, 3) + step(PASS, SECOND, 3, 0),
+        "on-loopback": step(ENABLE) + step(OPEN, 2, 1) + step(DESCRIBE, 3, CLOCK, *near("now", 2, 9))
+        + step(HABITS, 3, ANSWERS | ANNOUNCES, 0) + step(PASS, SECOND, 3, 0) + step(PING, 3, 255, 1),
+        "two-roads-one-breaks": JOINED + step(OPEN, 3, 2) + step(DESCRIBE, 4, SESSION, 0) + step(
+            HABITS, 4, ANSWERS | ANNOUNCES, 9) + step(PASS, SECOND, 2, 0) + step(CLOSE, 0) + step(PASS, SECOND, 2, 0),
+        "three-sessions-merge": ENABLED + OLDER + step(DESCRIBE, 1, CLOCK, *near("now", 3, 100))
+        + step(HABITS, 0, ANSWERS | ANNOUNCES, 40) + step(HABITS, 1, ANSWERS | ANNOUNCES, 20)
+        + step(PASS, SECOND, 3, 0),
+        "off-and-on": JOINED + step(DISABLE) + step(PASS, SECOND, 1, 0) + ENABLED + step(PASS, SECOND, 2, 0),
+        "opened-twice": JOINED + step(OPEN, 0, 9) + step(PASS, SECOND, 9, 0),
+        "pinged-too-often": ENABLED + step(SAY, 0, ALIVE) + step(PING, 0, 255, 0) + step(PING, 0, 255, 1)
+        + step(PASS, SECOND, 1, 0) + step(PING, 0, 255, 1),
+        "flood-of-ids-from-one": ENABLED + step(FLOOD, 0, 250, 1, 1, 1, 255) + step(FLOOD, 0, 250, 1, 1, 2, 255)
+        + step(PASS, SECOND, 8, 0),
+        "flood-of-ids-from-eight": ENABLED + step(FLOOD, 0, 250, 7, 1, 1, 255)
+        + step(PASS, SECOND, 1, 0),
+        "flood-of-ids-into-our-session": ENABLED + step(FLOOD, 0, 40, 2, 0, 1, 1, OURS) + step(PASS, SECOND, 3, 0),
+        "names-our-own-id": ENABLED + step(DESCRIBE, 0, IDENTITY, 0) + step(SAY, 0, ALIVE) + step(PASS, SECOND, 1, 0),
+        "new-id-from-the-same-port": JOINED + step(DESCRIBE, 0, IDENTITY, 1, 1) + step(PASS, SECOND, 2, 0),
+        "weird-commit": JOINED + step(COMMIT, 1, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0, *near("max"), *near("min"))
+        + step(COMMIT, 2, 1, *near("max")) + step(PASS, SECOND, 1, 0),
+        "weird-quantum": JOINED + step(EDIT, *near("max"), *near("max"), *near("-most"), 1)
+        + step(EDIT, *near("now"), *near("min"), *near("most"), 2) + step(PASS, SECOND, 1, 0),
+        "count-in": JOINED + FOLLOWS + step(EDIT, *near("now"), *near("zero", 2, -4), *near("zero", 2, 4), 5)
+        + step(PASS, SECOND, 4, 0) + step(EDIT, *near("now"), *near("zero"), *near("zero"), 4),
+    }
+
+
+SETTINGS = {
+    "as-written": b"tempo: 128.5\nquantum: 4\nlink:\n  enabled: true\n  startStopSync: false\nwindow:\n  colours: light\n"
+                  b"  x: -1\n  y: 20\n  width: 960\n  height: 640\n  maximized: false\n",
+    "out-of-range": b"tempo: 1e400\nquantum: -3\nwindow: {width: 7, height: 99999999999}\n",
+    "wrong-kinds": b"tempo: [1]\nlink: yes\nwindow: {maximized: maybe, colours: pink}\n? {a: b}\n: c\n",
+    "not-a-number": b"tempo: .nan\nquantum: .inf\n",
+    "empty": b"",
+    "a-list": b"- 1\n- 2\n",
+    "torn": b"tempo: 12\nlink:\n  enabl",
+    "deep": b"[" * 600,
+    "anchors": b"a: &a {b: 1}\nlink: *a\nwindow: {<<: *a}\n",
+    "control-codes": b"\"\\x1b[2J\": 1\ntempo: \"\\a\\n\"\n",
+}
+
+
+def trials():
+    """Decisions of measurement.cpp: join or probe, then steps."""
+    def answered(times, leap):
+        return bytes([2, times - 1, *near("now"), 10, leap])
+    return {
+        "trial-answered": bytes([1]) + answered(60, 0),
+        "trial-refined": bytes([1]) + answered(60, 0) + (bytes([0, 10]) + answered(1, 0)) * 120,
+        "trial-clock-leaps": bytes([1]) + answered(64, 50) * 30,
+        "trial-says-nothing": bytes([0]) + bytes([3, 1, *near("zero"), *near("now"), *near("zero")]) * 20,
+        "trial-absurd-clock": bytes([0]) + bytes([2, 40, *near("-wire"), 1, 0]),
+        "trial-silence": bytes([1, 0, 255]),
+    }
+
+
+def main():
+    real_packets()
+    broken_packets()
+    for name, text in ADDRESSES.items():
+        seed("address", name, text)
+    for name, text in SETTINGS.items():
+        seed("settings", name, text)
+    for name, trial in trials().items():
+        seed("measurement", name, trial)
+    for name, story in stories().items():
+        seed("node", name, story)
+
+
+main()
