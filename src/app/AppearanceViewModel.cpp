@@ -30,9 +30,12 @@ QString AppearanceViewModel::iconName() const
 QString AppearanceViewModel::schemeText() const
 {
   switch (scheme_) {
-  case ColourScheme::dark: return tr("Dark colours");
-  case ColourScheme::light: return tr("Light colours");
-  case ColourScheme::system: return tr("Colours of the desktop");
+  case ColourScheme::dark:
+    return tr("Dark colours");
+  case ColourScheme::light:
+    return tr("Light colours");
+  case ColourScheme::system:
+    return tr("Colours of the desktop");
   }
   return {};
 }
@@ -47,9 +50,12 @@ void AppearanceViewModel::choose(ColourScheme scheme)
 void AppearanceViewModel::chooseNext()
 {
   switch (scheme_) {
-  case ColourScheme::dark: return choose(ColourScheme::light);
-  case ColourScheme::light: return choose(ColourScheme::system);
-  case ColourScheme::system: return choose(ColourScheme::dark);
+  case ColourScheme::dark:
+    return choose(ColourScheme::light);
+  case ColourScheme::light:
+    return choose(ColourScheme::system);
+  case ColourScheme::system:
+    return choose(ColourScheme::dark);
   }
 }
 

@@ -33,7 +33,10 @@ public:
   [[nodiscard]] bool followsStartStop() const { return followsStartStop_.value(); }
   [[nodiscard]] int peerCount() const { return peerCount_; }
   [[nodiscard]] QString peersText() const; ///< "3 peers", "Alone", "Off"
-  [[nodiscard]] QString sessionText() const { return sessionText_; } ///< The session's name, as people read it.
+  [[nodiscard]] QString sessionText() const
+  {
+    return sessionText_;
+  } ///< The session's name, as people read it.
   /// Which network does not work and why; empty when all do.
   [[nodiscard]] QString problem() const { return problem_; }
 

@@ -29,28 +29,33 @@ QVariant PeersViewModel::data(const QModelIndex& index, int role) const
   if (!index.isValid() || index.row() >= count()) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
-  case nameRole: return row.name;
-  case addressesRole: return row.addresses;
-  case familiesRole: return row.families;
-  case isInOurSessionRole: return row.isInOurSession;
-  case sessionRole: return row.session;
-  case offsetRole: return row.offset;
-  case ageRole: return row.age;
-  case spokenRole: return spoken(row);
-  default: return {};
+  case nameRole:
+    return row.name;
+  case addressesRole:
+    return row.addresses;
+  case familiesRole:
+    return row.families;
+  case isInOurSessionRole:
+    return row.isInOurSession;
+  case sessionRole:
+    return row.session;
+  case offsetRole:
+    return row.offset;
+  case ageRole:
+    return row.age;
+  case spokenRole:
+    return spoken(row);
+  default:
+    return {};
   }
 }
 
 QHash<int, QByteArray> PeersViewModel::roleNames() const
 {
-  return {{nameRole, "name"},
-          {addressesRole, "addresses"},
-          {familiesRole, "families"},
-          {isInOurSessionRole, "isInOurSession"},
-          {sessionRole, "session"},
-          {offsetRole, "offset"},
-          {ageRole, "age"},
-          {spokenRole, "spoken"}};
+  return {{nameRole, "name"},         {addressesRole, "addresses"},
+          {familiesRole, "families"}, {isInOurSessionRole, "isInOurSession"},
+          {sessionRole, "session"},   {offsetRole, "offset"},
+          {ageRole, "age"},           {spokenRole, "spoken"}};
 }
 
 PeersViewModel::Row PeersViewModel::rowOf(const link::PeerStatus& peer, HostTime now)
@@ -63,14 +68,21 @@ PeersViewModel::Row PeersViewModel::rowOf(const link::PeerStatus& peer, HostTime
     addresses << QString::fromStdString(endpoint.address.text());
   }
   addresses.removeDuplicates();
-  Row row{.id = peer.id, .isInOurSession = peer.isInOurSession, .name = {}, .addresses = {}, .families = {},
-          .session = {}, .offset = {}, .age = {}};
+  Row row{.id = peer.id,
+          .isInOurSession = peer.isInOurSession,
+          .name = {},
+          .addresses = {},
+          .families = {},
+          .session = {},
+          .offset = {},
+          .age = {}};
   row.name = QString::fromStdString(peer.id.text());
   row.addresses = addresses.join(QStringLiteral("  "));
   row.families = hasV4 && hasV6 ? tr("IPv4 + IPv6") : hasV6 ? tr("IPv6") : tr("IPv4");
-  row.session = peer.isInOurSession ? tr("this session")
-                                    : tr("session %1 at %2 bpm").arg(QString::fromStdString(peer.session.text()),
-                                                                     wording::tempo(peer.tempo.bpm()));
+  row.session = peer.isInOurSession
+                  ? tr("this session")
+                  : tr("session %1 at %2 bpm")
+                      .arg(QString::fromStdString(peer.session.text()), wording::tempo(peer.tempo.bpm()));
   if (peer.phaseError) {
     row.offset = wording::offset(*peer.phaseError);
     if (peer.spread) row.offset = tr("%1 ± %2").arg(row.offset, wording::duration(*peer.spread));
@@ -81,7 +93,8 @@ PeersViewModel::Row PeersViewModel::rowOf(const link::PeerStatus& peer, HostTime
 
 QString PeersViewModel::spoken(const Row& row)
 {
-  const auto heard = tr("Peer %1 in %2, heard on %3 from %4").arg(row.name, row.session, row.families, row.addresses);
+  const auto heard =
+    tr("Peer %1 in %2, heard on %3 from %4").arg(row.name, row.session, row.families, row.addresses);
   if (row.offset.isEmpty()) return tr("%1, not measured yet").arg(heard);
   return tr("%1, offset %2, measured %3").arg(heard, row.offset, row.age);
 }

@@ -17,8 +17,16 @@ class PeersViewModel : public QAbstractListModel {
   Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
-  enum Role { nameRole = Qt::UserRole, addressesRole, familiesRole, isInOurSessionRole, sessionRole, offsetRole,
-              ageRole, spokenRole };
+  enum Role {
+    nameRole = Qt::UserRole,
+    addressesRole,
+    familiesRole,
+    isInOurSessionRole,
+    sessionRole,
+    offsetRole,
+    ageRole,
+    spokenRole
+  };
 
   using QAbstractListModel::QAbstractListModel;
 

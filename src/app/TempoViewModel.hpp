@@ -32,9 +32,9 @@ public:
   void show(const engine::Snapshot& snapshot);
 
   [[nodiscard]] double bpm() const { return tempo_.value().bpm(); }
-  [[nodiscard]] QString wholeText() const; ///< "128"
+  [[nodiscard]] QString wholeText() const;    ///< "128"
   [[nodiscard]] QString fractionText() const; ///< ".25"
-  [[nodiscard]] QString text() const; ///< "128.25"
+  [[nodiscard]] QString text() const;         ///< "128.25"
   [[nodiscard]] double slowest() const { return time::Tempo::kSlowestBpm; }
   [[nodiscard]] double fastest() const { return time::Tempo::kFastestBpm; }
   /// What was wrong with what was typed; empty when all is well.

@@ -33,7 +33,7 @@ public:
 
   [[nodiscard]] bool isPlaying() const { return isPlaying_.value(); }
   [[nodiscard]] double quantum() const { return quantum_.value().toDouble(); }
-  [[nodiscard]] QString quantumText() const; ///< "4"
+  [[nodiscard]] QString quantumText() const;   ///< "4"
   [[nodiscard]] QString quantumPhrase() const; ///< "4 beats"
   [[nodiscard]] double shortestQuantum() const { return 1; }
   [[nodiscard]] double longestQuantum() const { return 64; }

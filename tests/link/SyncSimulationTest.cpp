@@ -125,8 +125,7 @@ SCENARIO("A hundred programs on a bad Wi-Fi are one session")
       errors.push_back(std::abs(lan.host(i).sessionNow() - lan.host(j).sessionNow()));
   }
   WARN("phase error among " << kNodes << " nodes, p50 " << percentile(errors, 0.5) << " us, p95 "
-                                           << percentile(errors, 0.95) << " us, worst "
-                                           << percentile(errors, 1.0) << " us");
+                            << percentile(errors, 0.95) << " us, worst " << percentile(errors, 1.0) << " us");
   CHECK(percentile(errors, 0.95) < 1000);
 }
 

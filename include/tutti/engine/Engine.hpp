@@ -48,7 +48,8 @@ public:
   /// Only the beat grid: cheaper than a snapshot, for a wheel that turns.
   [[nodiscard]] time::BeatGrid beatGrid() const;
 
-  /// Called on the control thread when peers, tempo or playing have changed; take a snapshot then. Must not wait.
+  /// Called on the control thread when peers, tempo or playing have changed; take a snapshot then. Must not
+  /// wait.
   void onChange(std::function<void()> callback);
 
 private:

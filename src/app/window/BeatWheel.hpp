@@ -20,8 +20,8 @@ namespace tutti::app {
 class BeatWheel : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(tutti::app::TransportViewModel* transport READ transport WRITE setTransport NOTIFY transportChanged
-               REQUIRED)
+  Q_PROPERTY(tutti::app::TransportViewModel* transport READ transport WRITE setTransport NOTIFY
+               transportChanged REQUIRED)
   /// 1 to quantum; while counting in −quantum to −1; 0 while stopped.
   Q_PROPERTY(int beatNumber READ beatNumber NOTIFY beatNumberChanged)
   Q_PROPERTY(QColor trackColor MEMBER trackColor_ NOTIFY looksChanged)

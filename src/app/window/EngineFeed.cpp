@@ -19,7 +19,8 @@ EngineFeed::EngineFeed(engine::Engine& engine, Stage& stage, QObject* parent)
   soon_.setInterval(33ms);
   soon_.callOnTimeout(this, &EngineFeed::show);
   engine_.onChange([this] {
-    if (!isNewsOnItsWay_.exchange(true)) QMetaObject::invokeMethod(this, &EngineFeed::showSoon, Qt::QueuedConnection);
+    if (!isNewsOnItsWay_.exchange(true))
+      QMetaObject::invokeMethod(this, &EngineFeed::showSoon, Qt::QueuedConnection);
   });
 }
 

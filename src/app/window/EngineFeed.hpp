@@ -13,9 +13,9 @@ namespace tutti::app {
 
 /// Between the engine and the stage: snapshots one way, wishes the other.
 ///
-/// A snapshot is taken when the engine says that something changed and after each wish, at most thirty times a
-/// second; and four times a second for what changes without a word, such as the sync-quality plot. So an idle
-/// window costs next to nothing.
+/// A snapshot is taken when the engine says that something changed and after each wish, at most thirty times
+/// a second; and four times a second for what changes without a word, such as the sync-quality plot. So an
+/// idle window costs next to nothing.
 ///
 /// Threads: gui. Engine and stage outlive it.
 class EngineFeed : public QObject {

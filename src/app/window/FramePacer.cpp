@@ -7,7 +7,7 @@ namespace tutti::app {
 namespace {
 
 constexpr qint64 kFrameMillis = 16;
-constexpr qint64 kPacedMillis = 12; // a display of up to 80 Hz paces by itself
+constexpr qint64 kPacedMillis = 12;               // a display of up to 80 Hz paces by itself
 constexpr std::int64_t kLongestLatency = 100'000; // µs; longer was a stall, not the way to the screen
 
 } // namespace

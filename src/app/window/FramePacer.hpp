@@ -42,9 +42,9 @@ private:
   QPointer<QQuickWindow> window_;
   QTimer hold_;
   bool isRunning_ = false;
-  QElapsedTimer sinceAsked_;                   // gui
-  std::atomic<std::int64_t> preparedAt_{0};    // both
-  std::atomic<std::int64_t> latency_{0};       // both
+  QElapsedTimer sinceAsked_;                // gui
+  std::atomic<std::int64_t> preparedAt_{0}; // both
+  std::atomic<std::int64_t> latency_{0};    // both
 };
 
 } // namespace tutti::app

@@ -89,8 +89,9 @@ void Memory::flush()
   const auto saved = file_.save(settings_);
   if (saved || hasComplained_) return;
   hasComplained_ = true;
-  emit lost(tr("Settings cannot be saved to %1: %2")
-              .arg(QString::fromStdString(file_.path().string()), QString::fromStdString(saved.error().detail)));
+  emit lost(
+    tr("Settings cannot be saved to %1: %2")
+      .arg(QString::fromStdString(file_.path().string()), QString::fromStdString(saved.error().detail)));
 }
 
 } // namespace tutti::app

@@ -1,6 +1,5 @@
 #include "WheelPainting.hpp"
 
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -11,7 +10,7 @@ namespace {
 
 constexpr double kWidthShare = 0.040; // of the wheel's side
 constexpr double kHeadShare = 0.058;
-constexpr double kNumeralSize = 1.05;  // of the ring's width
+constexpr double kNumeralSize = 1.05; // of the ring's width
 constexpr double kNumeralDepth = 2.0; // the same, inwards from the ring's middle
 constexpr double kDegrees = 16;       // QPainter counts in sixteenths
 constexpr double kWidestGap = 0.16;   // of a beat

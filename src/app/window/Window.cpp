@@ -2,9 +2,9 @@
 
 #include <QGuiApplication>
 #include <QIcon>
+#include <QLocale>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
-#include <QLocale>
 #include <QTranslator>
 
 #include "EngineFeed.hpp"

@@ -53,7 +53,8 @@ QString duration(Micros length)
   const auto micros = static_cast<double>(std::abs(length.count()));
   const QLocale locale;
   if (micros < 99.5) return Wording::tr("%1\u00a0µs").arg(locale.toString(micros, 'f', 0));
-  if (micros < 995) return Wording::tr("%1\u00a0µs").arg(locale.toString(std::round(micros / 10) * 10, 'f', 0));
+  if (micros < 995)
+    return Wording::tr("%1\u00a0µs").arg(locale.toString(std::round(micros / 10) * 10, 'f', 0));
   if (micros < 9'950) return Wording::tr("%1\u00a0ms").arg(locale.toString(micros / 1'000, 'f', 1));
   if (micros < 995'000) return Wording::tr("%1\u00a0ms").arg(locale.toString(micros / 1'000, 'f', 0));
   return Wording::tr("%1\u00a0s").arg(locale.toString(micros / 1'000'000, 'f', 1));
@@ -88,11 +89,16 @@ QString change(const link::Change& change)
 {
   using Kind = link::Change::Kind;
   switch (change.kind) {
-  case Kind::enabled: return Wording::tr("Link is on");
-  case Kind::disabled: return Wording::tr("Link is off: you play alone");
-  case Kind::tempo: return tempoChange(change);
-  case Kind::started: return whose(change, Wording::tr("Started here"), Wording::tr("Started by %1"));
-  case Kind::stopped: return whose(change, Wording::tr("Stopped here"), Wording::tr("Stopped by %1"));
+  case Kind::enabled:
+    return Wording::tr("Link is on");
+  case Kind::disabled:
+    return Wording::tr("Link is off: you play alone");
+  case Kind::tempo:
+    return tempoChange(change);
+  case Kind::started:
+    return whose(change, Wording::tr("Started here"), Wording::tr("Started by %1"));
+  case Kind::stopped:
+    return whose(change, Wording::tr("Stopped here"), Wording::tr("Stopped by %1"));
   case Kind::peerJoined:
     return whose(change, Wording::tr("A peer joined: %1"), Wording::tr("%1 joined: %2")).arg(company(change));
   case Kind::peerLeft:

@@ -19,7 +19,10 @@ SCENARIO("What was asked for is shown at once, and stays until the engine agrees
 
     WHEN("a snapshot from before the wish arrives")
     {
-      THEN("it is not shown") { CHECK_FALSE(value.tell(1, start + 30ms)); }
+      THEN("it is not shown")
+      {
+        CHECK_FALSE(value.tell(1, start + 30ms));
+      }
     }
     WHEN("the engine agrees")
     {

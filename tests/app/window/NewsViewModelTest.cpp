@@ -17,8 +17,11 @@ engine::Snapshot turning(int changes, Micros interval)
 {
   engine::Snapshot snapshot;
   for (int i = 0; i < changes; ++i)
-    snapshot.link.changes.push_back({.number = static_cast<std::uint64_t>(i + 1), .at = kStart + i * interval,
-                                     .kind = Change::Kind::tempo, .before = 120.0 + i, .after = 121.0 + i,
+    snapshot.link.changes.push_back({.number = static_cast<std::uint64_t>(i + 1),
+                                     .at = kStart + i * interval,
+                                     .kind = Change::Kind::tempo,
+                                     .before = 120.0 + i,
+                                     .after = 121.0 + i,
                                      .by = IpAddress::parse("10.0.0.7")});
   return snapshot;
 }

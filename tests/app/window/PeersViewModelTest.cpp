@@ -52,7 +52,8 @@ SCENARIO("Peers of our session come first")
 {
   PeersViewModel peers;
   peers.show(prepared::crowd(kStart, 5));
-  CHECK(namesIn(peers) == std::vector<std::string>{"peer1001", "peer1002", "peer1003", "peer1004", "peer1000"});
+  CHECK(namesIn(peers) ==
+        std::vector<std::string>{"peer1001", "peer1002", "peer1003", "peer1004", "peer1000"});
 }
 
 SCENARIO("A list that follows the signals shows the same rows, whoever comes and goes")

@@ -30,8 +30,8 @@ time::BeatGrid gridAt(HostTime at, double beat, bool isPlaying, double bpm = 120
   return {timeline, time::Beats::fromMicroBeats(4'000'000), isPlaying};
 }
 
-link::PeerStatus peer(std::string_view name, std::vector<Endpoint> from, HostTime at, Micros error, Micros spread,
-                      Micros age)
+link::PeerStatus peer(std::string_view name, std::vector<Endpoint> from, HostTime at, Micros error,
+                      Micros spread, Micros age)
 {
   link::PeerStatus status;
   status.id = nodeNamed(name);
@@ -56,14 +56,19 @@ std::vector<link::SyncPoint> settling(HostTime at)
   for (int i = 0; i < kPoints; ++i) {
     const auto reach = 6 + 60 * std::exp(-i / 4.0);
     const auto error = static_cast<std::int64_t>(scatter(generator) * reach);
-    points.push_back({at - (kPoints - i) * 30s, Micros{error}, Micros{static_cast<std::int64_t>(4 + reach / 3)}});
+    points.push_back(
+      {at - (kPoints - i) * 30s, Micros{error}, Micros{static_cast<std::int64_t>(4 + reach / 3)}});
   }
   return points;
 }
 
 Change tempoSet(HostTime at)
 {
-  return {.number = 7, .at = at, .kind = Change::Kind::tempo, .before = 128, .after = 132,
+  return {.number = 7,
+          .at = at,
+          .kind = Change::Kind::tempo,
+          .before = 128,
+          .after = 132,
           .by = IpAddress::parse("192.168.1.20")};
 }
 
@@ -79,7 +84,8 @@ engine::Snapshot alone(HostTime at)
   snapshot.link.followsStartStop = true;
   snapshot.link.node = snapshot.link.session = nodeNamed("kH2$x9Qe");
   snapshot.link.gateways = {{"eth0", IpAddress::parse("192.168.1.5").value(), true, ""}};
-  snapshot.link.changes = {{.number = 1, .at = at, .kind = Change::Kind::enabled, .before = 0, .after = 0, .by = {}}};
+  snapshot.link.changes = {
+    {.number = 1, .at = at, .kind = Change::Kind::enabled, .before = 0, .after = 0, .by = {}}};
   return snapshot;
 }
 
@@ -99,12 +105,12 @@ engine::Snapshot threePeers(HostTime at)
   snapshot.grid = gridAt(at, 0.5, false, 132);
   auto& status = snapshot.link;
   status.peerCount = 3;
-  status.peers = {peer("kH2$x9Qe", {heard("192.168.1.20")}, at, 12us, 4us, 20s),
-                  peer("Zq7!m/aW", {heard("fe80::a2c5:89ff:fe1d:77b0")}, at, -38us, 9us, 4min),
-                  peer("b)4Rt~uN", {heard("192.168.1.31"), heard("fe80::3e22:fbff:fe44:102a")}, at, 31us, 12us,
-                       2min)};
-  status.estimate = link::Estimate{.intercept = 81'223'456us, .spread = 6us, .shortestRoundTrip = 412us,
-                                   .roundTrips = 150};
+  status.peers = {
+    peer("kH2$x9Qe", {heard("192.168.1.20")}, at, 12us, 4us, 20s),
+    peer("Zq7!m/aW", {heard("fe80::a2c5:89ff:fe1d:77b0")}, at, -38us, 9us, 4min),
+    peer("b)4Rt~uN", {heard("192.168.1.31"), heard("fe80::3e22:fbff:fe44:102a")}, at, 31us, 12us, 2min)};
+  status.estimate =
+    link::Estimate{.intercept = 81'223'456us, .spread = 6us, .shortestRoundTrip = 412us, .roundTrips = 150};
   status.syncHistory = settling(at);
   status.changes.push_back(tempoSet(at));
   return snapshot;
@@ -115,7 +121,11 @@ engine::Snapshot playing(HostTime at, double beat)
   auto snapshot = threePeers(at);
   snapshot.grid = gridAt(at, beat, true, 132);
   snapshot.isPlaying = true;
-  snapshot.link.changes.push_back({.number = 8, .at = at, .kind = Change::Kind::started, .before = 0, .after = 0,
+  snapshot.link.changes.push_back({.number = 8,
+                                   .at = at,
+                                   .kind = Change::Kind::started,
+                                   .before = 0,
+                                   .after = 0,
                                    .by = IpAddress::parse("192.168.1.31")});
   return snapshot;
 }
@@ -123,8 +133,9 @@ engine::Snapshot playing(HostTime at, double beat)
 engine::Snapshot portTaken(HostTime at)
 {
   auto snapshot = alone(at);
-  snapshot.link.gateways = {{"eth0", IpAddress::parse("192.168.1.5").value(), false,
-                             "another program holds UDP port 20808 for itself; trying again every few seconds"}};
+  snapshot.link.gateways = {
+    {"eth0", IpAddress::parse("192.168.1.5").value(), false,
+     "another program holds UDP port 20808 for itself; trying again every few seconds"}};
   return snapshot;
 }
 

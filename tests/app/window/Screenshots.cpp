@@ -1,4 +1,5 @@
-// Writes pictures of the window with prepared snapshots behind it; those at 200 % only with QT_SCALE_FACTOR=2:
+// Writes pictures of the window with prepared snapshots behind it; those at 200 % only with
+// QT_SCALE_FACTOR=2:
 //   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software [QT_SCALE_FACTOR=2] stage_screenshots FOLDER [NAME…]
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>

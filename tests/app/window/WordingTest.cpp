@@ -76,6 +76,7 @@ SCENARIO("Every change is a sentence that names who did it")
   CHECK(text(wording::change(change(Kind::stopped))) == "Stopped here");
   CHECK(text(wording::change(change(Kind::peerJoined, 1, 2, "10.0.0.7"))).starts_with("10.0.0.7 joined: 2 "));
   CHECK(text(wording::change(change(Kind::peerLeft, 2, 1))).starts_with("A peer left: 1 "));
-  CHECK(text(wording::change(change(Kind::sessionJoined, 0, 0, "10.0.0.7"))) == "Joined the session of 10.0.0.7");
+  CHECK(text(wording::change(change(Kind::sessionJoined, 0, 0, "10.0.0.7"))) ==
+        "Joined the session of 10.0.0.7");
   CHECK(text(wording::change(change(Kind::enabled))) == "Link is on");
 }
