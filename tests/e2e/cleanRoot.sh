@@ -4,7 +4,7 @@
 #
 #   tests/e2e/cleanRoot.sh [--user] [--packages-only] [--keep]
 #     --user            as an ordinary user with sudo (tests that need root are skipped)
-#     --packages-only   stop when apt-get is done
+#     --packages-only   only what apt-get brings, and that cmake finds it: a few minutes
 #     --keep            leave the root where it is, and say where
 set -euo pipefail
 
@@ -41,9 +41,10 @@ inside() # root options...
   timed "debootstrap" makeRoot
   moveIn
   if [[ $packagesOnly ]]; then
-    timed "packages to build and run" dev 'for part in say packages; do . cmake/dev/$part.sh; done; ensurePackages build'
-    timed "packages to test" dev 'for part in say packages; do . cmake/dev/$part.sh; done; ensurePackages build test clang'
-    timed "once more, with nothing to do" dev 'for part in say packages; do . cmake/dev/$part.sh; done; ensurePackages build test clang'
+    timed "packages to build and run" pieces 'ensurePackages build && configure release'
+    timed "packages to test" pieces 'ensurePackages build test clang'
+    timed "once more, with nothing to do" pieces 'ensurePackages build test clang'
+    timed "every build tree configures" pieces 'for preset in $(presets); do configure $preset || exit; done'
     return
   fi
   timed "./dev run: no display" refused './dev run'
@@ -116,6 +117,8 @@ dev() # line
   chroot "$root" /usr/bin/env -i HOME="$home" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     setpriv --reuid "$who" --regid "$who" --init-groups bash -c "cd ~/tutti && $1" </dev/null
 }
+
+pieces() { dev "for part in say packages build; do . cmake/dev/\$part.sh; done; $1"; }
 
 refused() { ! dev "$1"; }
 
