@@ -30,12 +30,18 @@ double within(Range range, double value)
   return std::clamp(value, range.least, range.most);
 }
 
-/// Enough of it to be recognised, never a line of unbounded length or a terminal's control codes.
-std::string excerpt(std::string_view text)
+/// Never a line of unbounded length, nor a terminal's control codes.
+std::string plain(std::string_view text, std::size_t most)
 {
   std::string shown;
-  for (const char c : text.substr(0, 24)) shown += c < 0x20 || c == 0x7f ? '?' : c;
-  return fmt::format("'{}{}'", shown, text.size() > 24 ? "…" : "");
+  for (const char c : text.substr(0, most)) shown += c < 0x20 || c == 0x7f ? '?' : c;
+  return shown + (text.size() > most ? "…" : "");
+}
+
+/// Enough of it to be recognised.
+std::string excerpt(std::string_view text)
+{
+  return fmt::format("'{}'", plain(text, 24));
 }
 
 std::optional<double> numberIn(const std::string& text)
@@ -176,9 +182,9 @@ Result<SettingsReading> parseSettings(std::string_view yaml)
     if (!root.IsMap()) return failure(ErrorKind::malformed, "it does not hold settings");
     return readFrom(root);
   } catch (const YAML::Exception& e) {
-    return failure(ErrorKind::malformed, fmt::format("line {}: {}", e.mark.line + 1, e.msg));
+    return failure(ErrorKind::malformed, fmt::format("line {}: {}", e.mark.line + 1, plain(e.msg, 120)));
   } catch (const std::exception& e) { // yaml-cpp lets a few of the standard library's own pass
-    return failure(ErrorKind::malformed, e.what());
+    return failure(ErrorKind::malformed, plain(e.what(), 120));
   }
 }
 
