@@ -7,20 +7,18 @@ namespace tutti::app {
 using namespace std::chrono_literals;
 
 Agenda::Agenda(const LinkOptions& options, HostTime start)
-  : start_{start}
-  , nextSecond_{start}
-  , tempoChanges_{options.tempoChanges}
+  : nextSecond_{start}
 {
-  std::ranges::reverse(tempoChanges_);
-  std::ranges::stable_sort(tempoChanges_, std::ranges::greater{}, &TempoChange::after);
+  for (const auto& [after, tempo] : options.tempoChanges) tempi_.emplace(start + after, tempo);
   if (options.duration) end_ = start + *options.duration;
 }
 
 Agenda::Due Agenda::advance(HostTime now)
 {
   Due due;
-  for (; !tempoChanges_.empty() && start_ + tempoChanges_.back().after <= now; tempoChanges_.pop_back())
-    due.tempi.push_back(tempoChanges_.back().tempo);
+  const auto later = tempi_.upper_bound(now);
+  for (auto tempo = tempi_.begin(); tempo != later; ++tempo) due.tempi.push_back(tempo->second);
+  tempi_.erase(tempi_.begin(), later);
   if (nextSecond_ <= now) {
     due.isSecond = true;
     nextSecond_ += 1s * ((now - nextSecond_) / 1s + 1);
@@ -32,7 +30,7 @@ Agenda::Due Agenda::advance(HostTime now)
 HostTime Agenda::nextDeadline() const
 {
   auto next = nextSecond_;
-  if (!tempoChanges_.empty()) next = std::min(next, start_ + tempoChanges_.back().after);
+  if (!tempi_.empty()) next = std::min(next, tempi_.begin()->first);
   if (end_) next = std::min(next, *end_);
   return next;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -25,9 +26,8 @@ public:
   [[nodiscard]] HostTime nextDeadline() const;
 
 private:
-  HostTime start_;
   HostTime nextSecond_;
-  std::vector<TempoChange> tempoChanges_; // soonest last
+  std::multimap<HostTime, time::Tempo> tempi_; // of two at the same time the one said later comes later
   std::optional<HostTime> end_;
 };
 
