@@ -58,7 +58,6 @@ void WheelPainting::drawBeat(time::Beats beat, BeatGlow& glow)
   drawPulse(phase - sounding, sounding < 1 && !isCountIn, glow);
   if (!isCountIn) {
     for (double done = 0; done < sounding; ++done) drawArc(done, done + 1, colours_.played);
-    drawArc(sounding, std::min(sounding + 1, quantum_), colours_.played);
     drawArc(sounding, phase, colours_.beat);
   }
   drawHead(phase, isCountIn);

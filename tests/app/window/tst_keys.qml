@@ -30,6 +30,13 @@ Item {
             view.back();
         }
 
+        function watch(object, signalName) {
+            spy.target = null;
+            spy.signalName = signalName;
+            spy.target = object;
+            spy.clear();
+        }
+
         function test_press_data() {
             return [
                 {tag: "space plays", key: Qt.Key_Space, of: rehearsal.stage.transport, says: "playAsked"},
@@ -40,13 +47,12 @@ Item {
                 {tag: "t lengthens the quantum", key: Qt.Key_T, of: rehearsal.stage.transport, says: "quantumAsked", value: 5},
                 {tag: "s switches start/stop sync", key: Qt.Key_S, of: rehearsal.stage.link, says: "startStopAsked", value: false},
                 {tag: "q quits", key: Qt.Key_Q, of: view, says: "quitAsked"},
+                {tag: "so does ctrl q", key: Qt.Key_Q, modifiers: Qt.ControlModifier, of: view, says: "quitAsked"},
             ];
         }
         function test_press(data) {
-            spy.target = data.of;
-            spy.signalName = data.says;
-            spy.clear();
-            keyClick(data.key);
+            watch(data.of, data.says);
+            keyClick(data.key, data.modifiers ?? Qt.NoModifier);
             compare(spy.count, 1);
             if (data.value !== undefined)
                 compare(spy.signalArguments[0][0], data.value);
@@ -54,18 +60,14 @@ Item {
 
         function test_space_stops_what_plays() {
             rehearsal.show("playing");
-            spy.target = rehearsal.stage.transport;
-            spy.signalName = "stopAsked";
-            spy.clear();
+            watch(rehearsal.stage.transport, "stopAsked");
             keyClick(Qt.Key_Space);
             compare(spy.count, 1);
             verify(!rehearsal.stage.transport.isPlaying);
         }
 
         function test_two_presses_are_two_wishes() {
-            spy.target = rehearsal.stage.link;
-            spy.signalName = "enableAsked";
-            spy.clear();
+            watch(rehearsal.stage.link, "enableAsked");
             keyClick(Qt.Key_A);
             keyClick(Qt.Key_A);
             compare(spy.count, 2);
@@ -73,9 +75,7 @@ Item {
         }
 
         function test_keys_with_ctrl_belong_to_the_desktop() {
-            spy.target = rehearsal.stage.link;
-            spy.signalName = "enableAsked";
-            spy.clear();
+            watch(rehearsal.stage.link, "enableAsked");
             keyClick(Qt.Key_A, Qt.ControlModifier);
             compare(spy.count, 0);
         }

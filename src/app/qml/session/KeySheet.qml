@@ -22,7 +22,9 @@ Rectangle {
     color: Qt.rgba(Theme.background.r, Theme.background.g, Theme.background.b, 0.8)
     Accessible.role: Accessible.Dialog
     Accessible.name: qsTr("Keys")
-    Accessible.ignored: !visible
+    Keys.onTabPressed: event => event.accepted = true // what lies beneath is out of reach
+    Keys.onBacktabPressed: event => event.accepted = true
+    Component.onCompleted: forceActiveFocus()
 
     MouseArea {
         anchors.fill: parent

@@ -22,9 +22,16 @@ Item {
             isCompanyOver = !isCompanyOver;
     }
 
+    function toggleKeys() {
+        if (keySheet.active)
+            back();
+        else
+            keySheet.active = true;
+    }
+
     function back() {
-        if (keySheet.visible)
-            keySheet.visible = false;
+        if (keySheet.active)
+            keySheet.active = false;
         else if (isCompanyOver && !isWide)
             isCompanyOver = false;
         root.forceActiveFocus();
@@ -36,7 +43,7 @@ Item {
         stage: root.stage
         onQuitAsked: root.quitAsked()
         onBackAsked: root.back()
-        onHelpAsked: keySheet.visible = !keySheet.visible
+        onHelpAsked: root.toggleKeys()
     }
 
     ColumnLayout {
@@ -47,7 +54,7 @@ Item {
             stage: root.stage
             isCompanyShown: root.isCompanyShown
             onCompanyToggled: root.toggleCompany()
-            onHelpAsked: keySheet.visible = !keySheet.visible
+            onHelpAsked: root.toggleKeys()
             Layout.fillWidth: true
         }
         Notice {
@@ -89,10 +96,16 @@ Item {
         }
     }
 
-    KeySheet {
+    Loader {
         id: keySheet
         anchors.fill: parent
-        visible: false
-        onDismissed: visible = false
+        active: false
+        sourceComponent: KeySheet {}
+    }
+    Connections {
+        target: keySheet.item
+        function onDismissed() {
+            root.back();
+        }
     }
 }
