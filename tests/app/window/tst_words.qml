@@ -77,6 +77,18 @@ Item {
             verify(player.contentHeight <= player.height, "%1 in %2".arg(player.contentHeight).arg(player.height));
         }
 
+        function test_whatever_size_it_had_before() {
+            open(960, 640, "three-peers");
+            for (const [width, height] of [[640, 400], [960, 640], [860, 400], [640, 640], [1600, 1000], [640, 372]]) {
+                root.width = width;
+                root.height = height;
+                waitForRendering(view);
+                compare(rehearsal.clippedTexts(view), []);
+                const player = findChild(view, "player");
+                compare(player.width, width >= 860 ? width - Theme.panelWidth : width);
+            }
+        }
+
         function test_the_peers_page_fits() {
             rehearsal.speakPseudo(true);
             open(640, 480, "three-peers");

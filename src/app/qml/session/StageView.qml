@@ -69,8 +69,7 @@ Item {
             onDismissed: root.stage.news.dismissNotice()
             Layout.fillWidth: true
         }
-        RowLayout {
-            spacing: 0
+        Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
 
@@ -78,16 +77,16 @@ Item {
                 objectName: "player"
                 stage: root.stage
                 visible: root.isWide || !root.isCompanyOver
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                width: company.visible && root.isWide ? parent.width - company.width : parent.width
+                height: parent.height
             }
             CompanyPanel {
                 id: company
                 stage: root.stage
                 visible: root.isCompanyShown
-                Layout.fillWidth: !root.isWide
-                Layout.preferredWidth: Theme.panelWidth
-                Layout.fillHeight: true
+                x: parent.width - width
+                width: root.isWide ? Theme.panelWidth : parent.width
+                height: parent.height
             }
         }
         NewsLine {
