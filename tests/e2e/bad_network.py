@@ -12,6 +12,10 @@ from together import expect_together  # noqa: E402
 
 JOINS = 3
 
+# Alone again, LinkHut founds a new session. Were ours as young, the id would decide who joins (spec link 4.3), and
+# LinkHut's own measurement gives up after six lost answers in all: on this path it hardly ever succeeds.
+OLDER = 1.0
+
 
 def lossy(a, b):
     return lan.Wire(a, b, delay="20ms", jitter="2ms", loss="10%", duplicate="1%", seed=11)
@@ -23,7 +27,7 @@ if __name__ == "__main__":
         duo.hut.set_tempo(126)
         duo.hut.enable()
         duo.hut.play()
-        time.sleep(0.8)
+        time.sleep(OLDER)
         tutti = duo.tutti("--tempo", "96", enable=False)
         for number in range(JOINS):
             story.chapter(f"Tutti joins LinkHut, {number + 1} of {JOINS}")
@@ -35,6 +39,7 @@ if __name__ == "__main__":
                 tutti.press("a")
                 tutti.wait_for(lambda t: not t.enabled, 2)
                 duo.hut.wait_for(lambda status: status.peers == 0, 8)
+                time.sleep(OLDER)
         story.chapter("tempo both ways")
         tutti.press("eeee")
         expect_tempo(story, "LinkHut follows", 130, duo.hut, tutti, seconds=5)

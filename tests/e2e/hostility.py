@@ -79,7 +79,7 @@ if __name__ == "__main__":
         duo.hut.set_tempo(124)
         duo.hut.enable()
         duo.hut.play()
-        time.sleep(0.8)
+        time.sleep(1)
         tutti = duo.tutti()
         expect_peers(story, 1, duo.hut, tutti)
         time.sleep(2)

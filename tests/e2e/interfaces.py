@@ -29,7 +29,7 @@ def ipv6_only(story, title, prepare):
     hosts = [lan.Host(f"six{side}{len(title)}") for side in "ab"]
     prepare(*hosts)
     a = Tutti(hosts[0], "--tempo", "131")
-    time.sleep(0.8)
+    time.sleep(1)
     b = Tutti(hosts[1], "--tempo", "90")
     expect_peers(story, 1, a, b)
     expect_tempo(story, "the older one's tempo", 131, a, b)
@@ -59,7 +59,7 @@ def one_host(story):
     hut = Hut(host, server)
     hut.enable()
     hut.play()
-    time.sleep(0.8)
+    time.sleep(1)
     pair = [Tutti(host), Tutti(host)]
     expect_peers(story, 2, hut, *pair)
     recorder = ClickRecorder(server, hut=hut.ports[0])

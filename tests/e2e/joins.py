@@ -44,7 +44,7 @@ def tell(count):
         duo.hut.set_tempo(133)
         duo.hut.enable()
         duo.hut.play()
-        time.sleep(0.8)
+        time.sleep(1)
         tutti = duo.tutti("--tempo", "99", enable=False)
         def key():
             tutti.press("a")

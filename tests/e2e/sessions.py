@@ -75,7 +75,7 @@ def founder_leaves(story):
     lan.Switch(*hosts)
     server = JackServer()
     founder = Tutti(hosts[0], "--tempo", "104")
-    time.sleep(0.8)
+    time.sleep(1)
     other = Tutti(hosts[1])
     hut = Hut(hosts[2], server)
     hut.enable()
