@@ -134,14 +134,14 @@ Result<std::string> readWhole(const fs::path& path, std::size_t mostBytes)
   return content;
 }
 
-Result<void> replaceWhole(const fs::path& wanted, std::string_view content)
+Result<void> replaceWhole(const fs::path& path, std::string_view content)
 {
-  const auto path = behindLinks(wanted);
-  if (auto made = makeFolders(path.parent_path()); !made) return made;
-  TemporaryFile temporary{path};
-  if (!temporary.isOpen() || !temporary.fill(content) || !temporary.becomes(path))
-    return refusal("write", path, errno);
-  flushFolder(path.parent_path().empty() ? fs::path{"."} : path.parent_path());
+  const auto target = behindLinks(path);
+  if (auto made = makeFolders(target.parent_path()); !made) return made;
+  TemporaryFile temporary{target};
+  if (!temporary.isOpen() || !temporary.fill(content) || !temporary.becomes(target))
+    return refusal("write", target, errno);
+  flushFolder(target.parent_path().empty() ? fs::path{"."} : target.parent_path());
   return {};
 }
 

@@ -57,8 +57,8 @@ std::optional<double> numberIn(const std::string& text)
 /// One map of the file: hands out its values and remembers what was wrong with them.
 class Section {
 public:
-  Section(YAML::Node node, std::string prefix, std::vector<std::string>& remarks)
-    : node_{std::move(node)}
+  Section(const YAML::Node& node, std::string prefix, std::vector<std::string>& remarks)
+    : node_{node}
     , prefix_{std::move(prefix)}
     , remarks_{remarks}
   {}
