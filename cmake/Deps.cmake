@@ -13,6 +13,7 @@ add_library(asio_standalone INTERFACE)
 add_library(asio::asio ALIAS asio_standalone)
 target_include_directories(asio_standalone SYSTEM INTERFACE ${ASIO_INCLUDE_DIR})
 target_compile_definitions(asio_standalone INTERFACE ASIO_STANDALONE
+  ASIO_DISABLE_STD_ALIGNED_ALLOC # else a file that includes Asio first frees with free() what the others made with new
   $<$<CXX_COMPILER_ID:Clang>:ASIO_HAS_CO_AWAIT=1 ASIO_HAS_STD_COROUTINE=1>) # else Asio looks for <experimental/coroutine>
 target_compile_options(asio_standalone INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>) # false alarm of GCC 12
 target_link_libraries(asio_standalone INTERFACE Threads::Threads)
