@@ -71,6 +71,12 @@ class ClickRecorder(Program):
     def clicks(self, name, since=0.0):
         return [click for click in list(self._clicks[name]) if click.t >= since and self._is_settled(click.t)]
 
+    def neighbours(self, name, since=0.0):
+        """Pairs of clicks that follow each other, with no lost blocks before, between or around them."""
+        clicks = [click for click in list(self._clicks[name]) if click.t >= since]
+        return [(a, b) for a, b in zip(clicks, clicks[1:]) if self._is_settled(a.t) and self._is_settled(b.t)
+                and not any(a.t < xrun < b.t for xrun in self.xruns)]
+
     def wait_for_clicks(self, name, count, seconds, since=0.0):
         return hostclock.wait_until(lambda: len(self.clicks(name, since)) >= count, seconds)
 

@@ -18,18 +18,26 @@ def errors(clicks, beat_at, bpm):
     return [off_beat(beat_at(click.t), bpm) for click in clicks]
 
 
+def accented(clicks):
+    return [click for click in clicks if click.pitch > ACCENT_HZ]
+
+
 def expect_together(story, what, recorder, source, tutti, count=4, bars=False):
     """The next clicks of `source` fall on Tutti's beats; with `bars`, accents on its downbeats (same quantum)."""
     since = hostclock.micros()
     bpm = tutti.tempo
-    recorder.wait_for_clicks(source, count, 1.5 * count * 60 / bpm + PATIENCE, since)
+
+    def heard():
+        clicks = recorder.clicks(source, since)
+        return clicks if len(clicks) >= count and (not bars or accented(clicks)) else None
+    hostclock.wait_until(heard, 1.5 * count * 60 / bpm + PATIENCE)
     clicks = recorder.clicks(source, since)
     apart = errors(clicks, tutti.beat_at, bpm)
     typical = statistics.median(abs(error) for error in apart) if apart else None
     story.expect(f"{what}: beats agree within 1 ms", apart and typical <= WITHIN,
                  f"{len(apart)} beats, {typical:.0f} µs" if apart else f"no clicks, {len(recorder.xruns)} xruns")
     if bars:
-        accents = [tutti.beat_at(click.t) for click in clicks if click.pitch > ACCENT_HZ]
+        accents = [tutti.beat_at(click.t) for click in accented(clicks)]
         story.expect(f"{what}: bars agree", accents and all(round(beat) % round(tutti.quantum) == 0 for beat in accents),
                      [round(beat, 3) for beat in accents])
     return typical
@@ -42,6 +50,6 @@ def largest_jump(said):
     return max(jumps, default=0.0)
 
 
-def largest_gap_error(clicks, bpm):
+def largest_gap_error(neighbours, bpm):
     """µs by which the distance of two clicks that follow each other differs at most from a beat."""
-    return max((abs(b.t - a.t - 60e6 / bpm) for a, b in zip(clicks, clicks[1:])), default=float("inf"))
+    return max((abs(b.t - a.t - 60e6 / bpm) for a, b in neighbours), default=float("inf"))

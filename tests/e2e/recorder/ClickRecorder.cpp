@@ -19,6 +19,7 @@
 #include <jack/ringbuffer.h>
 #include <unistd.h>
 
+#include "EarliestWake.hpp"
 #include "OnsetDetector.hpp"
 
 namespace {
@@ -28,7 +29,7 @@ constexpr std::size_t kXrun = ~std::size_t{0}; // in place of a source
 
 struct Heard {
   std::size_t source;
-  double jackMicros;
+  double micros;
   double pitchHz;
 };
 
@@ -46,23 +47,6 @@ double rawMicros()
   return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
 }
 
-/// Which clock JACK reads differs between its builds. Whichever it is, it drifts by parts per million only,
-/// so one good reading serves a whole block of seconds.
-double rawMinusJack()
-{
-  double narrowest = 1e9;
-  double offset = 0;
-  for (int i = 0; i < 10; ++i) {
-    const auto before = rawMicros();
-    const auto jack = static_cast<double>(jack_get_time());
-    const auto after = rawMicros();
-    if (after - before >= narrowest) continue;
-    narrowest = after - before;
-    offset = (before + after) / 2 - jack;
-  }
-  return offset;
-}
-
 class Recorder {
 public:
   explicit Recorder(std::vector<std::string> sources)
@@ -72,6 +56,8 @@ public:
     if (client_ == nullptr) throw std::runtime_error{"no JACK server; is JACK_DEFAULT_SERVER right?"};
     for (const auto& source : sources) listenTo(source);
     latencyFrames_ = playbackLatency();
+    rate_ = jack_get_sample_rate(client_);
+    wakes_ = recorder::EarliestWake{rate_};
     jack_set_process_callback(
       client_, [](auto n, auto* self) { return static_cast<Recorder*>(self)->hear(n); }, this);
     jack_set_latency_callback(
@@ -94,23 +80,22 @@ public:
   void printWhatWasHeard()
   {
     Heard heard{};
-    const auto offset = rawMinusJack();
     while (jack_ringbuffer_read_space(ring_) >= sizeof heard) {
       jack_ringbuffer_read(ring_, reinterpret_cast<char*>(&heard), sizeof heard);
-      print(heard, heard.jackMicros + offset);
+      print(heard);
     }
     std::fflush(stdout);
   }
 
 private:
-  void print(const Heard& heard, double at)
+  void print(const Heard& heard)
   {
     if (heard.source == kXrun) {
-      std::printf("{\"xrun\":%.3f}\n", at);
+      std::printf("{\"xrun\":%.3f}\n", heard.micros);
       return;
     }
-    std::printf("{\"source\":\"%s\",\"t\":%.3f,\"pitch\":%.1f}\n", sources_[heard.source].name.c_str(), at,
-                heard.pitchHz);
+    std::printf("{\"source\":\"%s\",\"t\":%.3f,\"pitch\":%.1f}\n", sources_[heard.source].name.c_str(),
+                heard.micros, heard.pitchHz);
   }
 
   void tell(const Heard& heard)
@@ -151,22 +136,20 @@ private:
 
   int hear(jack_nframes_t count)
   {
-    jack_nframes_t first = 0;
-    jack_time_t begin = 0;
-    jack_time_t next = 0;
-    float period = 0;
-    if (jack_get_cycle_times(client_, &first, &begin, &next, &period) != 0) return 0;
+    const auto now = rawMicros();
     if (const auto xruns = xruns_.load(); xruns != xrunsTold_) {
       xrunsTold_ = xruns;
-      tell({kXrun, static_cast<double>(begin), 0});
+      wakes_.forget();
+      tell({kXrun, now, 0});
     }
-    const auto microsPerFrame = 1e6 / static_cast<double>(jack_get_sample_rate(client_));
+    const auto begin = wakes_.begin(now, count);
+    const auto microsPerFrame = 1e6 / rate_;
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       const auto* samples = static_cast<const float*>(jack_port_get_buffer(sources_[i].port, count));
       for (jack_nframes_t k = 0; k < count; ++k)
         if (const auto onset = sources_[i].detector.hear(samples[k], frames_ + k)) {
           const auto frame = onset->frame - static_cast<double>(frames_) + latencyFrames_;
-          tell({i, static_cast<double>(begin) + frame * microsPerFrame, onset->pitchHz});
+          tell({i, begin + frame * microsPerFrame, onset->pitchHz});
         }
     }
     frames_ += count;
@@ -177,9 +160,11 @@ private:
   jack_ringbuffer_t* ring_;
   std::vector<Source> sources_;
   jack_nframes_t latencyFrames_ = 0;
-  std::uint64_t frames_ = 0;   // audio
-  int xrunsTold_ = 0;          // audio
-  std::atomic<int> xruns_ = 0; // both
+  double rate_ = 48'000;
+  recorder::EarliestWake wakes_{rate_}; // audio
+  std::uint64_t frames_ = 0;            // audio
+  int xrunsTold_ = 0;                   // audio
+  std::atomic<int> xruns_ = 0;          // both
 };
 
 volatile std::sig_atomic_t isAskedToStop = 0;
