@@ -66,10 +66,11 @@ showing() # header
   code | grep '\.cpp$' | xargs -r grep -lE "include [<\"].*\b$name\.hpp" | head -n 1
 }
 
-# clang-tidy invents flags for files it has no compile command of: leave those out
+# clang-tidy invents flags for files it has no compile command of: leave those out; and a .moc exists only once built
 compiled() # files on stdin
 {
-  grep -xFf - <(sed -n "s|^ *\"file\": \"$PWD/\(.*\)\",\{0,1\}$|\1|p" build/tidy/compile_commands.json) | sort -u
+  grep -xFf - <(sed -n "s|^ *\"file\": \"$PWD/\(.*\)\",\{0,1\}$|\1|p" build/tidy/compile_commands.json) | sort -u |
+    xargs -r grep -L '^#include ".*\.moc"'
 }
 
 tidy() # files...; the compilers' own warnings fail where they are compiled, not here

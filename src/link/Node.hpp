@@ -59,11 +59,11 @@ public:
   [[nodiscard]] bool isEnabled() const { return isEnabled_; }
 
   Actions openGateway(const discovery::LocalAddress& local, const Endpoint& measurement, HostTime now);
-  Actions closeGateway(const GatewayAddress& gateway, HostTime now);
+  Actions closeGateway(const GatewayAddress& address, HostTime now);
 
-  Actions receiveDiscovery(const GatewayAddress& gateway, std::span<const std::byte> datagram,
+  Actions receiveDiscovery(const GatewayAddress& address, std::span<const std::byte> datagram,
                            const Endpoint& from, HostTime now);
-  Actions receiveMeasurement(const GatewayAddress& gateway, std::span<const std::byte> datagram,
+  Actions receiveMeasurement(const GatewayAddress& address, std::span<const std::byte> datagram,
                              const Endpoint& from, HostTime now);
   Actions advance(HostTime now);
   [[nodiscard]] std::optional<HostTime> nextDeadline() const;

@@ -98,7 +98,7 @@ SCENARIO("Who is not of this network gets no answer, and is not remembered")
   const Endpoint outside{IpAddress::v4({11, 0, 0, 1}), kPort};
   target.hears(Target::name(1), Target::state(target.session(), outside.address), outside);
   target.isPinged(outside);
-  CHECK(target.sentTo(outside.address).size() == 0);
+  CHECK(target.sentTo(outside.address).empty());
   CHECK(target.node.burden().entries == 0);
   CHECK(target.refusals().offLink == 2);
 }
@@ -109,7 +109,7 @@ SCENARIO("A stranger cannot have us ping a third party")
   const auto id = Target::name(1);
   target.hears(id, Target::state(id, Target::address(99)), from(1));
   target.playFor(1s);
-  CHECK(target.sentTo(Target::address(99)).size() == 0);
+  CHECK(target.sentTo(Target::address(99)).empty());
   CHECK(target.refusals().foreignMeasurement == 1);
 }
 

@@ -46,7 +46,7 @@ TEST_CASE("A session state neither waits nor allocates")
   for (const auto company : {SessionState::Company::alone, SessionState::Company::withPeers}) {
     SessionState state{{}, company};
     for (int block = 0; block < 500; ++block) {
-      const auto at = hostTime(1333 * block);
+      const auto at = hostTime(std::int64_t{1333} * block);
       callback(state, at);
       REQUIRE(callback.phase == time::phase(callback.beat, Callback::kBar));
       REQUIRE(callback.downbeat <= at);

@@ -2,7 +2,7 @@
 
 namespace tutti::app {
 
-Stage::Stage(Clock clock)
+Stage::Stage(const Clock& clock)
   : transport_{clock}
   , tempo_{clock}
   , link_{clock}

@@ -35,7 +35,7 @@ class Stage : public QObject {
   Q_PROPERTY(tutti::app::AppearanceViewModel* appearance READ appearance CONSTANT)
 
 public:
-  explicit Stage(Clock clock);
+  explicit Stage(const Clock& clock);
 
   void show(const engine::Snapshot& snapshot);
 

@@ -49,7 +49,7 @@ double rawMicros()
 
 class Recorder {
 public:
-  explicit Recorder(std::vector<std::string> sources)
+  explicit Recorder(const std::vector<std::string>& sources)
     : client_{jack_client_open("click-recorder", JackNoStartServer, nullptr)}
     , ring_{jack_ringbuffer_create(kRingBytes)}
   {

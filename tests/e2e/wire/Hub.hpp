@@ -24,7 +24,7 @@ public:
   explicit Hub(const Options& options);
 
   /// Takes what a port's kernel has to send.
-  void collect(std::size_t port, Moment now);
+  void collect(std::size_t from, Moment now);
   /// Delivers what is due.
   void deliver(Moment now);
   [[nodiscard]] std::optional<Moment> nextDelivery() const;
