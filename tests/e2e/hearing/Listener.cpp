@@ -1,0 +1,110 @@
+// Listens to a sine on JACK for some seconds, and says what a listener would complain of.
+//
+//   listener [--hz HZ] --seconds S FROM
+//
+// One JSON object at the end:
+// {"seconds":…,"amplitude":…,"snrDb":…,"xruns":n,"glitches":[{"t":seconds,"ms":…},…]}.
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <jack/jack.h>
+#include <unistd.h>
+
+#include "SineReview.hpp"
+
+namespace {
+
+class Listener {
+public:
+  Listener(const std::string& from, double seconds)
+    : client_{jack_client_open("listener", JackNoStartServer, nullptr)}
+  {
+    if (client_ == nullptr) throw std::runtime_error{"no JACK server; is JACK_DEFAULT_SERVER right?"};
+    rate_ = jack_get_sample_rate(client_);
+    recording_.resize(static_cast<std::size_t>(seconds * rate_));
+    port_ = jack_port_register(client_, "in", JACK_DEFAULT_AUDIO_TYPE, JackPortIsInput, 0);
+    jack_set_process_callback(
+      client_, [](auto n, auto* self) { return static_cast<Listener*>(self)->hear(n); }, this);
+    jack_set_xrun_callback(
+      client_, [](auto* self) { return ++static_cast<Listener*>(self)->xruns_, 0; }, this);
+    jack_activate(client_);
+    if (jack_connect(client_, from.c_str(), jack_port_name(port_)) != 0)
+      throw std::runtime_error{"cannot listen to " + from};
+    isConnected_ = true;
+  }
+  ~Listener() { jack_client_close(client_); }
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+
+  [[nodiscard]] bool isDone() const { return heard_.load() == recording_.size(); }
+  [[nodiscard]] const std::vector<float>& recording() const { return recording_; }
+  [[nodiscard]] double rate() const { return rate_; }
+  [[nodiscard]] int xruns() const { return xruns_.load(); }
+
+private:
+  int hear(jack_nframes_t count)
+  {
+    if (!isConnected_) return 0;
+    const auto* samples = static_cast<const float*>(jack_port_get_buffer(port_, count));
+    const auto heard = heard_.load(std::memory_order_relaxed);
+    const auto fits = std::min<std::size_t>(count, recording_.size() - heard);
+    std::copy_n(samples, fits, recording_.begin() + static_cast<std::ptrdiff_t>(heard));
+    heard_.store(heard + fits);
+    return 0;
+  }
+
+  jack_client_t* client_;
+  jack_port_t* port_ = nullptr;
+  double rate_ = 48'000;
+  std::vector<float> recording_;
+  std::atomic<std::size_t> heard_ = 0;
+  std::atomic<bool> isConnected_ = false;
+  std::atomic<int> xruns_ = 0;
+};
+
+void print(const hearing::Review& review, int xruns)
+{
+  std::printf("{\"seconds\":%.3f,\"amplitude\":%.4f,\"snrDb\":%.1f,\"xruns\":%d,\"glitches\":[",
+              review.seconds, review.amplitude, review.signalToNoiseDb, xruns);
+  for (std::size_t i = 0; i < review.glitches.size(); ++i)
+    std::printf("%s{\"t\":%.4f,\"ms\":%.2f}", i == 0 ? "" : ",", review.glitches[i].atSeconds,
+                review.glitches[i].seconds * 1e3);
+  std::puts("]}");
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+try {
+  double hz = 1000;
+  double seconds = 10;
+  std::string from;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    const auto value = [&] {
+      return ++i < argc ? std::stod(argv[i]) : throw std::invalid_argument{word + " wants a value"};
+    };
+    if (word == "--hz")
+      hz = value();
+    else if (word == "--seconds")
+      seconds = value();
+    else
+      from = word;
+  }
+  if (from.empty()) throw std::invalid_argument{"usage: listener [--hz HZ] --seconds S FROM"};
+  const Listener listener{from, seconds};
+  for (int waited = 0; !listener.isDone(); ++waited) {
+    if (waited * 0.02 > seconds + 10) throw std::runtime_error{"the JACK server stands still"};
+    usleep(20'000);
+  }
+  print(hearing::reviewSine(listener.recording(), listener.rate(), hz), listener.xruns());
+  return EXIT_SUCCESS;
+} catch (const std::exception& error) {
+  std::cerr << "listener: " << error.what() << "\n";
+  return EXIT_FAILURE;
+}

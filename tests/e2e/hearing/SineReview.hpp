@@ -1,0 +1,29 @@
+// What a listener would complain of in a recorded sine.
+//
+// The sine is followed by its amplitude and phase over 50 ms, so slow things (a resampler that steers, a
+// fade) are no fault. A glitch is what departs from that by more than 12 % of the amplitude for longer than 2
+// ms; two within 20 ms are one. The noise is what is left beside glitches.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace hearing {
+
+struct Glitch {
+  double atSeconds = 0; ///< In the recording.
+  double seconds = 0;
+};
+
+struct Review {
+  std::vector<Glitch> glitches;
+  double signalToNoiseDb = 0; ///< 0 when there was nothing but glitches.
+  double amplitude = 0;       ///< Median.
+  double seconds = 0;         ///< That were judged.
+};
+
+/// `recording` holds a sine of about `hz` (0.5 % off at most), longer than a tenth of a second.
+Review reviewSine(std::span<const float> recording, double rate, double hz);
+
+} // namespace hearing
