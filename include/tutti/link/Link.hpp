@@ -62,7 +62,8 @@ public:
   /// Peers in our session, ourselves not counted.
   [[nodiscard]] std::size_t peerCount() const;
 
-  /// Called on the network thread after each change, from whichever side it came. Replace at any time.
+  /// Called on the network thread after each change, from whichever side it came; also while this object is
+  /// being destroyed, when the peers go. Replace at any time.
   void onPeerCount(std::function<void(std::size_t)> callback);
   void onTempo(std::function<void(time::Tempo)> callback);
   void onStartStop(std::function<void(bool isPlaying)> callback);
