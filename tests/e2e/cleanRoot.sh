@@ -102,6 +102,7 @@ END
 
 moveIn()
 {
+  mount --bind "$root" "$root" # who makes a mount namespace inside wants its root to be a mount
   mount -t proc proc "$root/proc"
   mount -t sysfs sysfs "$root/sys"
   mount --rbind /dev "$root/dev"
