@@ -10,7 +10,7 @@
 namespace tutti::log {
 namespace {
 
-constexpr std::array<const char*, 4> kParts{"discovery", "link", "engine", "app"};
+constexpr std::array<const char*, 5> kParts{"discovery", "link", "engine", "app", "audio"};
 
 std::shared_ptr<spdlog::logger> quietLogger(const std::string& part)
 {
@@ -67,6 +67,10 @@ spdlog::logger& engine()
 spdlog::logger& app()
 {
   return *loggers()[3];
+}
+spdlog::logger& audio()
+{
+  return *loggers()[4];
 }
 
 } // namespace tutti::log

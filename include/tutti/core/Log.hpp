@@ -19,5 +19,6 @@ spdlog::logger& discovery();
 spdlog::logger& link();
 spdlog::logger& engine();
 spdlog::logger& app();
+spdlog::logger& audio();
 
 } // namespace tutti::log
