@@ -54,8 +54,10 @@ TEST_CASE("Between two threads no item is lost, doubled or overtaken")
   rt::SpscRing<Item> ring{64};
   std::thread writer{[&] {
     for (std::uint64_t n = 0; n < kItems;) {
-      if (ring.tryPush({n, ~n})) ++n;
-      else std::this_thread::yield();
+      if (ring.tryPush({n, ~n}))
+        ++n;
+      else
+        std::this_thread::yield();
     }
   }};
   std::uint64_t wrong = 0;

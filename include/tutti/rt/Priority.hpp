@@ -10,7 +10,8 @@ enum class Urgency {
   media, ///< A packet of sound waits for it.
 };
 
-/// Asks the system to run the calling thread before all ordinary ones, and what it starts from now on as usual.
+/// Asks the system to run the calling thread before all ordinary ones, and what it starts from now on as
+/// usual.
 ///
 /// Threads: any, for itself; at its start, not from a callback.
 /// Errors:  `refused` where this user may not (the detail names the cure); the thread goes on as it was.

@@ -13,7 +13,8 @@ namespace tutti::rt {
 
 /// Hands every item from one thread to another, in order. When it is full, the newest is refused.
 ///
-/// Both sides are wait-free. A pointer is an item too: that is how big things go in and come back to be freed.
+/// Both sides are wait-free. A pointer is an item too: that is how big things go in and come back to be
+/// freed.
 ///
 /// Threads: `tryPush` from one thread, `tryPop` from one other; either may be *audio*. Constructed outside.
 template <class T> class SpscRing {
