@@ -18,6 +18,10 @@ target_compile_definitions(asio_standalone INTERFACE ASIO_STANDALONE
 target_compile_options(asio_standalone INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>) # false alarm of GCC 12
 target_link_libraries(asio_standalone INTERFACE Threads::Threads)
 
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(JACK REQUIRED jack) # headers only: the library is loaded when a musician has one
+pkg_check_modules(PORTAUDIO REQUIRED IMPORTED_TARGET portaudio-2.0)
+
 if(TUTTI_APP)
   find_package(nlohmann_json 3.11 REQUIRED)
   find_package(CLI11 REQUIRED)

@@ -1,0 +1,110 @@
+#include "PortAudioSession.hpp"
+
+#include <algorithm>
+#include <dlfcn.h>
+#include <utility>
+
+#include "JackLibrary.hpp"
+
+namespace tutti::audio {
+namespace {
+
+extern "C" void swallowAlsaMessage(const char*, int, const char*, int, const char*, ...) {}
+
+/// PortAudio looks at everything there might be, and its libraries complain of all that there is not. What
+/// matters comes back as an error code.
+void silenceLibraries()
+{
+  using Handler = void (*)(const char*, int, const char*, int, const char*, ...);
+  if (void* const alsa = dlopen("libasound.so.2", RTLD_NOW | RTLD_NOLOAD)) {
+    const auto setHandler = reinterpret_cast<int (*)(Handler)>(dlsym(alsa, "snd_lib_error_set_handler"));
+    if (setHandler) setHandler(&swallowAlsaMessage);
+    dlclose(alsa);
+  }
+  for (const auto& jack : JackLibrary::all()) jack.silence();
+}
+
+int channels(const PaDeviceInfo& info)
+{
+  return std::min(info.maxInputChannels, 2) + std::min(info.maxOutputChannels, 2);
+}
+
+bool isUsual(PaDeviceIndex device)
+{
+  return device == Pa_GetDefaultOutputDevice() || device == Pa_GetDefaultInputDevice();
+}
+
+} // namespace
+
+std::unique_lock<std::recursive_mutex> PortAudioSession::lock()
+{
+  static std::recursive_mutex mutex;
+  return std::unique_lock{mutex};
+}
+
+Result<PortAudioSession> PortAudioSession::start()
+{
+  const auto held = lock();
+  silenceLibraries();
+  const PaError error = Pa_Initialize();
+  if (error == paNoError) return PortAudioSession{};
+  return failure(ErrorKind::unavailable,
+                 std::string{"the sound system does not answer: "} + Pa_GetErrorText(error));
+}
+
+PortAudioSession::PortAudioSession(PortAudioSession&& other) noexcept
+  : isOurs_{std::exchange(other.isOurs_, false)}
+{}
+
+PortAudioSession::~PortAudioSession()
+{
+  const auto held = lock();
+  if (isOurs_) Pa_Terminate();
+}
+
+std::string PortAudioSession::nameOf(PaDeviceIndex device)
+{
+  const auto held = lock();
+  const PaDeviceInfo* const info = Pa_GetDeviceInfo(device);
+  if (!info) return {};
+  const PaHostApiInfo* const api = Pa_GetHostApiInfo(info->hostApi);
+  return std::string{api ? api->name : "?"} + ": " + info->name;
+}
+
+std::vector<DeviceDescription> PortAudioSession::devices() const
+{
+  const auto held = lock();
+  std::vector<DeviceDescription> all;
+  for (PaDeviceIndex device = 0; device < Pa_GetDeviceCount(); ++device) {
+    const auto& info = *Pa_GetDeviceInfo(device);
+    const auto name = nameOf(device);
+    all.push_back({.backend = Backend::portAudio,
+                   .name = name,
+                   .title = name,
+                   .inputs = info.maxInputChannels,
+                   .outputs = info.maxOutputChannels,
+                   .rate = SampleRate::fromHertz(static_cast<std::int32_t>(info.defaultSampleRate)),
+                   .isUsual = isUsual(device)});
+  }
+  return all;
+}
+
+Result<PaDeviceIndex> PortAudioSession::find(const std::string& name) const
+{
+  const auto held = lock();
+  std::vector<PaDeviceIndex> fitting;
+  for (PaDeviceIndex device = 0; device < Pa_GetDeviceCount(); ++device) {
+    if (nameOf(device) == name) return device;
+    const bool fits = name.empty() ? isUsual(device) : nameOf(device).find(name) != std::string::npos;
+    if (fits) fitting.push_back(device);
+  }
+  const auto best = std::max_element(fitting.begin(), fitting.end(), [](PaDeviceIndex a, PaDeviceIndex b) {
+    return channels(*Pa_GetDeviceInfo(a)) < channels(*Pa_GetDeviceInfo(b));
+  });
+  if (best != fitting.end()) return *best;
+  if (name.empty()) return failure(ErrorKind::unavailable, "there is no sound device on this machine");
+  return failure(ErrorKind::unavailable,
+                 "there is no sound device named '" + name + "': 'tutti devices' lists those there are");
+}
+
+} // namespace tutti::audio
