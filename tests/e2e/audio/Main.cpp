@@ -1,0 +1,53 @@
+// Real sound servers, without a sound card: JACK's dummy driver, in a /dev/shm of our own, where no other
+// server of this machine is seen or disturbed. Needs root for that; else the tests are skipped.
+#define CATCH_CONFIG_RUNNER
+#include "Card.hpp"
+
+#include <Catch.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <sched.h>
+#include <string_view>
+#include <sys/mount.h>
+#include <unistd.h>
+
+using namespace tutti;
+
+namespace {
+
+constexpr int kSkipped = 77;
+constexpr const char* kApart = "TUTTI_TEST_IS_APART";
+
+/// Starts this program once more in a mount namespace of its own; returns where that is not possible.
+void goApart(char** arguments)
+{
+  if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return;
+  if (mount("none", "/dev/shm", "tmpfs", 0, nullptr) != 0) return;
+  setenv(kApart, "1", 1);
+  setenv("JACK_NO_START_SERVER", "1", 1);
+  test::describeCard();
+  execv("/proc/self/exe", arguments);
+}
+
+bool isOnlyAsked(int count, char** arguments)
+{
+  for (int i = 1; i < count; ++i)
+    if (std::string_view{arguments[i]}.starts_with("--list")) return true;
+  return false;
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+  if (!isOnlyAsked(count, arguments) && !std::getenv(kApart)) {
+    goApart(arguments);
+    std::puts("skipped: a /dev/shm of one's own needs root");
+    return kSkipped;
+  }
+  if (!isOnlyAsked(count, arguments) && std::system("command -v jackd >/dev/null") != 0) {
+    std::puts("skipped: jackd is not installed");
+    return kSkipped;
+  }
+  return Catch::Session().run(count, arguments);
+}
