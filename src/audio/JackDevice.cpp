@@ -86,19 +86,21 @@ Result<AudioDevice::OutputPair> JackDevice::addOutputs(const std::string& name)
   return 2 * pair;
 }
 
-void JackDevice::removeOutputs(OutputPair outputs)
+void JackDevice::removeOutputs(OutputPair pair)
 {
   const std::lock_guard lock{mutex_};
-  const auto pair = outputs / 2;
-  if (pair == kMainPair || pair >= kPairs || !pairs_[pair]) return;
+  const auto place = pair / 2;
+  if (place == kMainPair || place >= kPairs || !pairs_[place]) return;
   if (client_) {
-    client_->removeOutput(2 * pair);
-    client_->removeOutput(2 * pair + 1);
+    client_->removeOutput(2 * place);
+    client_->removeOutput(2 * place + 1);
   }
-  const auto isOurs = [&](const JackCable& cable) { return cable.own.starts_with(*pairs_[pair] + "_"); };
+  const auto isOurs = [&](const JackCable& cable) {
+    return cable.own == *pairs_[place] + "_1" || cable.own == *pairs_[place] + "_2";
+  };
   std::erase_if(cables_, isOurs);
   std::erase_if(unplugged_, isOurs);
-  pairs_[pair].reset();
+  pairs_[place].reset();
 }
 
 std::string JackDevice::uniqueName(const std::string& wanted) const

@@ -215,6 +215,25 @@ TEST_CASE("A JACK server that is killed and comes back finds everything as it wa
   CHECK(Ear::countWith(heard, 128) >= heard.size() * 9 / 10);
 }
 
+TEST_CASE("A player who leaves while the server is away takes nobody else's cables along")
+{
+  auto server = std::make_unique<JackServer>("leaving");
+  Ear ear;
+  const auto device = opened(wishFor(*server), ear);
+  const auto an = device->addOutputs("player-An");
+  REQUIRE(an);
+  REQUIRE(device->addOutputs("player-An_na")); // begins like the other's ports
+  REQUIRE(server->connect("tutti:player-An_na_1", "system:playback_1"));
+  std::this_thread::sleep_for(std::chrono::milliseconds{800}); // cables are meant once they last
+  server->end(SIGKILL);
+  REQUIRE(waitForEvent(*device, Kind::lost));
+  device->removeOutputs(*an);
+  server = std::make_unique<JackServer>("leaving");
+  REQUIRE(waitForEvent(*device, Kind::returned));
+  CHECK(eventually([&] { return server->isConnected("tutti:player-An_na_1", "system:playback_1"); }));
+  CHECK_FALSE(server->hasPort("tutti:player-An_1"));
+}
+
 TEST_CASE("A JACK server that quits in good order is waited for as well, again and again")
 {
   auto server = std::make_unique<JackServer>("tides");
