@@ -51,12 +51,9 @@ Result<void> JackDevice::visit()
   client_ = std::move(*client);
   for (std::size_t pair = 0; pair < kPairs; ++pair) {
     if (!pairs_[pair]) continue;
-    if (const auto made = registerPair(pair); made)
-      continue;
-    else if (pair == kMainPair)
-      return made;
-    else
-      log::audio().warn("{}", made.error().detail);
+    const auto made = registerPair(pair);
+    if (!made && pair == kMainPair) return made;
+    if (!made) log::audio().warn("{}", made.error().detail);
   }
   callback_.restart();
   return client_->activate();

@@ -165,7 +165,7 @@ TEST_CASE("A block time that jitters loses no beat and doubles none")
 
 TEST_CASE("Downbeats are strong in any metre")
 {
-  for (const int beats : {1, 2, 3, 4, 5, 7, 11}) {
+  for (const std::int64_t beats : {1, 2, 3, 4, 5, 7, 11}) {
     Stage stage;
     stage.playUntil(12, gridAt(240_bpm, Beats::fromMicroBeats(beats * 1'000'000)));
     const auto strong = strongOnes(stage);

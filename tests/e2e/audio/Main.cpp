@@ -1,11 +1,14 @@
 // Real sound servers, without a sound card: JACK's dummy driver, in a /dev/shm of our own, where no other
 // server of this machine is seen or disturbed. Needs root for that; else the tests are skipped.
+//
+// Each test wants a process of its own, as ctest gives it: what a dead JACK server leaves of PortAudio stays.
 #define CATCH_CONFIG_RUNNER
 #include "Card.hpp"
 
 #include <Catch.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <sched.h>
 #include <string_view>
 #include <sys/mount.h>
@@ -29,6 +32,11 @@ void goApart(char** arguments)
   execv("/proc/self/exe", arguments);
 }
 
+bool hasJack()
+{
+  return std::system("command -v jackd >/dev/null && command -v jack_lsp >/dev/null") == 0;
+}
+
 bool isOnlyAsked(int count, char** arguments)
 {
   for (int i = 1; i < count; ++i)
@@ -36,18 +44,28 @@ bool isOnlyAsked(int count, char** arguments)
   return false;
 }
 
-} // namespace
-
-int main(int count, char** arguments)
+int run(int count, char** arguments)
 {
   if (!isOnlyAsked(count, arguments) && !std::getenv(kApart)) {
     goApart(arguments);
     std::puts("skipped: a /dev/shm of one's own needs root");
     return kSkipped;
   }
-  if (!isOnlyAsked(count, arguments) && std::system("command -v jackd >/dev/null") != 0) {
-    std::puts("skipped: jackd is not installed");
+  if (!isOnlyAsked(count, arguments) && !hasJack()) {
+    std::puts("skipped: jackd or its tools are not installed");
     return kSkipped;
   }
   return Catch::Session().run(count, arguments);
+}
+
+} // namespace
+
+int main(int count, char** arguments)
+{
+  try {
+    return run(count, arguments);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return EXIT_FAILURE;
+  }
 }
