@@ -11,7 +11,8 @@ namespace tutti::audio {
 namespace {
 
 constexpr std::size_t kUsualFrames = 128;
-constexpr double kPeriods = 2; // of the hardware's buffer: the fewest that play without gaps
+constexpr double kBestRate = 48'000; // of everybody's stream: nothing has to be converted
+constexpr double kPeriods = 2;       // of the hardware's buffer: the fewest that play without gaps
 
 /// PortAudio's ALSA thread asks for realtime priority only if it is told to.
 void makeUrgent([[maybe_unused]] PaStream* stream, [[maybe_unused]] const PaDeviceInfo& info)
@@ -71,19 +72,30 @@ Result<void> PortAudioStream::start(PaDeviceIndex device)
   if (inputs_.count + outputs_.count == 0)
     return failure(ErrorKind::unsupported, name_ + " has no such channels");
   frames_ = wish_.frames.value_or(kUsualFrames);
-  return startAt(device, wish_.rate ? wish_.rate->hertz() : info.defaultSampleRate);
+  if (wish_.rate) return startAt(device, wish_.rate->hertz());
+  return startAt(device, canRunAt(device, kBestRate) ? kBestRate : info.defaultSampleRate);
+}
+
+PortAudioStream::Halves PortAudioStream::halvesAt(PaDeviceIndex device, double rate) const
+{
+  const double latency = kPeriods * static_cast<double>(frames_) / rate;
+  const PaSampleFormat format = paFloat32 | paNonInterleaved;
+  return {.in = {device, inputs_.opened, format, latency, nullptr},
+          .out = {device, outputs_.opened, format, latency, nullptr}};
+}
+
+bool PortAudioStream::canRunAt(PaDeviceIndex device, double rate) const
+{
+  const auto halves = halvesAt(device, rate);
+  return Pa_IsFormatSupported(halves.input(), halves.output(), rate) == paFormatIsSupported;
 }
 
 Result<void> PortAudioStream::startAt(PaDeviceIndex device, double rate)
 {
-  const double latency = kPeriods * static_cast<double>(frames_) / rate;
-  const PaSampleFormat format = paFloat32 | paNonInterleaved;
-  const PaStreamParameters in{device, inputs_.opened, format, latency, nullptr};
-  const PaStreamParameters out{device, outputs_.opened, format, latency, nullptr};
+  const auto halves = halvesAt(device, rate);
   rate_ = SampleRate::fromHertz(static_cast<std::int32_t>(rate));
-  PaError error =
-    Pa_OpenStream(&stream_, inputs_.opened > 0 ? &in : nullptr, outputs_.opened > 0 ? &out : nullptr, rate,
-                  frames_, paClipOff | paDitherOff, &PortAudioStream::onBlock, this);
+  PaError error = Pa_OpenStream(&stream_, halves.input(), halves.output(), rate, frames_,
+                                paClipOff | paDitherOff, &PortAudioStream::onBlock, this);
   if (error == paNoError) {
     makeUrgent(stream_, *Pa_GetDeviceInfo(device));
     error = Pa_StartStream(stream_);

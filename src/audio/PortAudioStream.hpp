@@ -40,6 +40,15 @@ private:
     , callback_{callback}
   {}
 
+  /// What PortAudio is asked for in each direction. Null: that direction is not used.
+  struct Halves {
+    PaStreamParameters in;
+    PaStreamParameters out;
+    [[nodiscard]] const PaStreamParameters* input() const { return in.channelCount > 0 ? &in : nullptr; }
+    [[nodiscard]] const PaStreamParameters* output() const { return out.channelCount > 0 ? &out : nullptr; }
+  };
+  [[nodiscard]] Halves halvesAt(PaDeviceIndex device, double rate) const;
+  [[nodiscard]] bool canRunAt(PaDeviceIndex device, double rate) const;
   Result<void> start(PaDeviceIndex device);
   Result<void> startAt(PaDeviceIndex device, double rate);
   [[nodiscard]] std::string sentenceFor(PaError error, double rate) const;

@@ -30,7 +30,7 @@ struct DeviceWish {
   Backend backend = Backend::jack;
   /// JACK: the server's name. PortAudio: as `listDevices` has it, or a part of it. Empty: the usual one.
   std::string device;
-  /// A JACK server keeps its own rate.
+  /// A JACK server keeps its own rate. Nothing said: 48 kHz where the device can, else its own.
   std::optional<SampleRate> rate;
   /// Of one block. A JACK server is asked to change it for everybody.
   std::optional<std::size_t> frames;

@@ -110,10 +110,26 @@ TEST_CASE("A card that comes back at another rate is taken as it is")
   REQUIRE(eventually([&] { return ear.blocks() > 20; }));
   card.pullOut();
   REQUIRE(waitForEvent(*device, Kind::lost));
-  card.plugIn(44'100);
+  card.plugIn({44'100, 44'100});
   REQUIRE(waitForEvent(*device, Kind::returned));
   CHECK(waitForEvent(*device, Kind::rateChanged));
   CHECK(device->status().rate == SampleRate::fromHertz(44'100));
+}
+
+TEST_CASE("A card runs at 48 kHz where nothing is said")
+{
+  const Card card{Card::Rates{44'100, 96'000}};
+  Ear ear;
+  CHECK(opened(wishFor(128), ear)->status().rate == SampleRate::fromHertz(48'000));
+}
+
+TEST_CASE("A card that cannot do 48 kHz runs at its own rate")
+{
+  const Card card{Card::Rates{44'100, 44'100}};
+  Ear ear;
+  const auto device = opened(wishFor(128), ear);
+  CHECK(device->status().rate == SampleRate::fromHertz(44'100));
+  CHECK(eventually([&] { return ear.blocks() > 20; }));
 }
 
 TEST_CASE("A device can be closed while its card is away, and opened again")

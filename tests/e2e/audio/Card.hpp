@@ -12,14 +12,21 @@ class Card {
 public:
   static constexpr const char* kName = "ALSA: tutticard";
 
-  explicit Card(int rate = 48'000) { plugIn(rate); }
+  struct Rates {
+    int lowest = 48'000;
+    int highest = 48'000;
+  };
+
+  Card() { plugIn({}); }
+  explicit Card(Rates rates) { plugIn(rates); }
   ~Card() { pullOut(); }
   Card(const Card&) = delete;
   Card& operator=(const Card&) = delete;
 
-  void plugIn(int rate = 48'000) const
+  void plugIn() const { plugIn({}); }
+  void plugIn(Rates rates) const
   {
-    std::ofstream{std::string{kPlug} + ".new"} << rate;
+    std::ofstream{std::string{kPlug} + ".new"} << rates.lowest << ' ' << rates.highest;
     std::rename((std::string{kPlug} + ".new").c_str(), kPlug);
   }
   void pullOut() const { unlink(kPlug); }

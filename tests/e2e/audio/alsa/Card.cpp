@@ -1,8 +1,8 @@
 // A sound card for machines that have none: an ALSA plugin, so that programs meet it through ALSA's own code.
 //
 // Two channels of floats each way, in step with the monotonic clock. What is played can be heard at its
-// input. It is "plugged in" as long as the file of its configuration's `plug` exists and holds the rate that
-// it can run at.
+// input. It is "plugged in" as long as the file of its configuration's `plug` exists and holds the lowest
+// rate and the highest that it can run at.
 #include <alsa/asoundlib.h>
 #include <alsa/pcm_external.h>
 #include <array>
@@ -41,29 +41,34 @@ std::int64_t now()
   return moment.tv_sec * kSecond + moment.tv_nsec;
 }
 
-/// 0 while it is unplugged.
-unsigned rateAllowed(const std::string& plug)
+struct Rates {
+  unsigned lowest = 0; // while it is unplugged
+  unsigned highest = 0;
+  friend bool operator==(const Rates&, const Rates&) = default;
+};
+
+Rates ratesAllowed(const std::string& plug)
 {
-  unsigned rate = 0;
+  Rates rates;
   if (std::FILE* const file = std::fopen(plug.c_str(), "r")) {
-    if (std::fscanf(file, "%u", &rate) != 1) rate = 0;
+    if (std::fscanf(file, "%u %u", &rates.lowest, &rates.highest) != 2) rates = {};
     std::fclose(file);
   }
-  return rate;
+  return rates;
 }
 
 struct Card {
   snd_pcm_ioplug_t io{};
   std::string plug;
-  unsigned rate = 0;
+  Rates rates;
   int timer = -1;
   std::int64_t start = 0;    // 0: not running
   std::uint64_t carried = 0; // frames transferred since the start
 
   static Card& of(snd_pcm_ioplug_t* io) { return *static_cast<Card*>(io->private_data); }
 
-  [[nodiscard]] bool isUnplugged() const { return rateAllowed(plug) != rate; }
-  [[nodiscard]] std::int64_t elapsedFrames() const { return start ? (now() - start) * rate / kSecond : 0; }
+  [[nodiscard]] bool isUnplugged() const { return ratesAllowed(plug) != rates; }
+  [[nodiscard]] std::int64_t elapsedFrames() const { return start ? (now() - start) * io.rate / kSecond : 0; }
 };
 
 int startCard(snd_pcm_ioplug_t* io)
@@ -71,7 +76,7 @@ int startCard(snd_pcm_ioplug_t* io)
   auto& card = Card::of(io);
   card.start = now();
   card.carried = io->stream == SND_PCM_STREAM_PLAYBACK ? card.carried : 0;
-  const long period = static_cast<long>(kSecond * static_cast<std::int64_t>(io->period_size) / card.rate);
+  const long period = static_cast<long>(kSecond * static_cast<std::int64_t>(io->period_size) / io->rate);
   const itimerspec each{{0, period}, {0, period}};
   return timerfd_settime(card.timer, 0, &each, nullptr);
 }
@@ -162,7 +167,7 @@ snd_pcm_ioplug_callback_t callbacks()
   return all;
 }
 
-int constrain(snd_pcm_ioplug_t& io, unsigned rate)
+int constrain(snd_pcm_ioplug_t& io, Rates rates)
 {
   const unsigned format = SND_PCM_FORMAT_FLOAT_LE;
   const std::array<unsigned, 4> accesses{SND_PCM_ACCESS_MMAP_INTERLEAVED, SND_PCM_ACCESS_MMAP_NONINTERLEAVED,
@@ -170,7 +175,8 @@ int constrain(snd_pcm_ioplug_t& io, unsigned rate)
   int error = snd_pcm_ioplug_set_param_list(&io, SND_PCM_IOPLUG_HW_ACCESS, accesses.size(), accesses.data());
   if (error == 0) error = snd_pcm_ioplug_set_param_list(&io, SND_PCM_IOPLUG_HW_FORMAT, 1, &format);
   if (error == 0) error = snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_CHANNELS, 2, 2);
-  if (error == 0) error = snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_RATE, rate, rate);
+  if (error == 0)
+    error = snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_RATE, rates.lowest, rates.highest);
   if (error == 0)
     error = snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_PERIOD_BYTES, 16 * 8, 4096 * 8);
   if (error == 0) error = snd_pcm_ioplug_set_param_minmax(&io, SND_PCM_IOPLUG_HW_PERIODS, 2, 16);
@@ -194,8 +200,8 @@ SND_PCM_PLUGIN_DEFINE_FUNC(tutticard)
   static const auto kCallbacks = callbacks();
   auto card = std::make_unique<Card>();
   card->plug = plugOf(conf);
-  card->rate = rateAllowed(card->plug);
-  if (card->rate == 0) return -ENODEV;
+  card->rates = ratesAllowed(card->plug);
+  if (card->rates.lowest == 0) return -ENODEV;
   card->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
   card->io.version = SND_PCM_IOPLUG_VERSION;
   card->io.name = "Tutti's card for tests";
@@ -204,14 +210,12 @@ SND_PCM_PLUGIN_DEFINE_FUNC(tutticard)
   card->io.poll_fd = card->timer;
   card->io.poll_events = POLLIN;
   (void)root;
-  int error = snd_pcm_ioplug_create(&card->io, name, stream, mode);
-  if (error == 0 && (error = constrain(card->io, card->rate)) != 0) {
-    snd_pcm_ioplug_delete(&card->io); // calls close, which frees the card
-    card.release();
+  if (const int error = snd_pcm_ioplug_create(&card->io, name, stream, mode); error != 0) {
+    close(card->timer);
     return error;
   }
-  if (error != 0) {
-    close(card->timer);
+  if (const int error = constrain(card->io, card->rates); error != 0) {
+    snd_pcm_ioplug_delete(&card.release()->io); // calls close, which frees the card
     return error;
   }
   *pcmp = card.release()->io.pcm;
