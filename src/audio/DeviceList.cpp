@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "JackLibrary.hpp"
+#include "JackServers.hpp"
 #include "PortAudioSession.hpp"
 
 namespace tutti::audio {
@@ -16,22 +17,38 @@ int hardwarePorts(const JackLibrary& jack, jack_client_t* client, unsigned long 
   return static_cast<int>(ports.size());
 }
 
-/// The server that runs, if one does.
+/// What a server says of itself; nothing if it does not run.
+std::optional<DeviceDescription> askServer(const JackLibrary& jack, const std::string& name)
+{
+  constexpr auto kNamed = static_cast<jack_options_t>(JackNoStartServer | JackServerName);
+  jack_client_t* const client = name.empty() ? jack.clientOpen("tutti-look", JackNoStartServer, nullptr)
+                                             : jack.clientOpen("tutti-look", kNamed, nullptr, name.c_str());
+  if (!client) return std::nullopt;
+  const auto rate = SampleRate::fromHertz(static_cast<std::int32_t>(jack.sampleRate(client)));
+  DeviceDescription server{.backend = Backend::jack,
+                           .name = name,
+                           .title = name.empty() ? "JACK" : "JACK server " + name,
+                           .inputs = hardwarePorts(jack, client, JackPortIsOutput),
+                           .outputs = hardwarePorts(jack, client, JackPortIsInput),
+                           .rate = rate,
+                           .rates = {rate},
+                           .frames = jack.bufferSize(client),
+                           .isUsual = name.empty()};
+  jack.clientClose(client);
+  return server;
+}
+
+/// The usual server of the first library that meets one, and the others of this user.
 void addJack(std::vector<DeviceDescription>& devices)
 {
+  auto names = jackServerNames();
+  std::erase(names, usualJackServer());
+  names.insert(names.begin(), std::string{});
   for (const auto& jack : JackLibrary::all()) {
     jack.silence();
-    jack_client_t* const client = jack.clientOpen("tutti-look", JackNoStartServer, nullptr);
-    if (!client) continue;
-    devices.push_back({.backend = Backend::jack,
-                       .name = {},
-                       .title = "JACK",
-                       .inputs = hardwarePorts(jack, client, JackPortIsOutput),
-                       .outputs = hardwarePorts(jack, client, JackPortIsInput),
-                       .rate = SampleRate::fromHertz(static_cast<std::int32_t>(jack.sampleRate(client))),
-                       .isUsual = true});
-    jack.clientClose(client);
-    return;
+    for (const auto& name : names)
+      if (auto server = askServer(jack, name)) devices.push_back(std::move(*server));
+    if (!devices.empty()) return;
   }
 }
 
@@ -56,6 +73,8 @@ std::vector<DeviceDescription> listDevices()
                      .inputs = 2,
                      .outputs = 2,
                      .rate = {},
+                     .rates = {kUsualRates.begin(), kUsualRates.end()},
+                     .frames = {},
                      .isUsual = true});
   return devices;
 }

@@ -29,6 +29,25 @@ int channels(const PaDeviceInfo& info)
   return std::min(info.maxInputChannels, 2) + std::min(info.maxOutputChannels, 2);
 }
 
+bool canRunAt(PaDeviceIndex device, const PaDeviceInfo& info, SampleRate rate)
+{
+  const PaStreamParameters in{device, std::min(info.maxInputChannels, 2), paFloat32, 0, nullptr};
+  const PaStreamParameters out{device, std::min(info.maxOutputChannels, 2), paFloat32, 0, nullptr};
+  return Pa_IsFormatSupported(in.channelCount > 0 ? &in : nullptr, out.channelCount > 0 ? &out : nullptr,
+                              rate.hertz()) == paFormatIsSupported;
+}
+
+std::vector<SampleRate> ratesOf(PaDeviceIndex device, const PaDeviceInfo& info, SampleRate usual)
+{
+  std::vector<SampleRate> rates;
+  for (const auto rate : kUsualRates)
+    if (canRunAt(device, info, rate)) rates.push_back(rate);
+  // One that is in use answers nothing; its own rate is true all the same.
+  if (std::find(rates.begin(), rates.end(), usual) == rates.end()) rates.push_back(usual);
+  std::sort(rates.begin(), rates.end());
+  return rates;
+}
+
 bool isUsual(PaDeviceIndex device)
 {
   return device == Pa_GetDefaultOutputDevice() || device == Pa_GetDefaultInputDevice();
@@ -78,12 +97,15 @@ std::vector<DeviceDescription> PortAudioSession::devices() const
   for (PaDeviceIndex device = 0; device < Pa_GetDeviceCount(); ++device) {
     const auto& info = *Pa_GetDeviceInfo(device);
     const auto name = nameOf(device);
+    const auto rate = SampleRate::fromHertz(static_cast<std::int32_t>(info.defaultSampleRate));
     all.push_back({.backend = Backend::portAudio,
                    .name = name,
                    .title = name,
                    .inputs = info.maxInputChannels,
                    .outputs = info.maxOutputChannels,
-                   .rate = SampleRate::fromHertz(static_cast<std::int32_t>(info.defaultSampleRate)),
+                   .rate = rate,
+                   .rates = ratesOf(device, info, rate),
+                   .frames = {},
                    .isUsual = isUsual(device)});
   }
   return all;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,13 +16,16 @@ struct DeviceDescription {
   std::string title; ///< For people.
   int inputs = 0;
   int outputs = 0;
-  SampleRate rate;      ///< The one that it runs at by itself.
-  bool isUsual = false; ///< What its interface takes when nothing is said.
+  SampleRate rate;                   ///< The one that it runs at by itself.
+  std::vector<SampleRate> rates;     ///< Those of the usual ones that it can run at now, rising, and `rate`.
+  std::optional<std::size_t> frames; ///< Of a block, where others share it: a JACK server's period.
+  bool isUsual = false;              ///< What its interface takes when nothing is said.
 };
 
-/// All there are, what suits a musician best first: JACK, then full duplex, the usual ones before others.
+/// All there are, what suits a musician best first: JACK servers, then full duplex, the usual ones before
+/// others. The last one is the steady clock, which is always there.
 ///
-/// Takes up to a second, and looks at what is plugged in now unless a PortAudio device is open.
+/// Takes up to two seconds, and looks at what is plugged in now unless a PortAudio device is open.
 ///
 /// Threads: any but audio.
 std::vector<DeviceDescription> listDevices();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 
@@ -54,6 +55,11 @@ private:
   {}
   std::int32_t hertz_ = 48'000;
 };
+
+/// What devices of musicians run at, one or more of them.
+inline constexpr std::array kUsualRates{SampleRate::fromHertz(44'100),  SampleRate::fromHertz(48'000),
+                                        SampleRate::fromHertz(88'200),  SampleRate::fromHertz(96'000),
+                                        SampleRate::fromHertz(176'400), SampleRate::fromHertz(192'000)};
 
 static_assert(SampleRate::fromHertz(48'000).toMicros(FrameCount{64}) == Micros{1333});
 static_assert(SampleRate::fromHertz(44'100).toFrames(Micros{1'000'000}) == 44'100.0);

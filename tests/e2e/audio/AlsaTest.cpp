@@ -116,6 +116,18 @@ TEST_CASE("A card that comes back at another rate is taken as it is")
   CHECK(device->status().rate == SampleRate::fromHertz(44'100));
 }
 
+TEST_CASE("A card is listed with the rates it can run at")
+{
+  const Card card{Card::Rates{44'100, 96'000}};
+  const auto all = listDevices();
+  const auto listed =
+    std::find_if(all.begin(), all.end(), [](const auto& device) { return device.name == Card::kName; });
+  REQUIRE(listed != all.end());
+  CHECK(listed->rates == std::vector(kUsualRates.begin(), kUsualRates.begin() + 4)); // up to 96 kHz
+  CHECK(listed->inputs == 2);
+  CHECK(listed->outputs == 2);
+}
+
 TEST_CASE("A card runs at 48 kHz where nothing is said")
 {
   const Card card{Card::Rates{44'100, 96'000}};

@@ -279,14 +279,27 @@ TEST_CASE("A JACK server that hangs is lost until it goes on")
   CHECK(waitForEvent(*device, Kind::returned));
 }
 
-TEST_CASE("The running JACK server heads the list of devices")
+TEST_CASE("The running JACK servers head the list of devices, the usual one first")
 {
   const JackServer server{"listed", 64, 44'100};
+  const JackServer other{"another", 256};
+  JackServer crashed{"crashed"};
+  crashed.end(SIGKILL); // leaves its socket behind
   setenv("JACK_DEFAULT_SERVER", "listed", 1);
   const auto devices = listDevices();
   unsetenv("JACK_DEFAULT_SERVER");
-  REQUIRE(devices.front().backend == Backend::jack);
-  CHECK(devices.front().inputs == 2);
-  CHECK(devices.front().outputs == 2);
-  CHECK(devices.front().rate == SampleRate::fromHertz(44'100));
+  REQUIRE(devices.size() >= 3);
+  CHECK(devices[0].backend == Backend::jack);
+  CHECK(devices[0].name.empty());
+  CHECK(devices[0].isUsual);
+  CHECK(devices[0].inputs == 2);
+  CHECK(devices[0].outputs == 2);
+  CHECK(devices[0].rate == SampleRate::fromHertz(44'100));
+  CHECK(devices[0].frames == 64);
+  CHECK(devices[1].backend == Backend::jack);
+  CHECK(devices[1].name == "another");
+  CHECK_FALSE(devices[1].isUsual);
+  CHECK(devices[1].rates == std::vector{SampleRate::fromHertz(48'000)});
+  CHECK(devices[1].frames == 256);
+  CHECK(devices[2].backend != Backend::jack);
 }
