@@ -19,7 +19,7 @@ target_compile_options(asio_standalone INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-m
 target_link_libraries(asio_standalone INTERFACE Threads::Threads)
 
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(JACK REQUIRED jack) # headers only: the library is loaded when a musician has one
+pkg_check_modules(JACK REQUIRED IMPORTED_TARGET jack) # Tutti takes its headers only: the library is loaded when a musician has one
 pkg_check_modules(PORTAUDIO REQUIRED IMPORTED_TARGET portaudio-2.0)
 
 if(TUTTI_APP)
