@@ -1,0 +1,186 @@
+#include <tutti/patch/Snapshot.hpp>
+
+#include <Catch.hpp>
+#include <Dice.hpp>
+
+using namespace tutti;
+using namespace tutti::patch;
+
+namespace {
+
+const std::string kSmall = R"(# A patch of Tutti: what is there, and what is connected to what. Gains in dB.
+tutti-patch: 1
+modules:
+  - id: 1
+    type: device-input
+    name: "Guitar"
+    parameters:
+      first: 1
+      channels: 1
+    outputs:
+      - {name: "out", channels: 1}
+  - id: 4
+    type: lv2
+    name: "Jürgen's \"wah\""
+    parameters:
+      plugin: "http://drobilla.net/plugins/mda/Wah"
+    inputs:
+      - {name: "in", channels: 1}
+    outputs:
+      - {name: "out", channels: 1}
+connections:
+  - {from: 1, output: "out", to: 4, input: "in", gain: -3.5}
+  - {from: 4, output: "out", to: 4, input: "in", gain: -inf}
+)";
+
+std::string refusalOf(const std::string& yaml)
+{
+  const auto snapshot = Snapshot::parse(yaml);
+  if (snapshot) return "";
+  CHECK(snapshot.error().kind == ErrorKind::malformed);
+  return snapshot.error().detail;
+}
+
+/// The small patch with one thing changed.
+std::string with(const std::string& from, const std::string& to)
+{
+  auto yaml = kSmall;
+  const auto at = yaml.find(from);
+  REQUIRE(at != std::string::npos);
+  return yaml.replace(at, from.size(), to);
+}
+
+std::string anyText(test::Dice& dice, std::size_t most)
+{
+  std::string text(static_cast<std::size_t>(dice.whole(0, static_cast<std::int64_t>(most))), ' ');
+  for (auto& c : text) c = static_cast<char>(dice.whole(0, 255));
+  return text;
+}
+
+} // namespace
+
+TEST_CASE("A patch is read as it was meant")
+{
+  const auto snapshot = Snapshot::parse(kSmall);
+  REQUIRE(snapshot);
+  REQUIRE(snapshot->modules.size() == 2);
+  const auto& wah = snapshot->modules[1];
+  CHECK(wah.id == ModuleId{4});
+  CHECK(wah.type == "lv2");
+  CHECK(wah.name == "Jürgen's \"wah\"");
+  CHECK(wah.inputs == std::vector<Port>{{"in", 1}});
+  CHECK(wah.parameters.entries().front().text == "http://drobilla.net/plugins/mda/Wah");
+  REQUIRE(snapshot->connections.size() == 2);
+  CHECK(snapshot->connections[0].gain == audio::Decibels::of(-3.5));
+  CHECK(snapshot->connections[1].gain == audio::Decibels::silence());
+}
+
+TEST_CASE("Saved, loaded, saved: the same bytes")
+{
+  CHECK(Snapshot::parse(kSmall)->encode() == kSmall);
+  const auto empty = Snapshot{}.encode();
+  CHECK(Snapshot::parse(empty)->encode() == empty);
+}
+
+TEST_CASE("Whatever texts modules are made of, they come back")
+{
+  test::Dice dice{99};
+  for (int round = 0; round < 300; ++round) {
+    Snapshot snapshot;
+    ModuleDescription module{
+      .id = {1}, .type = "any", .name = "n", .inputs = {}, .outputs = {}, .parameters = {}};
+    module.parameters.add("text", anyText(dice, 40));
+    module.parameters.add("null", std::string{"null"});
+    module.parameters.add("tilde", std::string{"~"});
+    module.parameters.add("value", dice.anyReal() * 0 == 0 ? dice.anyReal() : 1.0);
+    snapshot.modules.push_back(module);
+    const auto yaml = snapshot.encode();
+    CAPTURE(round, yaml);
+    const auto again = Snapshot::parse(yaml);
+    REQUIRE(again);
+    CHECK(again->encode() == yaml);
+    CHECK(again->modules.front().parameters.entries()[1].text == "null");
+    CHECK(again->modules.front().parameters.entries()[2].text == "~");
+  }
+}
+
+TEST_CASE("A text that is not YAML is told with line and column")
+{
+  CHECK(refusalOf(with("modules:", "modules: [")).starts_with("line "));
+  CHECK(refusalOf("tutti-patch: 1\nmodules: {a: [}").starts_with("line 2, column "));
+  CHECK(refusalOf("tutti-patch: \"\\q\"").starts_with("line 1, column "));
+}
+
+TEST_CASE("What is not a patch is told so")
+{
+  const std::string notOne = "line 1, column 1: this is not a patch of Tutti";
+  CHECK(refusalOf("") == notOne);
+  CHECK(refusalOf("just words") == notOne);
+  CHECK(refusalOf("tempo: 120") == notOne);
+  CHECK(refusalOf("[1, 2]") == notOne);
+  CHECK(refusalOf(with("tutti-patch: 1", "tutti-patch: 2")) ==
+        "line 2, column 14: a newer Tutti has written this patch; please update this one");
+}
+
+TEST_CASE("A slip of the pen is told where it is, in words")
+{
+  CHECK(refusalOf(with("-3.5", "loud")) == "line 22, column 56: the gain 'loud' is not a number");
+  CHECK(refusalOf(with("-3.5", "30")) == "line 22, column 56: the gain '30' is more than 24");
+  CHECK(refusalOf(with("to: 4", "to: 5")) == "line 22, column 34: there is no module 5");
+  CHECK(refusalOf(with("input: \"in\"", "input: \"inn\"")) ==
+        "line 22, column 44: module 4 has no input 'inn'");
+  CHECK(refusalOf(with("id: 4", "id: 1")) == "line 12, column 5: an earlier module has the same id");
+  CHECK(refusalOf(with("id: 4", "id: four")) ==
+        "line 12, column 9: 'four' is not a whole number from 1 to 1000000000");
+  CHECK(refusalOf(with("    type: lv2\n", "")) == "line 12, column 5: the type is missing here");
+  CHECK(refusalOf(with("type: lv2", "typ: lv2")) ==
+        "line 13, column 5: 'typ' is not known here; there are id, type, name, parameters, inputs, outputs");
+  CHECK(refusalOf(with("lv2", "\"../../etc\"")) ==
+        "line 13, column 11: '../../etc' is not a word of letters, digits, dots and dashes");
+  CHECK(refusalOf(with("Guitar", "Gui\\x07tar")) ==
+        "line 6, column 11: a name has no control characters, and at most 200 bytes");
+  CHECK(refusalOf(with("channels: 1}", "channels: 9}")) ==
+        "line 11, column 33: '9' is not a whole number from 1 to 8");
+  CHECK(refusalOf(with("first: 1", "first: [1]")) == "line 8, column 14: a single value is expected here");
+  CHECK(refusalOf(with("      channels: 1\n", "      first: 1\n")) ==
+        "line 9, column 7: 'first' is said a second time");
+  CHECK(refusalOf(with("to: 4, input: \"in\", gain: -inf",
+                       "to: 4, input: \"in\", gain: 0}\n"
+                       "  - {from: 4, output: out, to: 4, input: in, gain: 0")) ==
+        "line 24, column 5: these two are connected already");
+}
+
+TEST_CASE("What would make a small file large or deep is refused")
+{
+  CHECK(refusalOf("tutti-patch: 1\nmodules: [&a {id: 1}, *a]") ==
+        "line 2, column 23: an alias (*) is used here; please write out what it stands for");
+  CHECK(refusalOf("tutti-patch: " + std::string(200'000, '[')).starts_with("line 1, column "));
+  CHECK(refusalOf("tutti-patch: 1\nmodules: [[[[[[[[[[[[[[]]]]]]]]]]]]]]") ==
+        "line 2, column 17: this is nested too deeply for a patch");
+  CHECK(refusalOf("tutti-patch: 1\n---\ntutti-patch: 1\n") ==
+        "line 2, column 1: a second document begins here; a patch has one");
+  CHECK(refusalOf(std::string(Snapshot::kMostBytes + 1, '\n')) ==
+        "line 1, column 1: a patch has at most 1000000 bytes");
+}
+
+TEST_CASE("There may be as many modules and connections as there may be, and no more")
+{
+  Snapshot snapshot;
+  const auto addModule = [&] {
+    snapshot.modules.push_back({.id = {static_cast<std::uint32_t>(snapshot.modules.size() + 1)},
+                                .type = "any",
+                                .name = std::string(200, 'n'),
+                                .inputs = {{"in", 8}},
+                                .outputs = {{"out", 8}},
+                                .parameters = {}});
+  };
+  for (std::size_t i = 0; i < Snapshot::kMostModules; ++i) addModule();
+  for (std::uint32_t i = 0; i < Snapshot::kMostConnections; ++i)
+    snapshot.connections.push_back({.from = {{i % 256 + 1}, 0}, .to = {{i / 256 + 1}, 0}, .gain = {}});
+  CHECK(Snapshot::parse(snapshot.encode()) == snapshot);
+  auto more = snapshot;
+  more.connections.push_back({.from = {{1}, 0}, .to = {{9}, 0}, .gain = {}});
+  CHECK(refusalOf(more.encode()).ends_with(": there are more than 1024 connections"));
+  addModule();
+  CHECK(refusalOf(snapshot.encode()).ends_with(": there are more than 256 modules"));
+}
