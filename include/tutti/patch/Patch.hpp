@@ -1,0 +1,86 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tutti/patch/Module.hpp>
+#include <tutti/patch/Snapshot.hpp>
+
+namespace tutti::patch {
+
+class Workshop;
+
+/// A connection, as long as it is there. Younger ones have greater numbers.
+struct ConnectionId {
+  std::uint32_t number = 0;
+  friend constexpr auto operator<=>(ConnectionId, ConnectionId) = default;
+};
+
+struct Connection {
+  ConnectionId id;
+  Socket from;
+  Socket to;
+  audio::Decibels gain;
+};
+
+/// A module in the patch. When it is missing its place is kept: shown greyed, with its name and all that it
+/// is connected to, and saved as it was.
+struct PatchModule {
+  ModuleDescription about;
+  std::shared_ptr<Module> module; ///< Nothing: it is missing.
+  std::string whyMissing;         ///< In a few words; empty when it is there.
+
+  [[nodiscard]] bool isMissing() const { return module == nullptr; }
+};
+
+/// What is there, and what is connected to what: the description that is edited, shown and saved. A `Player`
+/// makes it sound.
+///
+/// One channel that goes into several goes into all of them; several that go into one share it equally;
+/// otherwise the first goes to the first, and so on. An input adds up all that comes.
+///
+/// Threads: one at a time, any but audio. A copy shares the modules.
+/// Errors:  `refused`, in a sentence, when an edit makes no sense; then nothing has changed.
+class Patch {
+public:
+  Result<ModuleId> add(std::shared_ptr<Module> module, std::string_view name);
+  void remove(ModuleId id); ///< With its connections.
+  void rename(ModuleId id, std::string_view name);
+
+  /// Puts `module` where one is missing, or in the place of another. It has the same ports.
+  Result<void> fill(ModuleId id, std::shared_ptr<Module> module);
+  /// The module leaves; its place is kept as a missing one.
+  void lose(ModuleId id, std::string_view why);
+
+  Result<ConnectionId> connect(Socket from, Socket to, audio::Decibels gain = {});
+  void disconnect(ConnectionId id);
+  void setGain(ConnectionId id, audio::Decibels gain);
+
+  [[nodiscard]] const std::vector<PatchModule>& modules() const { return modules_; }
+  [[nodiscard]] const std::vector<Connection>& connections() const { return connections_; }
+  [[nodiscard]] const PatchModule* find(ModuleId id) const;
+
+  /// Those that close a cycle, and so carry what was there one block ago. Of a cycle it is the youngest.
+  [[nodiscard]] std::vector<ConnectionId> delayed() const;
+
+  [[nodiscard]] Snapshot snapshot() const;
+
+  /// Becomes what the snapshot says. What the workshop cannot make is there, but missing.
+  /// Errors: `malformed`, with line and column when the snapshot came from a text; then nothing has changed.
+  Result<void> load(const Snapshot& snapshot, const Workshop& workshop);
+
+private:
+  PatchModule* found(ModuleId id);
+  ConnectionId addConnection(Socket from, Socket to, audio::Decibels gain);
+
+  std::vector<PatchModule> modules_;
+  std::vector<Connection> connections_;
+  std::uint32_t lastModule_ = 0;
+  std::uint32_t lastConnection_ = 0;
+};
+
+} // namespace tutti::patch
