@@ -1,6 +1,7 @@
 #include <tutti/patch/MetronomeModule.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include <tutti/patch/ParameterReader.hpp>
@@ -21,6 +22,12 @@ std::string textOf(const Accents& accents)
   for (const auto stress : accents) text += kStresses[static_cast<std::size_t>(stress)];
   text.erase(text.find_last_not_of('x') + 1);
   return text;
+}
+
+/// A gain is a float: -6 dB would be saved as -6.000000142.
+double roundedForPeople(double decibels)
+{
+  return std::round(decibels * 10'000) / 10'000;
 }
 
 Accents readAccents(ParameterReader& reader)
@@ -74,7 +81,7 @@ Parameters MetronomeModule::parameters() const
   const bool isAlways = settings_.sounds == MetronomeSettings::Sounds::always;
   const bool isSilent = settings_.countIn == MetronomeSettings::CountIn::silent;
   Parameters parameters;
-  parameters.add("level", settings_.level.level().value());
+  parameters.add("level", roundedForPeople(settings_.level.level().value()));
   parameters.add("sounds", std::string{isAlways ? "always" : "while-playing"});
   parameters.add("count-in", std::string{isSilent ? "silent" : "audible"});
   parameters.add("accents", textOf(settings_.accents));

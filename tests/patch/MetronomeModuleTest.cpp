@@ -55,5 +55,14 @@ TEST_CASE("A metronome's settings survive as parameters")
   CHECK(loaded.accents == settings.accents);
   CHECK(loaded.sounds == settings.sounds);
   CHECK(loaded.countIn == settings.countIn);
-  CHECK(loaded.level == settings.level);
+  CHECK(loaded.level.factor() == Approx(0.7F));
+}
+
+TEST_CASE("A level of whole decibels is saved as such")
+{
+  audio::MetronomeSettings settings;
+  settings.level = audio::Gain::of(audio::Decibels::of(-6));
+  CHECK(MetronomeModule{settings}.parameters().entries().front().text == "-6");
+  settings.level = audio::Gain::silence();
+  CHECK(MetronomeModule{settings}.parameters().entries().front().text == "-inf");
 }
