@@ -10,6 +10,7 @@
 #include <tutti/core/Log.hpp>
 
 #include "Launch.hpp"
+#include "verbs/devices/DevicesVerb.hpp"
 #include "verbs/doctor/DoctorVerb.hpp"
 #include "verbs/link/LinkArguments.hpp"
 #include "verbs/link/LinkVerb.hpp"
@@ -76,6 +77,8 @@ int run(int argc, char** argv)
   addLogLevel(program, level);
   LinkOptions linkOptions;
   const auto* link = addLinkVerb(program, linkOptions);
+  DevicesOptions devicesOptions;
+  const auto* devices = addDevicesVerb(program, devicesOptions);
   DoctorOptions doctorOptions;
   const auto* doctor = addDoctorVerb(program, doctorOptions);
   try {
@@ -85,6 +88,7 @@ int run(int argc, char** argv)
   }
   const Logging logging{level};
   if (link->parsed()) return runLink(linkOptions);
+  if (devices->parsed()) return runDevices(devicesOptions);
   if (doctor->parsed()) return runDoctor(doctorOptions);
   return launchWindow(argc, argv);
 }

@@ -33,7 +33,7 @@ with Story("tutti answers its arguments") as story:
                      answer.stderr)
 
     story.chapter("help and version")
-    for words in (["--help"], ["link", "--help"], ["doctor", "--help"], ["--version"], ["-h"]):
+    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["--version"], ["-h"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 0, on stdout",
                      answer.returncode == 0 and answer.stdout and not answer.stderr, answer.returncode)
@@ -42,7 +42,7 @@ with Story("tutti answers its arguments") as story:
     for words in (["sing"], ["link", "sing"], ["--sing"], ["link", "--tempo"], ["link", "--tempo", "fast"],
                   ["link", "--tempo", "19"], ["link", "--quantum", "65"], ["link", "--duration", "-1"],
                   ["link", "--set-tempo-at", "1"], ["link", "--set-tempo-at", "1:5000"], ["link", "--log", "loud"],
-                  ["link", "--interface", "no-such-interface"], ["doctor", "--tempo", "120"], ["link", "doctor"]):
+                  ["link", "--interface", "no-such-interface"], ["doctor", "--tempo", "120"], ["devices", "stage"], ["link", "doctor"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 2, one line on stderr",
                      answer.returncode == 2 and one_line(answer.stderr) and not answer.stdout,

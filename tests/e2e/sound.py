@@ -41,6 +41,9 @@ class JackServer:
     def stop(self):
         self._program.stop()
 
+    def crash(self):
+        self._program.kill()
+
 
 class ClickRecorder(Program):
     """Hears several programs on one server: `ClickRecorder(server, A="LinkHut:out_1", …)`.

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include "verbs/JsonLine.hpp"
 
 namespace tutti::app {
 namespace {
@@ -47,12 +48,6 @@ std::string verdict(const Findings& findings)
                      counted(countOf(findings, Severity::problem), "problem"), counted(notices, "notice"));
 }
 
-/// From anywhere on this machine, such as a program's name: never trusted to be proper text.
-std::string encode(const nlohmann::ordered_json& object)
-{
-  return object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
-}
-
 } // namespace
 
 Severity worstOf(const Findings& findings)
@@ -79,16 +74,16 @@ std::string encodeJsonLines(const Findings& findings)
 {
   std::string lines;
   for (const auto& finding : findings)
-    lines += encode({{"topic", finding.topic},
-                     {"severity", nameOf(finding.severity)},
-                     {"what", finding.what},
-                     {"meaning", finding.meaning},
-                     {"cure", finding.cure}});
-  return lines + encode({{"topic", "verdict"},
-                         {"severity", nameOf(worstOf(findings))},
-                         {"what", verdict(findings)},
-                         {"problems", countOf(findings, Severity::problem)},
-                         {"notices", countOf(findings, Severity::notice)}});
+    lines += jsonLine({{"topic", finding.topic},
+                       {"severity", nameOf(finding.severity)},
+                       {"what", finding.what},
+                       {"meaning", finding.meaning},
+                       {"cure", finding.cure}});
+  return lines + jsonLine({{"topic", "verdict"},
+                           {"severity", nameOf(worstOf(findings))},
+                           {"what", verdict(findings)},
+                           {"problems", countOf(findings, Severity::problem)},
+                           {"notices", countOf(findings, Severity::notice)}});
 }
 
 } // namespace tutti::app

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tutti/audio/DeviceList.hpp>
+
+namespace tutti::app {
+
+/// For people: grouped by who brings the sound; a sentence first if nobody does.
+std::string describe(const std::vector<audio::DeviceDescription>& devices);
+
+/// For scripts: one object a line. A stable interface (resources/help/command-line.md).
+std::string encodeJsonLines(const std::vector<audio::DeviceDescription>& devices);
+
+} // namespace tutti::app
