@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "JackLibrary.hpp"
+#include <tutti/core/Log.hpp>
+
+#include "JackMeeting.hpp"
 #include "JackServers.hpp"
 #include "PortAudioSession.hpp"
 
@@ -17,25 +19,35 @@ int hardwarePorts(const JackLibrary& jack, jack_client_t* client, unsigned long 
   return static_cast<int>(ports.size());
 }
 
-/// What a server says of itself; nothing if it does not run.
-std::optional<DeviceDescription> askServer(const JackLibrary& jack, const std::string& name)
+/// What a server says of itself.
+DeviceDescription descriptionOf(const JackLibrary& jack, jack_client_t* client, const std::string& name)
 {
-  constexpr auto kNamed = static_cast<jack_options_t>(JackNoStartServer | JackServerName);
-  jack_client_t* const client = name.empty() ? jack.clientOpen("tutti-look", JackNoStartServer, nullptr)
-                                             : jack.clientOpen("tutti-look", kNamed, nullptr, name.c_str());
-  if (!client) return std::nullopt;
   const auto rate = SampleRate::fromHertz(static_cast<std::int32_t>(jack.sampleRate(client)));
-  DeviceDescription server{.backend = Backend::jack,
-                           .name = name,
-                           .title = name.empty() ? "JACK" : "JACK server " + name,
-                           .inputs = hardwarePorts(jack, client, JackPortIsOutput),
-                           .outputs = hardwarePorts(jack, client, JackPortIsInput),
-                           .rate = rate,
-                           .rates = {rate},
-                           .frames = jack.bufferSize(client),
-                           .isUsual = name.empty()};
-  jack.clientClose(client);
-  return server;
+  return {.backend = Backend::jack,
+          .name = name,
+          .title = name.empty() ? "JACK" : "JACK server " + name,
+          .inputs = hardwarePorts(jack, client, JackPortIsOutput),
+          .outputs = hardwarePorts(jack, client, JackPortIsInput),
+          .rate = rate,
+          .rates = {rate},
+          .frames = jack.bufferSize(client),
+          .isUsual = name.empty()};
+}
+
+/// Those of the named servers that a library meets.
+void addServers(std::vector<DeviceDescription>& devices, const JackLibrary& jack,
+                const std::vector<std::string>& names)
+{
+  for (const auto& name : names) {
+    const auto meeting = meetJack(jack, "tutti-look", name);
+    if (!meeting.hanging.empty()) {
+      log::audio().warn("{}", meeting.hanging);
+      return;
+    }
+    if (!meeting.client) continue;
+    devices.push_back(descriptionOf(jack, meeting.client, name));
+    jack.clientClose(meeting.client);
+  }
 }
 
 /// The usual server of the first library that meets one, and the others of this user.
@@ -44,12 +56,8 @@ void addJack(std::vector<DeviceDescription>& devices)
   auto names = jackServerNames();
   std::erase(names, usualJackServer());
   names.insert(names.begin(), std::string{});
-  for (const auto& jack : JackLibrary::all()) {
-    jack.silence();
-    for (const auto& name : names)
-      if (auto server = askServer(jack, name)) devices.push_back(std::move(*server));
-    if (!devices.empty()) return;
-  }
+  for (const auto& jack : JackLibrary::all())
+    if (devices.empty()) addServers(devices, jack, names);
 }
 
 auto rank(const DeviceDescription& device)

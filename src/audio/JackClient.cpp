@@ -5,6 +5,8 @@
 
 #include <tutti/core/Log.hpp>
 
+#include "JackMeeting.hpp"
+
 namespace tutti::audio {
 namespace {
 
@@ -17,14 +19,6 @@ std::string sentenceFor(jack_status_t status, const DeviceWish& wish)
          " is running: start one (for example with qjackctl), or choose another device";
 }
 
-jack_client_t* openClient(const JackLibrary& jack, const DeviceWish& wish, jack_status_t& status)
-{
-  jack.silence();
-  if (wish.device.empty()) return jack.clientOpen(wish.clientName.c_str(), JackNoStartServer, &status);
-  const auto options = static_cast<jack_options_t>(JackNoStartServer | JackServerName);
-  return jack.clientOpen(wish.clientName.c_str(), options, &status, wish.device.c_str());
-}
-
 } // namespace
 
 Result<std::unique_ptr<JackClient>> JackClient::open(const DeviceWish& wish, Callback& callback)
@@ -33,9 +27,11 @@ Result<std::unique_ptr<JackClient>> JackClient::open(const DeviceWish& wish, Cal
     return failure(ErrorKind::unsupported, "JACK is not installed on this machine: choose another device");
   jack_status_t status{};
   for (const auto& jack : JackLibrary::all()) {
-    jack_client_t* const found = openClient(jack, wish, status);
-    if (!found) continue;
-    std::unique_ptr<JackClient> client{new JackClient{jack, found, callback}};
+    const auto meeting = meetJack(jack, wish.clientName, wish.device);
+    if (!meeting.hanging.empty()) return failure(ErrorKind::unavailable, meeting.hanging);
+    status = meeting.status;
+    if (!meeting.client) continue;
+    std::unique_ptr<JackClient> client{new JackClient{jack, meeting.client, callback}};
     for (std::size_t i = 0; i < kInputs; ++i) {
       const auto port = client->makePort("in_" + std::to_string(i + 1), JackPortIsInput);
       if (!port) return tl::unexpected{port.error()};

@@ -4,7 +4,7 @@
 #include <dlfcn.h>
 #include <utility>
 
-#include "JackLibrary.hpp"
+#include "JackMeeting.hpp"
 
 namespace tutti::audio {
 namespace {
@@ -22,6 +22,17 @@ void silenceLibraries()
     dlclose(alsa);
   }
   for (const auto& jack : JackLibrary::all()) jack.silence();
+}
+
+/// PortAudio asks the usual JACK server too, and would wait for ever for one that hangs.
+Result<void> findJackAnswering()
+{
+  if (JackLibrary::all().empty()) return {};
+  const auto& jack = JackLibrary::all().front();
+  const auto meeting = meetJack(jack, "tutti-look", {});
+  if (meeting.client) jack.clientClose(meeting.client);
+  if (meeting.hanging.empty()) return {};
+  return failure(ErrorKind::unavailable, meeting.hanging);
 }
 
 int channels(const PaDeviceInfo& info)
@@ -65,6 +76,7 @@ Result<PortAudioSession> PortAudioSession::start()
 {
   const auto held = lock();
   silenceLibraries();
+  if (const auto answered = findJackAnswering(); !answered) return tl::unexpected{answered.error()};
   const PaError error = Pa_Initialize();
   if (error == paNoError) return PortAudioSession{};
   return failure(ErrorKind::unavailable,

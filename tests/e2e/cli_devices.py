@@ -1,6 +1,7 @@
-"""`tutti devices` where there is no sound, and where there are JACK servers, one of them crashed."""
+"""`tutti devices` where there is no sound, and where JACK servers play, have crashed, or hang."""
 import json
 import os
+import signal
 import subprocess
 
 import world
@@ -54,4 +55,12 @@ with Story("tutti devices") as story:
     text = tutti(**usual.env).stdout
     story.expect("people read both in columns", "64 frames   usual\n" in text and "256 frames\n" in text, text)
     usual.stop()
+
+    story.chapter("a server that hangs")
+    os.kill(other.pid, signal.SIGSTOP)
+    answer, found = devices()
+    story.expect("status 0, and a warning that names it",
+                 answer.returncode == 0 and f"'{other.name}' hangs" in answer.stderr, answer.stderr)
+    story.expect("what can be asked is listed all the same", found and not of(found, "jack"), found)
+    os.kill(other.pid, signal.SIGCONT)
     other.stop()

@@ -41,6 +41,10 @@ class JackServer:
     def stop(self):
         self._program.stop()
 
+    @property
+    def pid(self):
+        return self._program.pid
+
     def crash(self):
         self._program.kill()
 

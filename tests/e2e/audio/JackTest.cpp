@@ -279,6 +279,24 @@ TEST_CASE("A JACK server that hangs is lost until it goes on")
   CHECK(waitForEvent(*device, Kind::returned));
 }
 
+TEST_CASE("Nobody waits for ever for a JACK server that hangs, and it is welcome when it goes on")
+{
+  const JackServer server{"stuck"};
+  Ear ear;
+  server.freeze();
+  const auto before = std::chrono::steady_clock::now();
+  const auto refused = AudioDevice::open(wishFor(server), ear);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().detail.find("'stuck' hangs") != std::string::npos);
+  CHECK(listDevices().front().backend != Backend::jack);
+  CHECK_FALSE(AudioDevice::open(
+    {.backend = Backend::portAudio, .device = {}, .rate = {}, .frames = {}, .clientName = {}}, ear));
+  CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{8});
+  server.thaw();
+  CHECK(eventually([&] { return AudioDevice::open(wishFor(server), ear).has_value(); }));
+  CHECK(eventually([&] { return listDevices().front().name == "stuck"; }));
+}
+
 TEST_CASE("The running JACK servers head the list of devices, the usual one first")
 {
   const JackServer server{"listed", 64, 44'100};
