@@ -25,8 +25,8 @@ class SincTable;
 /// cannot carry is filtered away.
 ///
 /// Threads: one at a time, also *audio*. Constructed outside.
-/// Units:   a ratio is input frames for each output frame: 1.0001 keeps up with a sender that is 100 ppm
-/// fast. Cost:    2 µs for 64 stereo frames of equal rates (`./dev bench resampler`).
+/// Units:   a ratio is input frames for each output frame: 1.0001 keeps up with a sender 100 ppm fast.
+/// Cost:    1 µs for 64 stereo frames of equal rates (`./dev bench audio.resampler`).
 class Resampler {
 public:
   /// `nominal` is the input's rate divided by the output's, 0.2 to 4.5 (44.1 to 192 kHz and back). Later
