@@ -21,6 +21,8 @@ target_link_libraries(asio_standalone INTERFACE Threads::Threads)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(JACK REQUIRED IMPORTED_TARGET jack) # Tutti takes its headers only: the library is loaded when a musician has one
 pkg_check_modules(PORTAUDIO REQUIRED IMPORTED_TARGET portaudio-2.0)
+pkg_check_modules(SRTP REQUIRED IMPORTED_TARGET libsrtp2)
+find_package(OpenSSL 3 REQUIRED)
 
 if(TUTTI_APP)
   find_package(nlohmann_json 3.11 REQUIRED)
