@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tutti/core/ByteString.hpp>
+#include <tutti/core/Endpoint.hpp>
+#include <tutti/core/Result.hpp>
+#include <tutti/room/MemberKeys.hpp>
+#include <tutti/room/Secret.hpp>
+
+namespace tutti::room {
+
+/// What a member tells the others about itself: who it is, its public keys, where it may be reached.
+///
+/// It goes through the directory, which can withhold it but neither make nor change one: it carries an HMAC
+/// by the room's secret. `edition` counts up, so that an old card is known as such.
+///
+/// Spec: room R-2, R-14 (at most eight candidates).
+struct Card {
+  static constexpr std::size_t kLongestName = 64;
+  static constexpr std::size_t kMostCandidates = 8;
+  static constexpr std::size_t kLargest = 640;
+
+  MemberId id;
+  SignPublic sign{};
+  BoxPublic box{};
+  std::uint32_t edition = 1;
+  std::string name;
+  std::string instrument;
+  std::vector<Endpoint> candidates;
+
+  /// Names are cut at `kLongestName` bytes, candidates beyond the eighth left out.
+  [[nodiscard]] ByteString encode(const Secret& secret) const;
+
+  /// Errors: `malformed`; `refused` if its writer does not know the secret.
+  static Result<Card> parse(std::span<const std::byte> bytes, const Secret& secret);
+
+  friend bool operator==(const Card&, const Card&) = default;
+};
+
+} // namespace tutti::room

@@ -1,0 +1,118 @@
+#include <tutti/room/Chat.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+#include <tuple>
+
+#include <tutti/core/Utf8.hpp>
+
+#include "Fields.hpp"
+
+namespace tutti::room {
+namespace {
+
+constexpr std::string_view kPurpose = "tutti chat 1";
+constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kMostBreaths = 256;
+constexpr double kAtOnce = 10;
+constexpr double kPerSecond = 2;
+
+ByteString fieldsOf(const ChatLine& line)
+{
+  ByteString bytes;
+  ByteStringWriter out{bytes};
+  out.text(kPurpose);
+  out.bytes(line.author.bytes());
+  out.bytes(line.signer);
+  writeText(out, line.name);
+  out.i64(line.saidAt);
+  out.u32(line.number);
+  out.u16(static_cast<std::uint16_t>(line.text.size()));
+  out.text(line.text);
+  return bytes;
+}
+
+/// Line breaks are part of talk; other control characters are not.
+bool isTalk(std::string_view text)
+{
+  const auto characters = charactersOf(text);
+  if (!characters || *characters == 0 || *characters > ChatLine::kMostCharacters) return false;
+  std::string joined{text};
+  std::ranges::replace(joined, '\n', ' ');
+  return isPlainText(joined);
+}
+
+auto placeOf(const ChatLine& line)
+{
+  return std::tie(line.saidAt, line.author, line.number);
+}
+
+} // namespace
+
+Result<ChatLine> ChatLine::say(const MemberKeys& author, std::string name, std::uint32_t number,
+                               std::int64_t saidAt, std::string text)
+{
+  if (!isTalk(text))
+    return failure(ErrorKind::refused, fmt::format("A message has 1 to {} letters.", kMostCharacters));
+  ChatLine line{author.id(), author.signPublic(), std::move(name), saidAt, number, std::move(text), {}};
+  line.name.resize(std::min(line.name.size(), kLongestName));
+  line.signature = author.sign(fieldsOf(line));
+  return line;
+}
+
+ByteString ChatLine::encode() const
+{
+  auto bytes = fieldsOf(*this);
+  ByteStringWriter{bytes}.bytes(signature);
+  return bytes;
+}
+
+Result<ChatLine> ChatLine::parse(std::span<const std::byte> bytes)
+{
+  ByteReader in{bytes};
+  const auto purpose = in.bytes(kPurpose.size());
+  const auto author = in.bytes(MemberId::kSize);
+  const auto signer = readArray<SignPublic>(in);
+  const auto name = readText(in);
+  const auto saidAt = in.i64();
+  const auto number = in.u32();
+  const auto size = in.u16();
+  if (!purpose || asText(*purpose) != kPurpose || !author || !signer || !name || !saidAt || !number || !size)
+    return failure(ErrorKind::malformed);
+  const auto text = in.bytes(*size);
+  const auto signature = readArray<Signature>(in);
+  if (!text || !signature || !in.atEnd()) return failure(ErrorKind::malformed);
+  const bool isProper = isTalk(asText(*text)) && name->size() <= kLongestName && isPlainText(*name);
+  if (!isProper) return failure(ErrorKind::malformed);
+  if (!isSignedBy(*signer, bytes.first(bytes.size() - signature->size()), *signature))
+    return failure(ErrorKind::refused);
+  return ChatLine{*MemberId::fromBytes(*author), *signer,   *name, *saidAt, *number,
+                  std::string{asText(*text)},    *signature};
+}
+
+bool ChatHistory::hear(const ChatLine& line, const MemberId& from, HostTime now)
+{
+  const auto place = std::ranges::lower_bound(lines_, placeOf(line), {}, placeOf);
+  if (place != lines_.end() && placeOf(*place) == placeOf(line)) return false;
+  const bool isPassedOn = from != line.author;
+  if (!isPassedOn && !hasBreath(from, now)) return false;
+  if (lines_.size() == kMostLines && place == lines_.begin()) return false; // older than all that we keep
+  lines_.insert(place, line);
+  if (lines_.size() > kMostLines) lines_.pop_front();
+  return true;
+}
+
+bool ChatHistory::hasBreath(const MemberId& from, HostTime now)
+{
+  if (!breaths_.contains(from) && breaths_.size() == kMostBreaths) breaths_.clear();
+  auto& breath = breaths_.try_emplace(from, Breath{kAtOnce, now}).first->second;
+  const auto elapsed = std::chrono::duration<double>{now - breath.countedAt}.count();
+  breath.lines = std::min(kAtOnce, breath.lines + elapsed * kPerSecond);
+  breath.countedAt = now;
+  if (breath.lines < 1) return false;
+  breath.lines -= 1;
+  return true;
+}
+
+} // namespace tutti::room

@@ -1,0 +1,66 @@
+#include <tutti/room/MemberKeys.hpp>
+
+#include <algorithm>
+
+#include <tutti/core/Assert.hpp>
+
+#include "Sodium.hpp"
+
+namespace tutti::room {
+
+bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
+                std::span<const std::byte> signature)
+{
+  wakeSodium();
+  return signature.size() == crypto_sign_BYTES &&
+         crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(signer)) == 0;
+}
+
+MemberKeys MemberKeys::draw()
+{
+  wakeSodium();
+  MemberKeys keys;
+  keys.id_ = MemberId::draw();
+  crypto_sign_keypair(raw(keys.signPublic_), raw(keys.signSecret_));
+  crypto_box_keypair(raw(keys.boxPublic_), raw(keys.boxSecret_));
+  return keys;
+}
+
+MemberKeys::~MemberKeys()
+{
+  sodium_memzero(signSecret_.data(), signSecret_.size());
+  sodium_memzero(boxSecret_.data(), boxSecret_.size());
+}
+
+Signature MemberKeys::sign(std::span<const std::byte> message) const
+{
+  Signature signature{};
+  crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(), raw(signSecret_));
+  return signature;
+}
+
+ByteString MemberKeys::seal(std::span<const std::byte> message, const BoxPublic& to) const
+{
+  ByteString letter(crypto_box_NONCEBYTES + crypto_box_MACBYTES + message.size());
+  const auto nonce = std::span{letter}.first(crypto_box_NONCEBYTES);
+  fillRandom(nonce);
+  const auto body = std::span{letter}.subspan(crypto_box_NONCEBYTES);
+  const int status =
+    crypto_box_easy(raw(body), raw(message), message.size(), raw(nonce), raw(to), raw(boxSecret_));
+  if (status != 0) letter.clear(); // a public key that is none: its owner gets a letter that opens for nobody
+  return letter;
+}
+
+std::optional<ByteString> MemberKeys::open(std::span<const std::byte> letter, const BoxPublic& from) const
+{
+  constexpr std::size_t kOverhead = crypto_box_NONCEBYTES + crypto_box_MACBYTES;
+  if (letter.size() < kOverhead) return std::nullopt;
+  const auto nonce = letter.first(crypto_box_NONCEBYTES);
+  const auto body = letter.subspan(crypto_box_NONCEBYTES);
+  ByteString message(letter.size() - kOverhead);
+  if (crypto_box_open_easy(raw(message), raw(body), body.size(), raw(nonce), raw(from), raw(boxSecret_)) != 0)
+    return std::nullopt;
+  return message;
+}
+
+} // namespace tutti::room

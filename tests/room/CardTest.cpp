@@ -1,0 +1,61 @@
+#include <Catch.hpp>
+#include <tutti/room/Card.hpp>
+
+using namespace tutti;
+using namespace tutti::room;
+
+namespace {
+
+Card cardOf(const MemberKeys& keys)
+{
+  return {keys.id(),
+          keys.signPublic(),
+          keys.boxPublic(),
+          3,
+          "Anna",
+          "double bass",
+          {{*IpAddress::parse("192.168.1.20"), 4711}, {*IpAddress::parse("2001:db8::9"), 4712}}};
+}
+
+} // namespace
+
+TEST_CASE("A card tells who somebody is")
+{
+  const auto secret = Secret::draw();
+  const auto card = cardOf(MemberKeys::draw());
+  CHECK(Card::parse(card.encode(secret), secret) == card);
+}
+
+TEST_CASE("A card that the directory has changed, or made, is none")
+{
+  const auto secret = Secret::draw();
+  const auto bytes = cardOf(MemberKeys::draw()).encode(secret);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    auto changed = bytes;
+    changed[i] ^= std::byte{1};
+    CHECK_FALSE(Card::parse(changed, secret));
+  }
+  CHECK_FALSE(Card::parse(bytes, Secret::draw()));
+  for (std::size_t size = 0; size < bytes.size(); ++size)
+    CHECK_FALSE(Card::parse(std::span{bytes}.first(size), secret));
+}
+
+TEST_CASE("Long names are cut between letters, and no more than eight candidates are told")
+{
+  const auto secret = Secret::draw();
+  auto card = cardOf(MemberKeys::draw());
+  card.name = std::string(63, 'x') + "\u00fc";
+  card.candidates.assign(20, card.candidates.front());
+  const auto read = Card::parse(card.encode(secret), secret);
+  REQUIRE(read);
+  CHECK(read->name == std::string(63, 'x'));
+  CHECK(read->candidates.size() == 8);
+}
+
+TEST_CASE("A name that would disturb a terminal is refused, although its writer knows the secret")
+{
+  const auto secret = Secret::draw();
+  auto card = cardOf(MemberKeys::draw());
+  card.name = "\x1b[2J";
+  CHECK_FALSE(Card::parse(card.encode(secret), secret));
+}

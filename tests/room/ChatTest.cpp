@@ -1,0 +1,70 @@
+#include <Catch.hpp>
+#include <tutti/room/Chat.hpp>
+
+using namespace tutti;
+using namespace tutti::room;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kStart = HostTime{} + 1h;
+
+ChatLine said(const MemberKeys& author, std::uint32_t number, std::string text = "in G, please")
+{
+  const auto line = ChatLine::say(author, "Anna", number, 1'700'000'000 + number, std::move(text));
+  REQUIRE(line);
+  return *line;
+}
+
+} // namespace
+
+TEST_CASE("What was said is read as it was said, and by whom")
+{
+  const auto anna = MemberKeys::draw();
+  const auto line = said(anna, 1, "two\nlines \u266a");
+  CHECK(ChatLine::parse(line.encode()) == line);
+}
+
+TEST_CASE("Nobody can put words into another's mouth")
+{
+  const auto bytes = said(MemberKeys::draw(), 1).encode();
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    auto changed = bytes;
+    changed[i] ^= std::byte{1};
+    CHECK_FALSE(ChatLine::parse(changed));
+  }
+}
+
+TEST_CASE("A message has 1 to 500 letters and no control characters")
+{
+  const auto anna = MemberKeys::draw();
+  std::string longest;
+  for (int i = 0; i < 500; ++i) longest += "\u266a";
+  CHECK(ChatLine::say(anna, "Anna", 1, 0, longest));
+  CHECK_FALSE(ChatLine::say(anna, "Anna", 1, 0, longest + "x"));
+  CHECK_FALSE(ChatLine::say(anna, "Anna", 1, 0, ""));
+  CHECK_FALSE(ChatLine::say(anna, "Anna", 1, 0, "\xff"));
+  CHECK_FALSE(ChatLine::say(anna, "Anna", 1, 0, "\x1b[31m"));
+}
+
+TEST_CASE("The last 200 lines are kept, each once, in the order in which they were said")
+{
+  const auto anna = MemberKeys::draw();
+  const auto ben = MemberId::draw();
+  ChatHistory history;
+  for (std::uint32_t i = 250; i > 0; --i) history.hear(said(anna, i), ben, kStart); // passed on, newest first
+  REQUIRE(history.lines().size() == 200);
+  CHECK(history.lines().front().number == 51);
+  CHECK(history.lines().back().number == 250);
+  CHECK_FALSE(history.hear(said(anna, 250), ben, kStart));
+}
+
+TEST_CASE("Who talks too much is not heard for a while")
+{
+  const auto anna = MemberKeys::draw();
+  ChatHistory history;
+  std::uint32_t heard = 0;
+  for (std::uint32_t i = 0; i < 100; ++i) heard += history.hear(said(anna, i), anna.id(), kStart) ? 1U : 0U;
+  CHECK(heard == 10);
+  CHECK(history.hear(said(anna, 500), anna.id(), kStart + 1s));
+}
