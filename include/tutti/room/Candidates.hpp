@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include <tutti/core/Endpoint.hpp>
+#include <tutti/discovery/Interfaces.hpp>
+
+/// Where a member may be reached, and which of what others claim we try.
+///
+/// Spec: room R-14.
+namespace tutti::room {
+
+constexpr std::size_t kMostCandidates = 8;
+
+/// Our own addresses for a socket on `port`, the most likely first. Loopback is only among them where
+/// there is nothing else: two members on a machine without network.
+std::vector<Endpoint> ownCandidates(const std::vector<discovery::LocalAddress>& local, std::uint16_t port);
+
+/// What of a member's candidates may be sent to: never multicast, broadcast, 0/8 or port 0; loopback only
+/// where we ourselves have nothing else; link-local only where it is on one of our links, with its scope.
+std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,
+                                const std::vector<discovery::LocalAddress>& local);
+
+/// Whether it is on one of our own links: the direct path in a LAN.
+bool isOnOurLinks(const IpAddress& address, const std::vector<discovery::LocalAddress>& local);
+
+} // namespace tutti::room

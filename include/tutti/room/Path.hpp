@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <tutti/core/Endpoint.hpp>
+#include <tutti/time/HostClock.hpp>
+
+namespace tutti::room {
+
+/// By which way packets reach a member.
+enum class PathKind : std::uint8_t { lan, direct, turn, forwarder };
+
+/// As the command line and the window say it.
+constexpr std::string_view nameOf(PathKind kind)
+{
+  switch (kind) {
+  case PathKind::lan:
+    return "lan";
+  case PathKind::direct:
+    return "direct";
+  case PathKind::turn:
+    return "turn";
+  case PathKind::forwarder:
+    break;
+  }
+  return "forwarder";
+}
+
+struct Path {
+  PathKind kind = PathKind::forwarder;
+  Endpoint to; ///< whom to send to: the member, or the forwarder
+  friend constexpr auto operator<=>(const Path&, const Path&) = default;
+};
+
+/// What is known of one path: whether it carries, and how long a round trip takes.
+///
+/// It is checked often until it first answers (seven times, spec room R-14), then every second, to keep it
+/// warm and measured; three checks 100 ms apart decide whether it is dead when nothing comes that should.
+///
+/// Threads: one at a time.
+/// Spec:    room; RFC 7675 (consent: 15 s).
+class PathCheck {
+public:
+  PathCheck(const Path& path, HostTime now)
+    : path_{path}
+    , due_{now}
+  {}
+
+  [[nodiscard]] const Path& path() const { return path_; }
+
+  /// Whether a check should leave now; whoever sends it says so by `sent`.
+  [[nodiscard]] bool isDue(HostTime now) const { return due_ <= now; }
+  [[nodiscard]] HostTime nextDeadline() const { return due_; }
+  void sent(HostTime now);
+
+  /// An answer to one of our checks, so long after it left.
+  void answered(Micros roundTrip, HostTime now);
+
+  /// Something came on this path.
+  void heard(HostTime now);
+  /// Something should come on this path all the time (it is in use): silence is suspicious.
+  void expectTraffic(bool isExpected, HostTime now);
+
+  /// Begin anew: the network has changed.
+  void restart(HostTime now);
+
+  [[nodiscard]] bool carries() const { return state_ == State::valid || state_ == State::suspected; }
+  [[nodiscard]] bool isGivenUp() const { return state_ == State::givenUp; }
+
+  /// The lower half of the last measurements; a lone late answer says nothing about a path.
+  [[nodiscard]] std::optional<Micros> roundTrip() const;
+
+  /// Called whenever time has passed: notices silence and lost consent.
+  void advance(HostTime now);
+
+private:
+  enum class State { fresh, valid, suspected, dead, givenUp };
+  void suspect(HostTime now);
+
+  Path path_;
+  State state_ = State::fresh;
+  HostTime due_{};
+  int unanswered_ = 0;
+  bool isTrafficExpected_ = false;
+  HostTime heardAt_{};
+  HostTime answeredAt_{};
+  std::vector<Micros> roundTrips_; // the last few, newest last
+};
+
+/// Chooses among the paths to one member: the lowest round trip, and the one in use unless another is better
+/// by a tenth and at least 0.3 ms for a second. A dead one is left at once.
+///
+/// Threads: one at a time.
+/// Spec:    room R-13.
+class PathChoice {
+public:
+  struct Offer {
+    Path path;
+    Micros roundTrip{0};
+  };
+
+  /// The best of what carries now; nothing where nothing does.
+  std::optional<Path> choose(const std::vector<Offer>& offers, HostTime now);
+  [[nodiscard]] const std::optional<Path>& current() const { return current_; }
+
+private:
+  std::optional<Path> current_;
+  std::optional<Path> rival_;
+  HostTime rivalSince_{};
+};
+
+} // namespace tutti::room

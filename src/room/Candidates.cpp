@@ -1,0 +1,80 @@
+#include <tutti/room/Candidates.hpp>
+
+#include <algorithm>
+
+namespace tutti::room {
+namespace {
+
+using discovery::LocalAddress;
+
+bool haveOnlyLoopback(const std::vector<LocalAddress>& local)
+{
+  return std::ranges::all_of(local, &LocalAddress::isLoopback);
+}
+
+bool isBroadcast(const IpAddress& address, const std::vector<LocalAddress>& local)
+{
+  if (!address.isV4()) return false;
+  const auto& bytes = address.bytes();
+  if (std::all_of(bytes.begin(), bytes.begin() + 4, [](std::uint8_t byte) { return byte == 255; }))
+    return true;
+  return std::ranges::any_of(local, [&](const LocalAddress& ours) {
+    if (!ours.isOnLink(address) || ours.prefixBits >= 31) return false;
+    for (auto bit = ours.prefixBits; bit < 32; ++bit)
+      if ((bytes[bit / 8] & 0x80U >> bit % 8) == 0) return false;
+    return true;
+  });
+}
+
+bool isNeverReached(const Endpoint& candidate, const std::vector<LocalAddress>& local)
+{
+  const auto& address = candidate.address;
+  const bool isThisNetwork = address.isV4() ? address.bytes()[0] == 0 : address.isUnspecified();
+  const bool isForeignLoopback = address.isLoopback() && !haveOnlyLoopback(local);
+  return candidate.port == 0 || isThisNetwork || isForeignLoopback || address.isMulticast() ||
+         isBroadcast(address, local);
+}
+
+} // namespace
+
+std::vector<Endpoint> ownCandidates(const std::vector<LocalAddress>& local, std::uint16_t port)
+{
+  std::vector<Endpoint> candidates;
+  const bool isAlone = haveOnlyLoopback(local);
+  for (const auto& ours : local)
+    if (!ours.isLoopback() || isAlone) candidates.push_back({ours.address, port});
+  // IPv4 first: on most stages it is what the cable carries; link-local IPv6 last: it needs a scope.
+  std::ranges::stable_sort(candidates, {}, [](const Endpoint& candidate) {
+    return (candidate.address.isV4() ? 0 : 1) + (candidate.address.isLinkLocal() ? 2 : 0);
+  });
+  if (candidates.size() > kMostCandidates) candidates.resize(kMostCandidates);
+  return candidates;
+}
+
+std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,
+                                const std::vector<LocalAddress>& local)
+{
+  std::vector<Endpoint> good;
+  const auto add = [&good](const Endpoint& candidate) {
+    const bool isNew = std::ranges::find(good, candidate) == good.end();
+    if (isNew && good.size() < kMostCandidates) good.push_back(candidate);
+  };
+  for (const auto& candidate : candidates) {
+    if (isNeverReached(candidate, local)) continue;
+    if (!candidate.address.isLinkLocal()) {
+      add(candidate);
+      continue;
+    }
+    for (const auto& ours : local)
+      if (ours.address.isLinkLocal() && ours.isOnLink(candidate.address))
+        add({candidate.address.withScope(ours.interfaceIndex), candidate.port});
+  }
+  return good;
+}
+
+bool isOnOurLinks(const IpAddress& address, const std::vector<LocalAddress>& local)
+{
+  return std::ranges::any_of(local, [&](const LocalAddress& ours) { return ours.isOnLink(address); });
+}
+
+} // namespace tutti::room

@@ -1,0 +1,142 @@
+#include <tutti/room/Path.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+namespace tutti::room {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int kFirstChecks = 7;          // spec room R-14
+constexpr Micros kFirstPause = 50ms;     // RFC 8445 14.2, doubled each time
+constexpr Micros kWarm = 1s;             // between checks of a path that carries
+constexpr Micros kSilence = 400ms;       // spec room R-13
+constexpr int kLastChecks = 3;           // "then three checks
+constexpr Micros kLastPause = 100ms;     //  100 ms apart"
+constexpr Micros kConsent = 15s;         // RFC 7675 5.1
+constexpr Micros kRetry = 5s;            // a dead path may come back
+constexpr std::size_t kMeasurements = 9; // round trips that are remembered
+constexpr double kBetter = 0.9;
+constexpr Micros kBetterBy = 300us;
+constexpr Micros kBetterFor = 1s;
+
+} // namespace
+
+void PathCheck::sent(HostTime now)
+{
+  ++unanswered_;
+  switch (state_) {
+  case State::fresh:
+    due_ = now + kFirstPause * (1 << std::min(unanswered_ - 1, 4));
+    if (unanswered_ < kFirstChecks) return;
+    state_ = State::givenUp;
+    due_ = HostTime::max();
+    return;
+  case State::valid:
+    due_ = now + kWarm;
+    return;
+  case State::suspected:
+    due_ = now + kLastPause;
+    return;
+  case State::dead:
+    due_ = now + kRetry;
+    return;
+  case State::givenUp:
+    due_ = HostTime::max();
+  }
+}
+
+void PathCheck::answered(Micros roundTrip, HostTime now)
+{
+  roundTrips_.push_back(roundTrip);
+  if (roundTrips_.size() > kMeasurements) roundTrips_.erase(roundTrips_.begin());
+  if (state_ != State::valid)
+    due_ = now + kLastPause * static_cast<int>(roundTrips_.size()); // measure it soon
+  state_ = State::valid;
+  unanswered_ = 0;
+  answeredAt_ = now;
+  heardAt_ = now;
+}
+
+void PathCheck::heard(HostTime now)
+{
+  heardAt_ = now;
+  if (state_ == State::suspected) {
+    state_ = State::valid;
+    unanswered_ = 0;
+  }
+}
+
+void PathCheck::expectTraffic(bool isExpected, HostTime now)
+{
+  if (isExpected && !isTrafficExpected_) heardAt_ = std::max(heardAt_, now);
+  isTrafficExpected_ = isExpected;
+}
+
+void PathCheck::restart(HostTime now)
+{
+  const auto expected = isTrafficExpected_;
+  *this = PathCheck{path_, now};
+  isTrafficExpected_ = expected;
+}
+
+void PathCheck::suspect(HostTime now)
+{
+  state_ = State::suspected;
+  unanswered_ = 0;
+  due_ = now;
+}
+
+void PathCheck::advance(HostTime now)
+{
+  if (state_ == State::valid) {
+    const bool isSilent = isTrafficExpected_ && now - heardAt_ >= kSilence;
+    const bool isUnanswered = unanswered_ >= 2 && now >= due_; // a warm path that missed two checks
+    if (isSilent || isUnanswered) suspect(now);
+  }
+  const bool hasHadItsChecks = state_ == State::suspected && unanswered_ >= kLastChecks && now >= due_;
+  const bool hasLostConsent = carries() && now - answeredAt_ >= kConsent;
+  if (!hasHadItsChecks && !hasLostConsent) return;
+  state_ = State::dead;
+  roundTrips_.clear();
+  due_ = now + kRetry;
+}
+
+std::optional<Micros> PathCheck::roundTrip() const
+{
+  if (roundTrips_.empty()) return std::nullopt;
+  auto sorted = roundTrips_;
+  std::ranges::sort(sorted);
+  return sorted[(sorted.size() - 1) / 4];
+}
+
+std::optional<Path> PathChoice::choose(const std::vector<Offer>& offers, HostTime now)
+{
+  const auto best = std::ranges::min_element(offers, {}, &Offer::roundTrip);
+  const auto current =
+    std::ranges::find_if(offers, [this](const Offer& offer) { return offer.path == current_; });
+  if (best == offers.end()) {
+    rival_.reset();
+    current_.reset();
+    return current_;
+  }
+  const bool isLeft = current == offers.end();
+  const bool isBetter =
+    !isLeft && best->roundTrip + kBetterBy <= current->roundTrip &&
+    static_cast<double>(best->roundTrip.count()) <= kBetter * static_cast<double>(current->roundTrip.count());
+  if (isLeft || (isBetter && rival_ == best->path && now - rivalSince_ >= kBetterFor)) {
+    current_ = best->path;
+    rival_.reset();
+    return current_;
+  }
+  if (!isBetter)
+    rival_.reset();
+  else if (rival_ != best->path) {
+    rival_ = best->path;
+    rivalSince_ = now;
+  }
+  return current_;
+}
+
+} // namespace tutti::room

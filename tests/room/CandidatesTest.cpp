@@ -1,0 +1,70 @@
+#include <Catch.hpp>
+#include <tutti/room/Candidates.hpp>
+
+using namespace tutti;
+using namespace tutti::room;
+using discovery::LocalAddress;
+
+namespace {
+
+IpAddress address(std::string_view text)
+{
+  return IpAddress::parse(text).value();
+}
+
+const std::vector<LocalAddress> kStage{{"lo", 1, address("127.0.0.1"), 8},
+                                       {"eth0", 2, address("192.168.1.20"), 24},
+                                       {"eth0", 2, address("fe80::20").withScope(2), 64}};
+const std::vector<LocalAddress> kAlone{{"lo", 1, address("127.0.0.1"), 8}};
+
+bool isTried(std::string_view text, std::uint16_t port = 4711)
+{
+  return !reachable({{address(text), port}}, kStage).empty();
+}
+
+} // namespace
+
+TEST_CASE("We may be reached at our addresses, loopback left out")
+{
+  const auto candidates = ownCandidates(kStage, 4711);
+  REQUIRE(candidates.size() == 2);
+  CHECK(candidates[0] == Endpoint{address("192.168.1.20"), 4711});
+  CHECK(candidates[1].address.isLinkLocal());
+}
+
+TEST_CASE("On a machine without network two members meet on loopback")
+{
+  CHECK(ownCandidates(kAlone, 7) == std::vector<Endpoint>{{address("127.0.0.1"), 7}});
+  CHECK(reachable({{address("127.0.0.1"), 7}}, kAlone).size() == 1);
+}
+
+TEST_CASE("Nobody makes us send where it could harm")
+{
+  CHECK(isTried("192.168.1.21"));
+  CHECK(isTried("8.8.8.8"));
+  CHECK(isTried("2001:db8::1"));
+  CHECK_FALSE(isTried("192.168.1.21", 0));
+  CHECK_FALSE(isTried("127.0.0.1"));
+  CHECK_FALSE(isTried("::1"));
+  CHECK_FALSE(isTried("224.0.0.1"));
+  CHECK_FALSE(isTried("ff02::1"));
+  CHECK_FALSE(isTried("0.0.0.0"));
+  CHECK_FALSE(isTried("0.1.2.3"));
+  CHECK_FALSE(isTried("255.255.255.255"));
+  CHECK_FALSE(isTried("192.168.1.255"));
+  CHECK_FALSE(isTried("169.254.3.4")); // no link of ours
+}
+
+TEST_CASE("A link-local address is tried on its link only")
+{
+  const auto tried = reachable({{address("fe80::21"), 9}}, kStage);
+  REQUIRE(tried.size() == 1);
+  CHECK(tried.front().address.scope() == 2);
+}
+
+TEST_CASE("No more than eight are tried, each once")
+{
+  std::vector<Endpoint> many;
+  for (std::uint16_t port = 1; port < 40; ++port) many.insert(many.end(), 2, {address("192.168.1.21"), port});
+  CHECK(reachable(many, kStage).size() == 8);
+}

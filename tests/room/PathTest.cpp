@@ -1,0 +1,121 @@
+#include <Catch.hpp>
+#include <tutti/room/Path.hpp>
+
+using namespace tutti;
+using namespace tutti::room;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kStart = HostTime{} + 1h;
+const Path kLan{PathKind::lan, {IpAddress::v4({192, 168, 1, 21}), 4711}};
+const Path kForwarder{PathKind::forwarder, {IpAddress::v4({203, 0, 113, 5}), 7885}};
+
+/// Serves a path until `end`; whoever is at its other end answers within 2 ms while `isThere`.
+int serve(PathCheck& check, HostTime from, HostTime end, bool isThere, bool isPlaying = true)
+{
+  int checks = 0;
+  for (auto now = from; now < end; now += 10ms) {
+    if (isThere && isPlaying) check.heard(now);
+    check.advance(now);
+    if (!check.isDue(now)) continue;
+    check.sent(now);
+    ++checks;
+    if (isThere) check.answered(2ms, now + 2ms);
+  }
+  return checks;
+}
+
+} // namespace
+
+TEST_CASE("A path that answers carries, and is kept warm with a check a second")
+{
+  PathCheck check{kLan, kStart};
+  CHECK_FALSE(check.carries());
+  CHECK(check.isDue(kStart));
+  serve(check, kStart, kStart + 3s, true);
+  CHECK(check.carries());
+  CHECK(check.roundTrip() == 2ms);
+  CHECK(serve(check, kStart + 3s, kStart + 63s, true) <= 61);
+}
+
+TEST_CASE("A candidate that never answers is asked seven times and then left alone")
+{
+  PathCheck check{kLan, kStart};
+  CHECK(serve(check, kStart, kStart + 60s, false) == 7);
+  CHECK(check.isGivenUp());
+  check.restart(kStart + 61s);
+  serve(check, kStart + 61s, kStart + 62s, true);
+  CHECK(check.carries());
+}
+
+TEST_CASE("A dead path is left within a second")
+{
+  PathCheck check{kLan, kStart};
+  serve(check, kStart, kStart + 10s, true);
+  check.expectTraffic(true, kStart + 10s);
+  auto died = kStart + 10s;
+  while (check.carries() && died < kStart + 20s) {
+    serve(check, died, died + 10ms, false);
+    died += 10ms;
+  }
+  CHECK(died - (kStart + 10s) >= 400ms);
+  CHECK(died - (kStart + 10s) < 1s);
+}
+
+TEST_CASE("Silence alone is no death: the checks decide")
+{
+  PathCheck check{kLan, kStart};
+  serve(check, kStart, kStart + 5s, true);
+  check.expectTraffic(true, kStart + 5s);
+  serve(check, kStart + 5s, kStart + 15s, true, false); // nobody plays, but checks are answered
+  CHECK(check.carries());
+}
+
+TEST_CASE("A path that came back is found again")
+{
+  PathCheck check{kLan, kStart};
+  serve(check, kStart, kStart + 5s, true);
+  check.expectTraffic(true, kStart + 5s);
+  serve(check, kStart + 5s, kStart + 10s, false);
+  CHECK_FALSE(check.carries());
+  serve(check, kStart + 10s, kStart + 20s, true);
+  CHECK(check.carries());
+}
+
+TEST_CASE("An unused path is missed as well, without traffic")
+{
+  PathCheck check{kLan, kStart};
+  serve(check, kStart, kStart + 5s, true);
+  serve(check, kStart + 5s, kStart + 12s, false);
+  CHECK_FALSE(check.carries());
+}
+
+TEST_CASE("The first path that carries is taken, a better one after a second")
+{
+  PathChoice choice;
+  CHECK_FALSE(choice.choose({}, kStart));
+  CHECK(choice.choose({{kForwarder, 20ms}}, kStart) == kForwarder);
+  CHECK(choice.choose({{kForwarder, 20ms}, {kLan, 1ms}}, kStart + 100ms) == kForwarder);
+  CHECK(choice.choose({{kForwarder, 20ms}, {kLan, 1ms}}, kStart + 1s) == kForwarder);
+  CHECK(choice.choose({{kForwarder, 20ms}, {kLan, 1ms}}, kStart + 1100ms) == kLan);
+}
+
+TEST_CASE("Paths that are nearly alike are not changed for each other")
+{
+  PathChoice choice;
+  choice.choose({{kForwarder, 2000us}}, kStart);
+  for (int i = 0; i < 100; ++i) {
+    const Micros wobble{i % 2 * 250};
+    CHECK(choice.choose({{kForwarder, 2000us + wobble}, {kLan, 1900us + wobble}}, kStart + i * 100ms) ==
+          kForwarder);
+  }
+}
+
+TEST_CASE("A dead path is left at once, for what there is")
+{
+  PathChoice choice;
+  choice.choose({{kLan, 1ms}}, kStart);
+  CHECK(choice.choose({{kForwarder, 30ms}}, kStart + 1ms) == kForwarder);
+  CHECK_FALSE(choice.choose({}, kStart + 2ms));
+}
