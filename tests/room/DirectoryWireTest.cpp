@@ -1,0 +1,89 @@
+#include <Catch.hpp>
+#include <tutti/room/DirectoryWire.hpp>
+
+using namespace tutti;
+using namespace tutti::room;
+using namespace tutti::room::wire;
+
+namespace {
+
+ByteString someBytes(std::size_t size)
+{
+  return ByteString(size, std::byte{0x5c});
+}
+
+RoomRecord someRoom()
+{
+  RoomRecord room;
+  room.name = "Jazz cellar \u266a";
+  room.kind = RoomKind::open;
+  room.id = RoomId::draw();
+  room.host = SignPublic{std::byte{7}};
+  room.secret = Secret::draw();
+  room.members = 3;
+  room.isLocked = true;
+  return room;
+}
+
+Update someUpdate()
+{
+  return {9,
+          {{MemberId::draw(), 4, someBytes(100)}},
+          {{MemberId::draw(), MemberId::draw(), someBytes(80)}},
+          {someBytes(118)}};
+}
+
+} // namespace
+
+TEST_CASE("A room is told as it is")
+{
+  const auto room = someRoom();
+  const auto read = RoomRecord::parse(room.encode());
+  REQUIRE(read);
+  CHECK(read->encode() == room.encode());
+  CHECK(read->secret == room.secret);
+  CHECK(read->host == room.host);
+}
+
+TEST_CASE("A join and its answer survive the way")
+{
+  const JoinRequest request{kVersion, "a token", MemberId::draw(), someBytes(200), 7};
+  CHECK(JoinRequest::parse(request.encode()).value().encode() == request.encode());
+  const JoinReply reply{5, "pass", 7885, "user", "password", someRoom(), someUpdate()};
+  const auto read = JoinReply::parse(reply.encode());
+  REQUIRE(read);
+  CHECK(read->update.roster == reply.update.roster);
+  CHECK(read->update.letters == reply.update.letters);
+  CHECK(read->update.orders == reply.update.orders);
+  CHECK(read->encode() == reply.encode());
+}
+
+TEST_CASE("Of another version only the version is read")
+{
+  const auto read = JoinRequest::parse(R"({"version":2,"tickets":[]})");
+  REQUIRE(read);
+  CHECK(read->version == 2);
+}
+
+TEST_CASE("What a member says once it is in survives the way")
+{
+  MemberRequest request{MemberId::draw(), "pass", 12, someBytes(9), someBytes(10), {}};
+  request.letters.push_back({{}, MemberId::draw(), someBytes(11)});
+  CHECK(MemberRequest::parse(request.encode()).value().encode() == request.encode());
+}
+
+TEST_CASE("Fields of the wrong kind, too long or missing make nothing of the whole")
+{
+  CHECK_FALSE(RoomRecord::parse(""));
+  CHECK_FALSE(RoomRecord::parse("[]"));
+  CHECK_FALSE(RoomRecord::parse(R"({"name":5})"));
+  CHECK_FALSE(JoinRequest::parse(R"({"version":1,"token":"x"})"));
+  CHECK_FALSE(JoinRequest::parse(R"({"version":-1})"));
+  CHECK_FALSE(JoinRequest::parse(R"({"version":1.5})"));
+  CHECK_FALSE(MemberRequest::parse(R"({"id":"short","pass":""})"));
+  CHECK_FALSE(Update::parse(R"({"revision":1,"roster":{},"letters":[],"orders":[]})"));
+  CHECK_FALSE(Update::parse(R"({"revision":1,"roster":[],"letters":[3],"orders":[]})"));
+  CHECK_FALSE(Refusal::parse(R"({"error":"x","sentence":"two\nlines"})"));
+  CHECK_FALSE(Update::parse(std::string(100'000, '[')));
+  CHECK_FALSE(Update::parse(std::string(kLargestBody + 1, ' ') + someUpdate().encode()));
+}
