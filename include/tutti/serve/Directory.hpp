@@ -1,0 +1,144 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tutti/core/Endpoint.hpp>
+#include <tutti/room/DirectoryWire.hpp>
+#include <tutti/room/Order.hpp>
+#include <tutti/serve/Forwarder.hpp>
+
+namespace tutti::serve {
+
+/// Knows which rooms there are and who is in them; brings members together and passes on their sealed
+/// letters.
+///
+/// It keeps ids, slots, cards as they came, and the hash of each room's token. It cannot read a letter, make
+/// a member or give an order. A member that has not asked for 15 s has left. Rooms stay for eight hours
+/// after the last one left, those of the host for ever.
+///
+///     GET  /                            OK
+///     GET  /v1/rooms/NAME               a room's record
+///     POST /v1/rooms                    opens one
+///     POST /v1/rooms/NAME/members       joins
+///     POST /v1/rooms/NAME/poll          what is new since; waits for it; renews the lease
+///     POST /v1/rooms/NAME/letters       letters to other members
+///     POST /v1/rooms/NAME/card          our card, in a new edition
+///     POST /v1/rooms/NAME/orders        what the host decides
+///     POST /v1/rooms/NAME/leave         goodbye
+///
+/// Threads: one at a time.
+/// Errors:  every refusal is an answer with a sentence for the musician.
+/// Spec:    design 6; room.
+class Directory {
+public:
+  static constexpr std::size_t kMostRooms = 256;
+  static constexpr std::size_t kMostMembers = 64;
+
+  struct Question {
+    std::string method;
+    std::string path; ///< percent-decoded
+    std::string body;
+    IpAddress from;
+  };
+  struct Answer {
+    int status = 200;
+    std::string body;
+  };
+  /// Nothing new yet: ask again when `changes` has moved, or when the musician has waited long enough.
+  struct Wait {};
+
+  /// A member that may send through the forwarder from now on, or not any more.
+  struct Dismissal {
+    std::string user;
+  };
+  using Change = std::variant<Admission, Dismissal>;
+
+  explicit Directory(std::uint16_t udpPort)
+    : udpPort_{udpPort}
+  {}
+
+  std::variant<Answer, Wait> ask(const Question& question, HostTime now, bool mayWait);
+
+  /// Opens a room of the host's own, which stays. Errors: `refused` when there are too many.
+  Result<void> open(const room::wire::OpenRequest& request);
+
+  /// Lets those go whose lease is over.
+  void advance(HostTime now);
+
+  /// Counts up whenever somebody may have something new to hear.
+  [[nodiscard]] std::uint64_t changes() const { return changes_; }
+  /// What the forwarder must know, since the last call.
+  std::vector<Change> takeChanges();
+
+  [[nodiscard]] std::size_t rooms() const { return rooms_.size(); }
+  [[nodiscard]] std::size_t members() const;
+  /// For the announcement in the LAN.
+  [[nodiscard]] std::vector<room::wire::RoomRecord> records() const;
+
+private:
+  struct Member {
+    room::MemberId id;
+    std::string pass;
+    std::string user;
+    std::uint16_t slot = 0;
+    ByteString card;
+    HostTime leaseUntil{};
+    std::uint64_t rosterSeen = 0;
+    std::deque<room::wire::Letter> letters;
+    std::size_t lettersBytes = 0;
+  };
+  struct Room {
+    room::wire::RoomRecord record;
+    std::string tokenHash;
+    bool isKept = false;
+    HostTime emptySince{};
+    std::uint64_t revision = 1;
+    std::uint16_t lastSlot = 0;
+    std::map<room::MemberId, Member> members;
+    room::Authority authority;
+    std::vector<ByteString> orders;
+  };
+  struct Guesses {
+    double left = 0;
+    HostTime countedAt{};
+  };
+  using Reply = std::variant<Answer, Wait>;
+
+  Reply askRoom(const std::string& name, const std::string& what, const Question& question, HostTime now,
+                bool mayWait);
+  Answer tell(const std::string& name) const;
+  Answer openAsked(const Question& question, HostTime now);
+  Answer join(const std::string& name, const Question& question, HostTime now);
+  Answer admit(Room& room, const room::wire::JoinRequest& request, HostTime now);
+  Reply poll(Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now,
+             bool mayWait);
+  Answer passOn(Room& room, const Member& from, const room::wire::MemberRequest& request);
+  Answer renew(Room& room, Member& member, const room::wire::MemberRequest& request);
+  Answer obey(Room& room, const room::wire::MemberRequest& request);
+  Answer leave(Room& room, const room::MemberId& id, HostTime now);
+
+  Room* roomNamed(const std::string& name, const std::string& tokenHash);
+  std::pair<Room*, Member*> memberAt(const std::string& name, const room::wire::MemberRequest& request);
+  static room::wire::Update updateFor(const Room& room, Member& member);
+  static std::uint16_t freeSlot(Room& room, std::uint16_t wanted);
+  void remove(Room& room, const room::MemberId& id, HostTime now);
+  void touch(Room& room);
+  bool mayTry(std::map<IpAddress, Guesses>& purses, const IpAddress& from, double perMinute, HostTime now,
+              double cost);
+
+  std::uint16_t udpPort_;
+  std::map<room::RoomId, Room> rooms_;
+  std::map<IpAddress, Guesses> wrongGuesses_;
+  std::map<IpAddress, Guesses> openings_;
+  std::vector<Change> pending_;
+  std::uint64_t changes_ = 0;
+};
+
+} // namespace tutti::serve

@@ -1,0 +1,333 @@
+#include <tutti/serve/Directory.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <tutti/core/Base64.hpp>
+#include <tutti/room/Card.hpp>
+#include <tutti/room/Invitation.hpp>
+
+namespace tutti::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace room::wire;
+using Answer = Directory::Answer;
+
+constexpr auto kLease = 15s; // design 6
+constexpr auto kEmptyRoomStays = 8h;
+constexpr double kGuessesPerMinute = 5; // spec room R-8
+constexpr double kOpeningsPerMinute = 10;
+constexpr std::size_t kMostPurses = 4096;
+constexpr std::size_t kMostLetters = 512;
+constexpr std::size_t kMostLetterBytes = std::size_t{128} << 10U;
+constexpr std::size_t kMostOrders = 256;
+
+Answer refuse(int status, std::string code, std::string sentence)
+{
+  return {status, Refusal{std::move(code), std::move(sentence)}.encode()};
+}
+
+Answer malformed()
+{
+  return refuse(400, "malformed", "The server could not read what this Tutti said. Are both up to date?");
+}
+
+Answer noRoom(const std::string& name)
+{
+  return refuse(404, "no-room", fmt::format("There is no room '{}' here. Ask for a new invitation.", name));
+}
+
+template <std::size_t Size> std::string randomWord()
+{
+  std::array<std::byte, Size> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  return toBase64(bytes);
+}
+
+bool isSame(const std::string& a, const std::string& b)
+{
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+} // namespace
+
+std::variant<Answer, Directory::Wait> Directory::ask(const Question& question, HostTime now, bool mayWait)
+{
+  constexpr std::string_view kRooms = "/v1/rooms";
+  if (question.method == "GET" && question.path == "/") return Answer{200, "OK"};
+  if (!question.path.starts_with(kRooms))
+    return refuse(404, "version", "This server speaks another version of Tutti. Update the older one.");
+  const auto rest = question.path.substr(kRooms.size());
+  if (rest.empty()) return question.method == "POST" ? openAsked(question, now) : malformed();
+  const auto slash = rest.rfind('/');
+  if (rest.front() != '/') return malformed();
+  if (question.method == "GET") return tell(rest.substr(1));
+  if (question.method != "POST" || slash == 0) return malformed();
+  return askRoom(rest.substr(1, slash - 1), rest.substr(slash + 1), question, now, mayWait);
+}
+
+Directory::Reply Directory::askRoom(const std::string& name, const std::string& what,
+                                    const Question& question, HostTime now, bool mayWait)
+{
+  if (what == "members") return join(name, question, now);
+  const auto request = MemberRequest::parse(question.body);
+  if (!request) return malformed();
+  const auto [room, member] = memberAt(name, *request);
+  if (member == nullptr)
+    return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
+  member->leaseUntil = now + kLease;
+  if (what == "poll") return poll(*room, *member, *request, now, mayWait);
+  if (what == "letters") return passOn(*room, *member, *request);
+  if (what == "card") return renew(*room, *member, *request);
+  if (what == "orders") return obey(*room, *request);
+  if (what == "leave") return leave(*room, member->id, now);
+  return malformed();
+}
+
+Answer Directory::tell(const std::string& name) const
+{
+  for (const auto& [id, room] : rooms_)
+    if (room.record.name == name) return {200, room.record.encode()};
+  return noRoom(name);
+}
+
+Answer Directory::openAsked(const Question& question, HostTime now)
+{
+  const auto request = OpenRequest::parse(question.body);
+  if (!request || request->tokenHash.empty()) return malformed();
+  if (const auto found = rooms_.find(request->room.id); found != rooms_.end())
+    return found->second.tokenHash == request->tokenHash ? Answer{200, found->second.record.encode()}
+                                                         : malformed();
+  if (!mayTry(openings_, question.from, kOpeningsPerMinute, now, 1))
+    return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
+  if (const auto opened = open(*request); !opened)
+    return refuse(503, "too-many-rooms", opened.error().detail);
+  rooms_.at(request->room.id).isKept = false;
+  rooms_.at(request->room.id).emptySince = now;
+  return {200, rooms_.at(request->room.id).record.encode()};
+}
+
+Result<void> Directory::open(const OpenRequest& request)
+{
+  if (rooms_.size() >= kMostRooms)
+    return failure(ErrorKind::refused, "This server has as many rooms as it can bear. Use another one.");
+  Room room{request.room, request.tokenHash, true, {}, 1, 0, {}, {request.room.id, request.room.host}, {}};
+  room.record.members = 0;
+  room.record.isLocked = false;
+  rooms_.emplace(request.room.id, std::move(room));
+  return {};
+}
+
+Answer Directory::join(const std::string& name, const Question& question, HostTime now)
+{
+  const auto request = JoinRequest::parse(question.body);
+  if (!request) return malformed();
+  if (request->version != kVersion)
+    return refuse(409, "version", "This server speaks another version of Tutti. Update the older one.");
+  const auto named =
+    std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
+  if (named == rooms_.end()) return noRoom(name);
+  if (!mayTry(wrongGuesses_, question.from, kGuessesPerMinute, now, 0))
+    return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
+  auto* room = roomNamed(name, room::hashOfToken(request->token));
+  if (room == nullptr) {
+    mayTry(wrongGuesses_, question.from, kGuessesPerMinute, now, 1);
+    if (named->second.record.kind == RoomKind::password)
+      return refuse(403, "wrong-password", "The password is not that of this room.");
+    return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
+  }
+  return admit(*room, *request, now);
+}
+
+Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
+{
+  const bool isBack = room.members.contains(request.id);
+  if (request.card.empty() || request.card.size() > room::Card::kLargest) return malformed();
+  if (room.authority.isKicked(request.id))
+    return refuse(403, "kicked", "The host has asked you to leave this room.");
+  if (room.record.isLocked && !isBack)
+    return refuse(403, "locked", "The host has locked this room. Ask to be let in.");
+  if (room.members.size() >= kMostMembers && !isBack)
+    return refuse(403, "full", fmt::format("This room is full: {} are in it.", kMostMembers));
+  if (isBack) remove(room, request.id, now);
+  Member member;
+  member.id = request.id;
+  member.pass = randomWord<16>();
+  member.user = randomWord<9>();
+  member.slot = freeSlot(room, request.wantedSlot);
+  member.card = request.card;
+  member.leaseUntil = now + kLease;
+  const auto password = randomWord<16>();
+  pending_.emplace_back(Admission{room.record.id, member.slot, member.user, password});
+  auto& placed = room.members.emplace(member.id, std::move(member)).first->second;
+  touch(room);
+  JoinReply reply{placed.slot, placed.pass, udpPort_, placed.user, password, room.record, {}};
+  reply.update = updateFor(room, placed);
+  return {200, reply.encode()};
+}
+
+std::uint16_t Directory::freeSlot(Room& room, std::uint16_t wanted)
+{
+  const auto isFree = [&room](std::uint16_t slot) {
+    return slot != 0 && std::ranges::none_of(room.members,
+                                             [slot](const auto& entry) { return entry.second.slot == slot; });
+  };
+  if (isFree(wanted)) return wanted;
+  do ++room.lastSlot;
+  while (!isFree(room.lastSlot));
+  return room.lastSlot;
+}
+
+Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime,
+                                 bool mayWait)
+{
+  const bool isNew = request.since != room.revision || !member.letters.empty();
+  if (!isNew && mayWait) return Wait{};
+  return Answer{200, updateFor(room, member).encode()};
+}
+
+Update Directory::updateFor(const Room& room, Member& member)
+{
+  Update update;
+  update.revision = room.revision;
+  for (const auto& [id, other] : room.members) update.roster.push_back({id, other.slot, other.card});
+  update.letters.assign(member.letters.begin(), member.letters.end());
+  update.orders = room.orders;
+  member.letters.clear();
+  member.lettersBytes = 0;
+  return update;
+}
+
+Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& request)
+{
+  for (const auto& letter : request.letters) {
+    const auto to = room.members.find(letter.to);
+    if (to == room.members.end() || letter.body.size() > kLargestLetter) continue;
+    auto& box = to->second;
+    // A full box loses its oldest: who does not fetch letters asks for them again.
+    while (!box.letters.empty() &&
+           (box.letters.size() >= kMostLetters || box.lettersBytes + letter.body.size() > kMostLetterBytes)) {
+      box.lettersBytes -= box.letters.front().body.size();
+      box.letters.pop_front();
+    }
+    box.letters.push_back({from.id, letter.to, letter.body});
+    box.lettersBytes += letter.body.size();
+  }
+  ++changes_;
+  return {200, "{}"};
+}
+
+Answer Directory::renew(Room& room, Member& member, const MemberRequest& request)
+{
+  if (request.card.empty() || request.card.size() > room::Card::kLargest) return malformed();
+  member.card = request.card;
+  touch(room);
+  return {200, "{}"};
+}
+
+Answer Directory::obey(Room& room, const MemberRequest& request)
+{
+  const auto order = room.authority.hear(request.order);
+  if (!order) return refuse(403, "not-the-host", "Only the host of this room can do that.");
+  if (room.orders.size() == kMostOrders) room.orders.erase(room.orders.begin());
+  room.orders.push_back(request.order);
+  room.record.isLocked = room.authority.isLocked();
+  if (order->what == room::Order::What::kick) remove(room, order->target, HostTime{});
+  touch(room);
+  return {200, "{}"};
+}
+
+Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
+{
+  remove(room, id, now);
+  return {200, "{}"};
+}
+
+void Directory::remove(Room& room, const room::MemberId& id, HostTime now)
+{
+  const auto found = room.members.find(id);
+  if (found == room.members.end()) return;
+  pending_.emplace_back(Dismissal{found->second.user});
+  room.members.erase(found);
+  room.emptySince = std::max(room.emptySince, now);
+  touch(room);
+}
+
+void Directory::touch(Room& room)
+{
+  room.record.members = room.members.size();
+  ++room.revision;
+  ++changes_;
+}
+
+void Directory::advance(HostTime now)
+{
+  for (auto& [id, room] : rooms_) {
+    std::vector<room::MemberId> gone;
+    for (const auto& [memberId, member] : room.members)
+      if (member.leaseUntil <= now) gone.push_back(memberId);
+    for (const auto& memberId : gone) remove(room, memberId, now);
+  }
+  std::erase_if(rooms_, [now](const auto& entry) {
+    const auto& room = entry.second;
+    return !room.isKept && room.members.empty() && now - room.emptySince >= kEmptyRoomStays;
+  });
+}
+
+Directory::Room* Directory::roomNamed(const std::string& name, const std::string& tokenHash)
+{
+  for (auto& [id, room] : rooms_)
+    if (room.record.name == name && isSame(room.tokenHash, tokenHash)) return &room;
+  return nullptr;
+}
+
+std::pair<Directory::Room*, Directory::Member*> Directory::memberAt(const std::string& name,
+                                                                    const MemberRequest& request)
+{
+  for (auto& [id, room] : rooms_) {
+    if (room.record.name != name) continue;
+    const auto found = room.members.find(request.id);
+    if (found != room.members.end() && isSame(found->second.pass, request.pass))
+      return {&room, &found->second};
+  }
+  return {nullptr, nullptr};
+}
+
+/// Whether a source has `cost` left in its purse, which fills by the minute.
+bool Directory::mayTry(std::map<IpAddress, Guesses>& purses, const IpAddress& from, double perMinute,
+                       HostTime now, double cost)
+{
+  if (purses.size() >= kMostPurses && !purses.contains(from))
+    purses.clear(); // an attack: honest ones start anew
+  auto& purse = purses.try_emplace(from, Guesses{perMinute, now}).first->second;
+  const auto minutes = std::chrono::duration<double, std::ratio<60>>{now - purse.countedAt}.count();
+  purse.left = std::min(perMinute, purse.left + minutes * perMinute);
+  purse.countedAt = now;
+  if (purse.left < 1) return false;
+  purse.left -= cost;
+  return true;
+}
+
+std::vector<Directory::Change> Directory::takeChanges()
+{
+  return std::exchange(pending_, {});
+}
+
+std::size_t Directory::members() const
+{
+  std::size_t count = 0;
+  for (const auto& [id, room] : rooms_) count += room.members.size();
+  return count;
+}
+
+std::vector<RoomRecord> Directory::records() const
+{
+  std::vector<RoomRecord> all;
+  for (const auto& [id, room] : rooms_) all.push_back(room.record);
+  return all;
+}
+
+} // namespace tutti::serve

@@ -1,0 +1,259 @@
+#include <Catch.hpp>
+#include <tutti/serve/Directory.hpp>
+
+using namespace tutti;
+using namespace tutti::serve;
+using namespace tutti::room;
+using namespace tutti::room::wire;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kStart = HostTime{} + 1h;
+const IpAddress kHere = IpAddress::v4({192, 0, 2, 1});
+const IpAddress kElsewhere = IpAddress::v4({192, 0, 2, 2});
+
+/// A directory with one room, "Jazz".
+struct Desk {
+  Desk() { REQUIRE(directory.open({record, hashOfToken(secret.joinToken())})); }
+
+  std::variant<Directory::Answer, Directory::Wait> ask(const std::string& path, const std::string& body,
+                                                       bool mayWait = false, IpAddress from = kHere)
+  {
+    return directory.ask({"POST", path, body, from}, now, mayWait);
+  }
+  Directory::Answer answer(const std::string& path, const std::string& body, IpAddress from = kHere)
+  {
+    return std::get<Directory::Answer>(ask(path, body, false, from));
+  }
+  Directory::Answer join(const MemberId& id, const Secret& with, IpAddress from = kHere,
+                         std::uint16_t slot = 0)
+  {
+    const JoinRequest request{kVersion, with.joinToken(), id, ByteString(100, std::byte{1}), slot};
+    return answer("/v1/rooms/Jazz/members", request.encode(), from);
+  }
+  JoinReply joined(const MemberId& id, std::uint16_t slot = 0)
+  {
+    const auto reply = JoinReply::parse(join(id, secret, kHere, slot).body);
+    REQUIRE(reply);
+    return *reply;
+  }
+  MemberRequest as(const MemberId& id, const JoinReply& reply, std::uint64_t since = 0)
+  {
+    MemberRequest request;
+    request.id = id;
+    request.pass = reply.pass;
+    request.since = since;
+    return request;
+  }
+
+  RoomRecord recordOf(std::string name)
+  {
+    RoomRecord made;
+    made.name = std::move(name);
+    made.id = RoomId::draw();
+    made.host = host.signPublic();
+    return made;
+  }
+
+  MemberKeys host = MemberKeys::draw();
+  Secret secret = Secret::draw();
+  RoomRecord record = recordOf("Jazz");
+  Directory directory{7885};
+  HostTime now = kStart;
+};
+
+std::string codeOf(const Directory::Answer& answer)
+{
+  const auto refusal = Refusal::parse(answer.body);
+  REQUIRE(refusal);
+  CHECK(answer.status >= 400);
+  CHECK(refusal->sentence.size() > 20);
+  return refusal->code;
+}
+
+const MemberId kAnna = MemberId::draw();
+const MemberId kBen = MemberId::draw();
+
+} // namespace
+
+TEST_CASE("Who joins learns the port, a slot of its own, and who else is there")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  CHECK(anna.udpPort == 7885);
+  CHECK(anna.room.name == "Jazz");
+  CHECK(anna.update.roster.size() == 1);
+  const auto ben = desk.joined(kBen);
+  CHECK(ben.slot != anna.slot);
+  CHECK(ben.update.roster.size() == 2);
+  const auto changes = desk.directory.takeChanges();
+  REQUIRE(changes.size() == 2);
+  CHECK(std::get<Admission>(changes[1]).user == ben.stunUser);
+  CHECK(desk.directory.members() == 2);
+}
+
+TEST_CASE("A poll waits until something is new")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto quiet = desk.as(kAnna, anna, anna.update.revision).encode();
+  const auto before = desk.directory.changes();
+  CHECK(std::holds_alternative<Directory::Wait>(desk.ask("/v1/rooms/Jazz/poll", quiet, true)));
+  CHECK(Update::parse(desk.answer("/v1/rooms/Jazz/poll", quiet).body)->revision == anna.update.revision);
+  desk.joined(kBen);
+  CHECK(desk.directory.changes() != before);
+  const auto news = desk.ask("/v1/rooms/Jazz/poll", quiet, true);
+  REQUIRE(std::holds_alternative<Directory::Answer>(news));
+  CHECK(Update::parse(std::get<Directory::Answer>(news).body)->roster.size() == 2);
+}
+
+TEST_CASE("Who is not heard for fifteen seconds has left")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  desk.joined(kBen);
+  desk.directory.takeChanges();
+  desk.now += 14s;
+  desk.answer("/v1/rooms/Jazz/poll", desk.as(kAnna, anna).encode());
+  desk.now += 1s;
+  desk.directory.advance(desk.now);
+  CHECK(desk.directory.members() == 1);
+  REQUIRE(desk.directory.takeChanges().size() == 1);
+  desk.now += 14s;
+  desk.directory.advance(desk.now);
+  CHECK(desk.directory.members() == 0);
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/poll", desk.as(kAnna, anna).encode())) == "not-a-member");
+}
+
+TEST_CASE("A goodbye is heard at once")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  CHECK(desk.answer("/v1/rooms/Jazz/leave", desk.as(kAnna, anna).encode()).status == 200);
+  CHECK(desk.directory.members() == 0);
+}
+
+TEST_CASE("Letters reach whom they are for, once")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  auto request = desk.as(kAnna, anna);
+  request.letters.push_back({{}, kBen, ByteString(60, std::byte{4})});
+  request.letters.push_back({{}, MemberId::draw(), ByteString(60, std::byte{5})});
+  CHECK(desk.answer("/v1/rooms/Jazz/letters", request.encode()).status == 200);
+  const auto poll = desk.as(kBen, ben).encode();
+  const auto update = Update::parse(desk.answer("/v1/rooms/Jazz/poll", poll).body);
+  REQUIRE(update->letters.size() == 1);
+  CHECK(update->letters.front() == Letter{kAnna, kBen, ByteString(60, std::byte{4})});
+  CHECK(Update::parse(desk.answer("/v1/rooms/Jazz/poll", poll).body)->letters.empty());
+}
+
+TEST_CASE("A box that nobody empties does not grow")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  auto request = desk.as(kAnna, anna);
+  request.letters.assign(100, {{}, kBen, ByteString(2000, std::byte{4})});
+  for (int i = 0; i < 50; ++i) desk.answer("/v1/rooms/Jazz/letters", request.encode());
+  const auto update = Update::parse(desk.answer("/v1/rooms/Jazz/poll", desk.as(kBen, ben).encode()).body);
+  REQUIRE(update);
+  CHECK(update->letters.size() <= 66);
+}
+
+TEST_CASE("Each refusal says why, in a sentence")
+{
+  Desk desk;
+  CHECK(codeOf(desk.answer("/v1/rooms/Blues/members",
+                           JoinRequest{kVersion, "x", kAnna, ByteString(9), 0}.encode())) == "no-room");
+  CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "wrong-secret");
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/members", R"({"version":2})")) == "version");
+  CHECK(codeOf(desk.answer("/v9/rooms", "{}")) == "version");
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/members", "{")) == "malformed");
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/poll", desk.as(kAnna, {}).encode())) == "not-a-member");
+}
+
+TEST_CASE("Five wrong guesses a minute, then a pause; who knows the secret elsewhere is not disturbed")
+{
+  Desk desk;
+  for (int i = 0; i < 5; ++i) CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "wrong-secret");
+  CHECK(codeOf(desk.join(kAnna, desk.secret)) == "too-fast");
+  CHECK(desk.join(kBen, desk.secret, kElsewhere).status == 200);
+  desk.now += 12s;
+  CHECK(desk.join(kAnna, desk.secret).status == 200);
+}
+
+TEST_CASE("A room of sixty-four is full; who was in it may come back")
+{
+  Desk desk;
+  desk.joined(kAnna);
+  for (std::size_t i = 1; i < Directory::kMostMembers; ++i) desk.joined(MemberId::draw());
+  CHECK(codeOf(desk.join(kBen, desk.secret)) == "full");
+  CHECK(desk.join(kAnna, desk.secret).status == 200);
+}
+
+TEST_CASE("Who comes back gets its old slot, if it is free")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  desk.answer("/v1/rooms/Jazz/leave", desk.as(kAnna, anna).encode());
+  CHECK(desk.joined(kAnna, 400).slot == 400);
+  CHECK(desk.joined(kBen, 400).slot != 400);
+}
+
+TEST_CASE("The host locks the room and sends somebody away; nobody else can")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  auto request = desk.as(kAnna, anna);
+  request.order = Order{desk.record.id, 1, Order::What::lock, {}}.sign(MemberKeys::draw());
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/orders", request.encode())) == "not-the-host");
+  request.order = Order{desk.record.id, 1, Order::What::lock, {}}.sign(desk.host);
+  CHECK(desk.answer("/v1/rooms/Jazz/orders", request.encode()).status == 200);
+  CHECK(codeOf(desk.join(MemberId::draw(), desk.secret)) == "locked");
+  request.order = Order{desk.record.id, 2, Order::What::kick, kBen}.sign(desk.host);
+  CHECK(desk.answer("/v1/rooms/Jazz/orders", request.encode()).status == 200);
+  CHECK(desk.directory.members() == 1);
+  CHECK(codeOf(desk.join(kBen, desk.secret)) == "kicked");
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/poll", desk.as(kBen, ben).encode())) == "not-a-member");
+}
+
+TEST_CASE("Members open their room again after the server has lost it")
+{
+  Desk desk;
+  const OpenRequest request{desk.recordOf("Blues"), hashOfToken(desk.secret.joinToken())};
+  CHECK(desk.answer("/v1/rooms", request.encode()).status == 200);
+  CHECK(desk.answer("/v1/rooms", request.encode()).status == 200); // the second one to come back
+  CHECK(desk.directory.rooms() == 2);
+  auto impostor = request;
+  impostor.tokenHash = "another";
+  CHECK(desk.answer("/v1/rooms", impostor.encode()).status == 400);
+  desk.now += 8h;
+  desk.directory.advance(desk.now);
+  CHECK(desk.directory.rooms() == 1); // nobody came; the host's own stays
+}
+
+TEST_CASE("Rooms are opened ten a minute by one address, and 256 in all")
+{
+  Desk desk;
+  std::size_t opened = 0;
+  for (int i = 0; i < 20; ++i)
+    opened += desk.answer("/v1/rooms", OpenRequest{desk.recordOf("x"), "h"}.encode()).status == 200 ? 1U : 0U;
+  CHECK(opened == 10);
+  while (desk.directory.open({desk.recordOf("y"), "h"})) continue;
+  CHECK(desk.directory.rooms() == Directory::kMostRooms);
+}
+
+TEST_CASE("A room is told to who asks, without what is secret")
+{
+  Desk desk;
+  const auto told =
+    std::get<Directory::Answer>(desk.directory.ask({"GET", "/v1/rooms/Jazz", "", kHere}, desk.now, false));
+  const auto room = RoomRecord::parse(told.body);
+  REQUIRE(room);
+  CHECK(room->id == desk.record.id);
+  CHECK_FALSE(room->secret);
+}
