@@ -9,10 +9,10 @@
 
 namespace tutti {
 
-/// Appends big-endian fields to a datagram.
-class ByteWriter {
+/// Appends big-endian fields to a datagram of any capacity.
+template <class Out> class BasicByteWriter {
 public:
-  explicit ByteWriter(Datagram& out)
+  explicit BasicByteWriter(Out& out)
     : out_{out}
   {}
 
@@ -31,7 +31,9 @@ private:
     out_.append(raw);
   }
 
-  Datagram& out_;
+  Out& out_;
 };
+
+using ByteWriter = BasicByteWriter<Datagram>;
 
 } // namespace tutti
