@@ -165,7 +165,39 @@ def trials():
     }
 
 
+RTP = {
+    "plain": "80e01234deadbeef00070001112233",
+    "extensions": "906000010000000200000003bede0002130a0b0c0d207f00112233",
+    "sources-and-foreign-extension-and-padding": "b160000100000002000000030909090910000001080808081122330002",
+    "element-beyond-its-extension": "906000010000000200000003bede00021f0a0b0c0d207f00112233",
+    "padding-of-nothing": "a0e01234deadbeef00070001112200",
+}
+RED = {
+    "pair": "e001000260" + "0102030405",
+    "three": "e0020002e001000260" + "01020304050607",
+    "alone": "60" + "0102",
+    "heads-without-end": "ff" * 40,
+    "block-beyond-the-end": "e00103ff60" + "0102",
+}
+RTCP = {
+    "receiver-report": "81c900070009000100070001" "40fffffe00010005" "0000000c1122334400010000"
+                       "81ca0003000900010104616e6e610000",
+    "sender-report-and-bye": "80c8000600090001" "0123456789abcdef" "000000010000000200000003"
+                             "81cb000100090001",
+    "promises-31-blocks": "9fc900070009000100070001" "40fffffe00010005" "0000000c1122334400010000",
+    "name-beyond-the-end": "80c9000100090001" "81ca00020009000101ff6162",
+    "ends-in-a-head": "80c90001000900018" "1ca00",
+}
+
+
+def media():
+    for target, packets in ("rtp", RTP), ("red", RED), ("rtcp", RTCP):
+        for name, digits in packets.items():
+            seed(target, name, bytes.fromhex(digits))
+
+
 def main():
+    media()
     real_packets()
     broken_packets()
     for name, text in ADDRESSES.items():
