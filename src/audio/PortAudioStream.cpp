@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #if __has_include(<pa_linux_alsa.h>)
 #include <pa_linux_alsa.h>
@@ -46,12 +47,21 @@ PortAudioStream::~PortAudioStream()
 {
   const auto held = PortAudioSession::lock();
   if (!stream_) return;
-  // Of a JACK server that died PortAudio waits ten minutes for an answer. The server's thread waits for ever,
-  // so nobody calls us any more: we leave the stream behind instead of closing it.
   if (isThroughJack_ && !isActive())
-    session_.leaveBehind();
+    leaveBehind();
   else
     Pa_CloseStream(stream_);
+}
+
+/// Of a JACK server that died PortAudio waits ten minutes for an answer: we do not close the stream. Its last
+/// callback may still be running, and nobody can say that there will be no other.
+void PortAudioStream::leaveBehind()
+{
+  using Gates = std::vector<std::unique_ptr<CallbackGate<PortAudioStream>>>;
+  static Gates& gates = *new Gates; // for ever: outlives even the end of main. Under PortAudioSession's lock
+  session_.leaveBehind();
+  gate_->close();
+  gates.push_back(std::move(gate_));
 }
 
 PortAudioStream::Channels PortAudioStream::choose(const std::optional<ChannelPair>& pair, int available)
@@ -95,7 +105,7 @@ Result<void> PortAudioStream::startAt(PaDeviceIndex device, double rate)
   const auto halves = halvesAt(device, rate);
   rate_ = SampleRate::fromHertz(static_cast<std::int32_t>(rate));
   PaError error = Pa_OpenStream(&stream_, halves.input(), halves.output(), rate, frames_,
-                                paClipOff | paDitherOff, &PortAudioStream::onBlock, this);
+                                paClipOff | paDitherOff, &PortAudioStream::onBlock, gate_.get());
   if (error == paNoError) {
     makeUrgent(stream_, *Pa_GetDeviceInfo(device));
     error = Pa_StartStream(stream_);
@@ -134,10 +144,12 @@ Micros PortAudioStream::outputLatency() const
 
 int PortAudioStream::onBlock(const void* input, void* output, unsigned long frames,
                              const PaStreamCallbackTimeInfo*, PaStreamCallbackFlags flags,
-                             void* self) noexcept TUTTI_NONBLOCKING
+                             void* gate) noexcept TUTTI_NONBLOCKING
 {
-  static_cast<PortAudioStream*>(self)->run(static_cast<const float* const*>(input),
-                                           static_cast<float* const*>(output), frames, flags);
+  static_cast<CallbackGate<PortAudioStream>*>(gate)->run(
+    [&](PortAudioStream& self) noexcept TUTTI_NONBLOCKING {
+      self.run(static_cast<const float* const*>(input), static_cast<float* const*>(output), frames, flags);
+    });
   return paContinue;
 }
 

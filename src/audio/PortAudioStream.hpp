@@ -8,6 +8,7 @@
 #include <tutti/core/Result.hpp>
 
 #include "Callback.hpp"
+#include "CallbackGate.hpp"
 #include "PortAudioSession.hpp"
 
 namespace tutti::audio {
@@ -38,6 +39,7 @@ private:
     : session_{std::move(session)}
     , wish_{wish}
     , callback_{callback}
+    , gate_{std::make_unique<CallbackGate<PortAudioStream>>(*this)}
   {}
 
   /// What PortAudio is asked for in each direction. Null: that direction is not used.
@@ -51,10 +53,11 @@ private:
   [[nodiscard]] bool canRunAt(PaDeviceIndex device, double rate) const;
   Result<void> start(PaDeviceIndex device);
   Result<void> startAt(PaDeviceIndex device, double rate);
+  void leaveBehind();
   [[nodiscard]] std::string sentenceFor(PaError error, double rate) const;
 
   static int onBlock(const void* input, void* output, unsigned long frames,
-                     const PaStreamCallbackTimeInfo* time, PaStreamCallbackFlags flags, void* self) noexcept
+                     const PaStreamCallbackTimeInfo* time, PaStreamCallbackFlags flags, void* gate) noexcept
     TUTTI_NONBLOCKING;
   void run(const float* const* input, float* const* output, std::size_t frames,
            PaStreamCallbackFlags flags) noexcept TUTTI_NONBLOCKING;
@@ -70,6 +73,7 @@ private:
   PortAudioSession session_;
   const DeviceWish wish_;
   Callback& callback_;
+  std::unique_ptr<CallbackGate<PortAudioStream>> gate_;
   PaStream* stream_ = nullptr;
   std::string name_;
   bool isThroughJack_ = false;
