@@ -15,8 +15,9 @@ constexpr int kCablesSettle = 5; // a server that quits unplugs first: what last
 
 void JackDevice::look()
 {
-  if (client_ && client_->isShutDown()) client_.reset();
-  if (!client_) returnIfPossible();
+  if (client_ && client_->isShutDown()) last_ = std::move(client_);
+  if (last_ && last_->isAtRest()) last_.reset();
+  if (!client_ && !last_) returnIfPossible();
   if (client_) {
     lookAfterCables();
     updateLatencies();

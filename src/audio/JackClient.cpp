@@ -55,7 +55,16 @@ JackClient::JackClient(const JackLibrary& jack, jack_client_t* client, Callback&
 JackClient::~JackClient()
 {
   if (isActive_ && !isShutDown_) jack_.deactivate(client_);
+  while (isShutDown_ && !isAtRest()) std::this_thread::sleep_for(std::chrono::milliseconds{10});
   jack_.clientClose(client_);
+}
+
+/// Closing ends JACK's own thread. One that is still busy with the end of the server then takes a lock with
+/// it, and closing waits for that for ever (seen with JACK 1.9.21, once in 40 ends of a server under load).
+bool JackClient::isAtRest() const
+{
+  constexpr Micros kRest{500'000};
+  return isShutDown_ && time::HostClock::now() - shutDownAt_.load() > kRest;
 }
 
 /// These run on JACK's own threads and only leave a note.
@@ -64,7 +73,11 @@ void JackClient::setCallbacks()
   jack_.onProcess(client_, &JackClient::onProcess, this);
   jack_.onShutdown(
     client_,
-    [](jack_status_t, const char*, void* self) { static_cast<JackClient*>(self)->isShutDown_ = true; }, this);
+    [](jack_status_t, const char*, void* self) {
+      static_cast<JackClient*>(self)->shutDownAt_ = time::HostClock::now();
+      static_cast<JackClient*>(self)->isShutDown_ = true;
+    },
+    this);
   jack_.onBufferSize(
     client_,
     [](jack_nframes_t frames, void* self) {

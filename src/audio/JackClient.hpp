@@ -54,6 +54,9 @@ public:
 
   [[nodiscard]] std::string name() const;
   [[nodiscard]] bool isShutDown() const { return isShutDown_; }
+  /// Whether JACK itself has understood that its server is gone: from then on it can be closed without
+  /// waiting.
+  [[nodiscard]] bool isAtRest() const;
   [[nodiscard]] SampleRate rate() const
   {
     return SampleRate::fromHertz(static_cast<std::int32_t>(rate_.load()));
@@ -92,6 +95,7 @@ private:
   jack_nframes_t nextFrame_ = 0;                              // audio
   std::atomic<bool> isActive_ = false;
   std::atomic<bool> isShutDown_ = false; // both, as the rest
+  std::atomic<HostTime> shutDownAt_{};   // before isShutDown_
   std::atomic<bool> cablesChanged_ = false;
   std::atomic<bool> portsChanged_ = false;
   std::atomic<std::uint32_t> rate_{0};

@@ -62,6 +62,7 @@ private:
   int returnIn_ = 0;
   HostTime lostAt_{};
   std::unique_ptr<JackClient> client_; // none while the server is away
+  std::unique_ptr<JackClient> last_;   // of a server that is gone, until it can be closed
   std::optional<DeviceWatch> watch_;
   std::optional<Attendant> attendant_; // last: ends first
 };
