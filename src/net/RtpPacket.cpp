@@ -70,7 +70,7 @@ void writeExtensions(BasicByteWriter<MediaDatagram>& out, const RtpExtensions& e
   std::size_t written = 0;
   for (const auto& element : extensions) {
     TUTTI_ASSERT(element.id >= 1 && element.id < kStop && !element.data.empty() && element.data.size() <= 16);
-    out.u8(static_cast<std::uint8_t>(element.id << 4U | (element.data.size() - 1)));
+    out.u8(static_cast<std::uint8_t>(std::size_t{element.id} << 4U | (element.data.size() - 1)));
     out.bytes(element.data);
     written += 1 + element.data.size();
   }

@@ -1,0 +1,203 @@
+#include "Arrivals.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include <tutti/audio/Resampler.hpp>
+#include <tutti/time/Rounding.hpp>
+
+namespace tutti::stream {
+namespace {
+
+constexpr double kComputeEvery = 10e3; // µs; a late packet is looked at at once
+
+constexpr double kGrowing = 500e3;     // µs
+constexpr int kNoAccident = 3;         // times in a row, each within that of the one before
+constexpr double kFirstHeadroom = 500; // µs, then doubled
+constexpr double kMostHeadroom = 20e3; // µs
+
+// s; by then the line is a good deal nearer to the truth than when the first packets were judged by it
+constexpr std::array kLearnAnewAt{0.1, 0.4, 1.5, 4.0, 10.0};
+
+double exact(HostTime moment)
+{
+  return static_cast<double>(microsOf(moment));
+}
+
+Micros micros(double value)
+{
+  return Micros{time::rounded(value)};
+}
+
+} // namespace
+
+Playout::Arrivals::Arrivals(Crossing& crossing, Clocks clocks)
+  : crossing_{crossing}
+  , clocks_{clocks}
+  , line_{clocks.sender}
+{
+  const audio::Resampler asUsed{1, static_cast<double>(clocks.sender.hertz()) / clocks.device.hertz()};
+  resampler_ = static_cast<double>(asUsed.latency().frames) * 1e6 / clocks.sender.hertz();
+}
+
+void Playout::Arrivals::receive(SampleTime first, std::span<const std::span<const float>> channels,
+                                HostTime arrived, HostTime now, Source source)
+{
+  if (channels.empty() || channels.front().empty()) return;
+  handOver(first.frames, channels);
+  received_ += channels.front().size();
+  if (source == Source::redundancy) {
+    recovered_ += channels.front().size();
+    return;
+  }
+  const bool leapt = std::abs(first.frames - last_) > clocks_.sender.hertz(); // by more than a second
+  if (line_.clock().hasBegun() && leapt) beginAnew();
+  last_ = first.frames;
+  learn(first.frames, static_cast<std::int64_t>(channels.front().size()), exact(arrived), exact(now));
+  guide(exact(now));
+}
+
+void Playout::Arrivals::beginAnew()
+{
+  line_.reset();
+  target_.reset();
+  seenCount_ = 0;
+  settling_ = 0;
+  waitDue_ = 0;
+  ++leaps_;
+}
+
+void Playout::Arrivals::learn(std::int64_t first, std::int64_t frames, double arrived, double now)
+{
+  if (!line_.clock().hasBegun()) target_.begin(now);
+  const auto verdict = line_.add(first, frames, arrived);
+  const double lateness = line_.latenessOf(first, now);
+  now_ = now;
+  seen_[seenCount_++ % seen_.size()] = {first, now};
+  if (settling_ < kLearnAnewAt.size() && line_.clock().age() >= kLearnAnewAt[settling_])
+    return learnAnew(now);
+  if (verdict.step) {
+    target_.stepped(*verdict.step, now);
+    waitDue_ = 0;
+  }
+  const double headroom = headroomFor(lateness, now);
+  if (verdict.isStray) {
+    target_.doubt(lateness, headroom, now);
+  } else {
+    target_.trustDoubted();
+    target_.add(lateness, headroom, now);
+  }
+  if (lateness + DelayTarget::kMargin > wait_) waitDue_ = 0; // up at once
+}
+
+/// A queue that fills makes every packet later than the one before. Running after it would be late each time.
+double Playout::Arrivals::headroomFor(double lateness, double now)
+{
+  if (lateness <= wait_) return 0;
+  const bool isGrowing = now - grewAt_ < kGrowing;
+  grewAt_ = now;
+  growths_ = isGrowing ? growths_ + 1 : 1;
+  headroom_ = growths_ < kNoAccident ? 0 : std::min(2 * headroom_ + kFirstHeadroom, kMostHeadroom);
+  return headroom_;
+}
+
+/// What was judged by a line that was not yet right.
+void Playout::Arrivals::learnAnew(double now)
+{
+  ++settling_;
+  target_.reset();
+  for (std::size_t i = 0; i < std::min(seenCount_, seen_.size()); ++i)
+    target_.add(line_.latenessOf(seen_[i].first, seen_[i].at), 0, now);
+  waitDue_ = 0;
+}
+
+void Playout::Arrivals::guide(double now)
+{
+  if (now >= waitDue_) {
+    wait_ = waitAt(now);
+    waitDue_ = now + kComputeEvery;
+  }
+  const auto& clock = line_.clock();
+  crossing_.guidance.write({clock.frame(), clock.microsAt(static_cast<double>(clock.frame())),
+                            clock.microsPerFrame(), wait_, leaps_, true});
+}
+
+double Playout::Arrivals::waitAt(double now)
+{
+  if (mode_.kind == DelayMode::Kind::live) return target_.at(now);
+  const double elsewhere = before_ + after_ + resampler_ + crossing_.rendered.read().blockAhead;
+  return std::max(0.0, static_cast<double>(mode_.total.count()) - elsewhere);
+}
+
+void Playout::Arrivals::handOver(std::int64_t first, std::span<const std::span<const float>> channels)
+{
+  const auto frames = channels.front().size();
+  for (std::size_t done = 0; done < frames; done += Chunk::kFrames) {
+    Chunk chunk;
+    chunk.first = SampleTime{first + static_cast<std::int64_t>(done)};
+    chunk.frames = static_cast<std::uint32_t>(std::min(Chunk::kFrames, frames - done));
+    for (std::size_t channel = 0; channel < std::min(channels.size(), kMostChannels); ++channel)
+      std::ranges::copy(channels[channel].subspan(done, chunk.frames), chunk.samples[channel].begin());
+    crossing_.chunks.tryPush(chunk); // full means that no block was asked for since long: nobody listens
+  }
+}
+
+void Playout::Arrivals::setLimits(Micros floor, Micros ceiling)
+{
+  target_.setLimits(static_cast<double>(floor.count()), static_cast<double>(ceiling.count()));
+  waitDue_ = 0;
+}
+
+void Playout::Arrivals::setMode(DelayMode mode)
+{
+  if (mode == mode_) return;
+  mode_ = mode;
+  waitDue_ = 0;
+  ++leaps_;
+}
+
+void Playout::Arrivals::setElsewhere(Micros before, Micros after)
+{
+  before_ = static_cast<double>(before.count());
+  after_ = static_cast<double>(after.count());
+}
+
+void Playout::Arrivals::reset()
+{
+  target_.reset();
+  target_.begin(now_);
+  waitDue_ = 0;
+  ++leaps_;
+}
+
+PlayoutStatistics Playout::Arrivals::statistics()
+{
+  const auto& rendered = crossing_.rendered.read();
+  PlayoutStatistics statistics;
+  statistics.received = received_;
+  statistics.recovered = recovered_;
+  statistics.played = rendered.played;
+  statistics.late = rendered.late;
+  statistics.concealed = rendered.concealed;
+  statistics.gaps = rendered.gaps;
+  statistics.leaps = rendered.leaps;
+  const double nominal = static_cast<double>(clocks_.device.hertz()) / clocks_.sender.hertz();
+  const double ratio = rendered.ownMicrosPerFrame / line_.clock().microsPerFrame() * nominal;
+  statistics.driftPpm = rendered.isPlaying ? (ratio - 1) * 1e6 : 0;
+  statistics.target = micros(wait_);
+  statistics.playout = micros(rendered.playout);
+  statistics.resampler = micros(resampler_);
+  statistics.usualJitter = micros(line_.usual());
+  statistics.isPlaying = rendered.isPlaying;
+  statistics.jitter = target_.histogram().shown();
+  return statistics;
+}
+
+HostTime Playout::Arrivals::usualArrival(SampleTime frame) const
+{
+  if (!line_.clock().hasBegun()) return HostTime{};
+  return hostTime(time::rounded(line_.clock().microsAt(static_cast<double>(frame.frames))));
+}
+
+} // namespace tutti::stream

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "ArrivalLine.hpp"
+#include "Crossing.hpp"
+#include "DelayTarget.hpp"
+
+namespace tutti::stream {
+
+/// The media thread's side of playout: learns from each packet how the path is, and says how long to wait.
+///
+/// Threads: one at a time.
+class Playout::Arrivals {
+public:
+  Arrivals(Crossing& crossing, Clocks clocks);
+
+  void receive(SampleTime first, std::span<const std::span<const float>> channels, HostTime arrived,
+               HostTime now, Source source);
+  void setIntent(Intent intent) { target_.setIntent(intent); }
+  void setLimits(Micros floor, Micros ceiling);
+  void setMode(DelayMode mode);
+  void setElsewhere(Micros before, Micros after);
+  void reset();
+
+  [[nodiscard]] PlayoutStatistics statistics();
+  [[nodiscard]] HostTime usualArrival(SampleTime frame) const;
+
+private:
+  /// A packet as it came.
+  struct Seen {
+    std::int64_t first = 0;
+    double at = 0; // µs
+  };
+
+  void learn(std::int64_t first, std::int64_t frames, double arrived, double now);
+  void learnAnew(double now);
+  [[nodiscard]] double headroomFor(double lateness, double now);
+  void beginAnew();
+  void handOver(std::int64_t first, std::span<const std::span<const float>> channels);
+  void guide(double now);
+  [[nodiscard]] double waitAt(double now);
+
+  Crossing& crossing_;
+  Clocks clocks_;
+  ArrivalLine line_;
+  DelayTarget target_;
+  DelayMode mode_;
+  double before_ = 0; // µs
+  double after_ = 0;  // µs
+  double wait_ = 0;   // µs, as last computed
+  double waitDue_ = 0;
+  double headroom_ = 0; // µs
+  int growths_ = 0;
+  double grewAt_ = -1e18;
+  double now_ = 0;                // when the last packet came
+  double resampler_;              // µs
+  std::array<Seen, 1024> seen_{}; // the last ones
+  std::size_t seenCount_ = 0;
+  std::size_t settling_ = 0; // how often it was learnt anew
+  std::uint32_t leaps_ = 0;
+  std::int64_t last_ = 0;
+  std::uint64_t received_ = 0;
+  std::uint64_t recovered_ = 0;
+};
+
+} // namespace tutti::stream

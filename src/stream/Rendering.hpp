@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <tutti/audio/Resampler.hpp>
+
+#include "ClockFilter.hpp"
+#include "Crossing.hpp"
+#include "Reading.hpp"
+#include "Shelf.hpp"
+
+namespace tutti::stream {
+
+/// The audio thread's side of playout: knows its own clock, and steers what is read to when it is due.
+///
+/// Threads: *audio*. Constructed outside.
+class Playout::Rendering {
+public:
+  Rendering(Crossing& crossing, Clocks clocks, std::size_t channels);
+
+  void render(std::span<const std::span<float>> output, SampleTime first, HostTime asked,
+              HostTime now) noexcept TUTTI_NONBLOCKING;
+
+private:
+  enum class Loudness { any, quiet };
+
+  void takeIn() noexcept TUTTI_NONBLOCKING;
+  void followDevice(std::int64_t first, double asked, double now, std::size_t frames) noexcept
+    TUTTI_NONBLOCKING;
+  [[nodiscard]] double duePlace(std::int64_t first) const noexcept TUTTI_NONBLOCKING;
+  void begin(double due) noexcept TUTTI_NONBLOCKING;
+  void approach(double due) noexcept TUTTI_NONBLOCKING;
+  void hopForward(double ahead) noexcept TUTTI_NONBLOCKING;
+  void leap(std::int64_t frames, Micros fade) noexcept TUTTI_NONBLOCKING;
+  [[nodiscard]] double ratioTowards(double due, std::size_t frames) noexcept TUTTI_NONBLOCKING;
+  void resample(std::span<const std::span<float>> output, double ratio) noexcept TUTTI_NONBLOCKING;
+  void report(std::int64_t first) noexcept TUTTI_NONBLOCKING;
+  [[nodiscard]] double micros(double frames) const noexcept TUTTI_NONBLOCKING;
+  [[nodiscard]] double senderFrames(double micros) const noexcept TUTTI_NONBLOCKING;
+
+  Crossing& crossing_;
+  Clocks clocks_;
+  std::size_t channels_;
+  audio::Resampler resampler_;
+  Shelf shelf_;
+  Reading reading_;
+  ClockFilter own_;
+  Guidance guidance_;
+  std::uint32_t leapsSeen_ = 0;
+  bool hasShelved_ = false;
+  bool isPlaying_ = false;
+  bool isBroken_ = false; // the device lost frames: nothing that we do will be heard as a break of ours
+  double playing_ = 0;    // s since it began
+  double calmRatio_ = 1;  // without what is steered
+  double place_ = 0;      // of the next output frame in the stream, the resampler's latency apart
+  std::int64_t expected_ = 0;
+  std::int64_t longestBlock_ = 0;
+  int shorterBlocks_ = 0;
+  double earliness_ = 0; // µs that callbacks may run ahead of their time
+  Rendered rendered_;
+};
+
+} // namespace tutti::stream

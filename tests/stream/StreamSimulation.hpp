@@ -1,0 +1,127 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <queue>
+#include <vector>
+
+#include <tutti/stream/Playout.hpp>
+
+#include "Traffic.hpp"
+
+namespace tutti::test {
+
+/// A musician far away and a playout here, in simulated time. Our host clock is the true time.
+///
+/// A frame's moment is when the sender's device hands its block out, so a delay is path, playout and
+/// resampler.
+class StreamSimulation {
+public:
+  struct Setup {
+    double senderPpm = 0;
+    double devicePpm = 0;
+    std::size_t block = 64;
+    std::size_t deviceBlock = 64;
+    std::int32_t senderRate = 48'000;
+    std::int32_t deviceRate = 48'000;
+    double wakeJitter = 0; ///< µs, mean of what callbacks begin late
+    std::uint64_t seed = 1;
+  };
+  using Signal = std::function<float(std::int64_t frame)>;
+  using Ear = std::function<void(std::int64_t frame, float sample)>;
+
+  StreamSimulation(Setup setup, Traffic traffic, Signal signal, Ear ear)
+    : playout{
+        {audio::SampleRate::fromHertz(setup.senderRate), audio::SampleRate::fromHertz(setup.deviceRate)}, 1}
+    , setup_{setup}
+    , traffic_{std::move(traffic)}
+    , signal_{std::move(signal)}
+    , ear_{std::move(ear)}
+    , dice_{setup.seed}
+    , output_(setup.deviceBlock)
+  {}
+
+  /// Until so many seconds of true time have passed.
+  void runUntil(double seconds)
+  {
+    while (nextAsk() < seconds * 1e6) {
+      const double asked = nextAsk();
+      const double woken = asked + (setup_.wakeJitter > 0 ? dice_.exponential(setup_.wakeJitter) : 0);
+      send(woken);
+      deliver(woken);
+      play(asked, woken);
+    }
+  }
+
+  [[nodiscard]] double now() const { return nextAsk(); } ///< µs
+  /// When our device plays a frame, in µs.
+  [[nodiscard]] double playedAt(double frame) const { return kBegin + frame / deviceRate() * 1e6; }
+  /// When the sender's device handed a frame out, in µs.
+  [[nodiscard]] double sentAt(double frame) const { return kBegin + frame / senderRate() * 1e6; }
+  [[nodiscard]] double senderRate() const { return setup_.senderRate * (1 + setup_.senderPpm * 1e-6); }
+  [[nodiscard]] double deviceRate() const { return setup_.deviceRate * (1 + setup_.devicePpm * 1e-6); }
+
+  stream::Playout playout;
+
+private:
+  static constexpr double kBegin = 0;
+  static constexpr std::int64_t kHost = 1'000'000'000; // µs; where the host's clock is at the beginning
+
+  struct Packet {
+    double arrival = 0;
+    std::int64_t first = 0;
+    bool operator<(const Packet& other) const { return arrival > other.arrival; }
+  };
+
+  [[nodiscard]] double nextAsk() const { return playedAt(static_cast<double>(played_)); }
+
+  /// A block is on the wire when its device has handed it out.
+  void send(double until)
+  {
+    for (double at = sentAt(static_cast<double>(sent_)); at <= until;
+         at = sentAt(static_cast<double>(sent_))) {
+      if (const auto travel = traffic_.travel(at)) underWay_.push({at + *travel, sent_});
+      sent_ += static_cast<std::int64_t>(setup_.block);
+    }
+  }
+
+  void deliver(double until)
+  {
+    std::vector<float> frames(setup_.block);
+    while (!underWay_.empty() && underWay_.top().arrival <= until) {
+      const auto packet = underWay_.top();
+      underWay_.pop();
+      for (std::size_t i = 0; i < frames.size(); ++i)
+        frames[i] = signal_(packet.first + static_cast<std::int64_t>(i));
+      const std::span<const float> channel{frames};
+      playout.receive(SampleTime{packet.first}, {&channel, 1}, host(packet.arrival), host(packet.arrival));
+    }
+  }
+
+  void play(double asked, double woken)
+  {
+    const std::span<float> channel{output_};
+    playout.render({&channel, 1}, SampleTime{played_}, host(asked + setup_.wakeJitter), host(woken));
+    for (const float sample : output_) ear_(played_++, sample);
+  }
+
+  [[nodiscard]] static HostTime host(double micros)
+  {
+    return hostTime(kHost + static_cast<std::int64_t>(std::floor(micros)));
+  }
+
+  Setup setup_;
+  Traffic traffic_;
+  Signal signal_;
+  Ear ear_;
+  Dice dice_;
+  std::vector<float> output_;
+  std::priority_queue<Packet> underWay_;
+  std::int64_t sent_ = 0;
+  std::int64_t played_ = 0;
+};
+
+} // namespace tutti::test
