@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <tutti/net/RtpPacket.hpp>
+#include <tutti/stream/Decoder.hpp>
+#include <tutti/stream/Playout.hpp>
+
+namespace tutti::stream {
+
+/// One packet of a remote stream, opened and checked: takes it apart, decodes what is new, hands it to
+/// playout.
+///
+/// Threads: one at a time (*media*).
+/// Errors:  what does not follow its format is counted, and nothing else happens.
+class Intake {
+public:
+  /// Both outlive it. `decoder` is for the codec and channels that the sender announced.
+  Intake(Playout& playout, Decoder decoder, std::size_t channels);
+
+  void receive(const net::RtpPacket& packet, HostTime arrived, HostTime now);
+
+  struct Counts {
+    std::uint64_t packets = 0;
+    std::uint64_t repeated = 0; ///< frames that had come before
+    std::uint64_t refused = 0;  ///< packets or blocks that nobody can read
+  };
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+
+  /// Where a packet's first frame is on the unwrapped count that `Playout` uses.
+  [[nodiscard]] SampleTime placeOf(std::uint32_t timestamp) const;
+
+private:
+  void take(std::uint8_t payloadType, SampleTime first, std::span<const std::byte> data, HostTime arrived,
+            HostTime now, Source source);
+  bool isNew(SampleTime first);
+  bool keepInStep(SampleTime first);
+
+  Playout& playout_;
+  Decoder decoder_;
+  std::vector<std::vector<float>> frames_;
+  std::vector<std::span<float>> room_;
+  std::array<std::int64_t, 128> known_; // first frames that came lately
+  std::size_t knownCount_ = 0;
+  bool hasBegun_ = false;
+  SampleTime newest_; // of the packets' first frames
+  SampleTime end_;    // of what was decoded
+  Counts counts_;
+};
+
+} // namespace tutti::stream

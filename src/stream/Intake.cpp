@@ -1,0 +1,95 @@
+#include <tutti/stream/Intake.hpp>
+
+#include <algorithm>
+#include <limits>
+
+#include <tutti/net/RedPayload.hpp>
+
+namespace tutti::stream {
+
+using audio::operator-;
+
+namespace {
+
+constexpr audio::FrameCount kLongestSkip{4800}; // what is longer is a new beginning
+
+} // namespace
+
+Intake::Intake(Playout& playout, Decoder decoder, std::size_t channels)
+  : playout_{playout}
+  , decoder_{std::move(decoder)}
+  , frames_(channels, std::vector<float>(Decoder::kMostFrames))
+  , room_(frames_.begin(), frames_.end())
+{
+  known_.fill(std::numeric_limits<std::int64_t>::min());
+}
+
+SampleTime Intake::placeOf(std::uint32_t timestamp) const
+{
+  if (!hasBegun_) return SampleTime{timestamp};
+  const auto ahead = static_cast<std::int32_t>(timestamp - static_cast<std::uint32_t>(newest_.frames));
+  return newest_ + audio::FrameCount{ahead};
+}
+
+void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime now)
+{
+  ++counts_.packets;
+  const auto first = placeOf(packet.header.timestamp);
+  if (!hasBegun_ || first > newest_) newest_ = first;
+  hasBegun_ = true;
+  if (packet.header.payloadType != kRedPayloadType)
+    return take(packet.header.payloadType, first, packet.payload, arrived, now, Source::packet);
+  const auto blocks = net::parseRed(packet.payload);
+  if (!blocks) {
+    ++counts_.refused;
+    return;
+  }
+  for (std::size_t i = 0; i < blocks->size(); ++i) {
+    const auto& block = (*blocks)[i];
+    const bool isOwn = i + 1 == blocks->size();
+    take(block.payloadType, first + audio::FrameCount{-std::int64_t{block.timestampOffset}}, block.data,
+         arrived, now, isOwn ? Source::packet : Source::redundancy);
+  }
+}
+
+void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const std::byte> data,
+                  HostTime arrived, HostTime now, Source source)
+{
+  if (codecOf(payloadType) != decoder_.codec()) {
+    ++counts_.refused;
+    return;
+  }
+  if (!isNew(first)) {
+    if (source == Source::packet) ++counts_.repeated;
+    return;
+  }
+  if (!keepInStep(first)) return;
+  const auto count = decoder_.decode(data, room_);
+  if (!count) {
+    ++counts_.refused;
+    return;
+  }
+  known_[knownCount_++ % known_.size()] = first.frames;
+  end_ = first + *count;
+  std::array<std::span<const float>, kMostChannels> channels;
+  for (std::size_t channel = 0; channel < frames_.size(); ++channel)
+    channels[channel] = std::span{frames_[channel]}.first(static_cast<std::size_t>(count->frames));
+  playout_.receive(first, std::span{channels}.first(frames_.size()), arrived, now, source);
+}
+
+bool Intake::isNew(SampleTime first)
+{
+  return std::ranges::find(known_, first.frames) == known_.end();
+}
+
+/// What remembers the packet before must not be given an older one, and has to know of holes.
+bool Intake::keepInStep(SampleTime first)
+{
+  if (!decoder_.needsOrder() || knownCount_ == 0) return true;
+  const auto hole = first - end_;
+  if (hole.frames < 0 && hole > audio::FrameCount{-kLongestSkip.frames}) return false;
+  if (hole.frames > 0 && hole <= kLongestSkip) decoder_.skip(hole);
+  return true;
+}
+
+} // namespace tutti::stream
