@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto kBins = static_cast<std::size_t>((LatenessHistogram::kLatest - LatenessHistogram::kEarliest) /
                                                 LatenessHistogram::kBin);
-constexpr double kLongAgo = 20;       // times the memory; then nothing is left of it
+constexpr double kLongAgo = 20; // times the memory; then nothing is left of it
 constexpr double kHeaviest = 1e12;
 constexpr double kShownBin = 250;   // µs
 constexpr double kShownFrom = -2e3; // µs
