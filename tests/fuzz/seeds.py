@@ -190,7 +190,19 @@ RTCP = {
 }
 
 
+def intake_stories():
+    """Of intake.cpp: the codec, then packets as `type, size, on time?, (count), wait, payload`."""
+    pcm = step(0, 1, 26, *([0, 64] * 64))
+    opus = step(1, 1, 26, 0xe4, *range(1, 60))
+    red = step(2, 1, 26, 0xe0, 0x01, 0x00, 0x04, 0x60, *([1, 0] * 4))
+    far = step(0, 0, 0x7f, *([0xff] * 7), 26, *([0, 64] * 8))
+    return {"pcm": b"\0" + pcm * 20, "opus": b"\1" + opus * 20, "redundant": b"\0" + (pcm + red) * 10,
+            "leaps": b"\0" + (pcm * 3 + far) * 5, "nobody-announced": b"\0" + step(3, 5, 1, 26) * 3}
+
+
 def media():
+    for name, story in intake_stories().items():
+        seed("intake", name, story)
     for target, packets in ("rtp", RTP), ("red", RED), ("rtcp", RTCP):
         for name, digits in packets.items():
             seed(target, name, bytes.fromhex(digits))
