@@ -10,7 +10,7 @@
 namespace tutti::log {
 namespace {
 
-constexpr std::array<const char*, 5> kParts{"discovery", "link", "engine", "app", "audio"};
+constexpr std::array<const char*, 7> kParts{"discovery", "link", "engine", "app", "audio", "room", "serve"};
 
 std::shared_ptr<spdlog::logger> quietLogger(const std::string& part)
 {
@@ -71,6 +71,14 @@ spdlog::logger& app()
 spdlog::logger& audio()
 {
   return *loggers()[4];
+}
+spdlog::logger& room()
+{
+  return *loggers()[5];
+}
+spdlog::logger& serve()
+{
+  return *loggers()[6];
 }
 
 } // namespace tutti::log

@@ -20,5 +20,7 @@ spdlog::logger& link();
 spdlog::logger& engine();
 spdlog::logger& app();
 spdlog::logger& audio();
+spdlog::logger& room();
+spdlog::logger& serve();
 
 } // namespace tutti::log

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <tutti/core/Result.hpp>
+#include <tutti/room/Invitation.hpp>
+#include <tutti/room/MemberKeys.hpp>
+#include <tutti/serve/Forwarder.hpp>
+
+namespace tutti::serve {
+
+/// A room as somebody wants to have it.
+struct RoomWish {
+  std::string name;
+  std::optional<std::string> password;  ///< at least twelve letters
+  bool isOpen = false;                  ///< everybody may come in, and the host's server could listen
+  std::optional<room::SignPublic> host; ///< whose orders count; nobody's without
+  std::optional<room::Secret> secret;   ///< that of an invitation from before
+};
+
+struct HostStatistics {
+  std::size_t rooms = 0;
+  std::size_t members = 0;
+  ForwarderCounters forwarder;
+  std::optional<Micros> delayP99; ///< from a packet's arrival to its leaving, over the last second
+  std::size_t receiveBufferBytes = 0;
+};
+
+/// Everything that a room needs, in one process: the directory over HTTPS and the forwarder over UDP. The
+/// same for `tutti serve` and for *Host a room* in the window.
+///
+/// Its key is made at the first start and stays in `stateFolder`, readable by its owner only; the invitation
+/// pins it. Rooms are in memory: after a restart, members open theirs again by themselves. Rooms are
+/// announced in the LAN twice a second.
+///
+/// Threads: *any*; starts its own, and ends them in its destructor.
+/// Errors:  `refused` with a sentence where a port is taken; `unavailable` where the key cannot be kept.
+/// Spec:    room.
+class Host {
+public:
+  struct Options {
+    std::optional<IpAddress> listen; ///< all addresses without
+    std::uint16_t httpPort = 0;      ///< 0: any that is free
+    std::uint16_t udpPort = 0;
+    std::filesystem::path stateFolder;
+    bool isAnnounced = true;
+  };
+
+  static Result<std::unique_ptr<Host>> open(const Options& options);
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  [[nodiscard]] std::uint16_t httpPort() const;
+  [[nodiscard]] std::uint16_t udpPort() const;
+  /// By which others in the LAN reach us.
+  [[nodiscard]] std::string address() const;
+  [[nodiscard]] const room::Fingerprint& fingerprint() const;
+
+  /// Opens a room and says how others get in. With a password this takes a third of a second.
+  Result<room::Invitation> openRoom(const RoomWish& wish);
+
+  HostStatistics statistics();
+
+private:
+  class Machinery;
+  explicit Host(std::unique_ptr<Machinery> machinery);
+
+  std::unique_ptr<Machinery> machinery_;
+};
+
+} // namespace tutti::serve

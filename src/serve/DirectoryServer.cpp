@@ -1,0 +1,152 @@
+#include "DirectoryServer.hpp"
+
+#include <chrono>
+#include <fmt/format.h>
+#include <httplib.h>
+#include <sys/socket.h>
+
+#include "Crew.hpp"
+
+namespace tutti::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using time::HostClock;
+
+constexpr std::size_t kMostConnections = 512;
+constexpr auto kLongestPoll = 5s;
+constexpr auto kTick = 250ms; // so exact are leases
+constexpr int kPatience = 5;  // seconds for somebody who speaks slowly
+constexpr int kQuiet =
+  1; // seconds that a connection may be idle; the library keeps a thread and our end waiting
+
+void shareNoPort(int socket)
+{
+  const int on = 1; // after a restart; unlike the library's way it does not let two servers share the port
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+}
+
+/// As a member's address, also where IPv4 comes in through an IPv6 socket.
+IpAddress addressOf(std::string_view text)
+{
+  constexpr std::string_view kMapped = "::ffff:";
+  if (text.starts_with(kMapped))
+    if (const auto inner = IpAddress::parse(text.substr(kMapped.size())); inner && inner->isV4())
+      return *inner;
+  return IpAddress::parse(text.substr(0, text.find('%'))).value_or(IpAddress{});
+}
+
+bool bindTo(httplib::Server& http, const std::string& host, std::uint16_t port, std::uint16_t& bound)
+{
+  if (port == 0) {
+    const int any = http.bind_to_any_port(host);
+    bound = static_cast<std::uint16_t>(std::max(any, 0));
+    return any > 0;
+  }
+  bound = port;
+  return http.bind_to_port(host, port);
+}
+
+} // namespace
+
+Result<std::unique_ptr<DirectoryServer>>
+DirectoryServer::open(const std::optional<IpAddress>& listen, std::uint16_t port, const TlsIdentity& identity)
+{
+  auto http = std::make_unique<httplib::SSLServer>(identity.certificate(), identity.key());
+  if (!http->is_valid()) return failure(ErrorKind::unavailable, "The server's key cannot be used for TLS.");
+  http->set_socket_options([](auto socket) { shareNoPort(static_cast<int>(socket)); });
+  std::unique_ptr<DirectoryServer> server{new DirectoryServer{std::move(http)}};
+  const bool isBound = listen ? bindTo(*server->http_, listen->text(), port, server->port_)
+                              : bindTo(*server->http_, "::", port, server->port_) ||
+                                  bindTo(*server->http_, "0.0.0.0", port, server->port_);
+  if (isBound) return server;
+  return failure(
+    ErrorKind::refused,
+    fmt::format("TCP port {} cannot be opened on {}: another program has it, or this machine has no "
+                "such address.",
+                port, listen ? listen->text() : "this machine"));
+}
+
+DirectoryServer::DirectoryServer(std::unique_ptr<httplib::SSLServer> http)
+  : http_{std::move(http)}
+{
+  http_->new_task_queue = [] { return new Crew{kMostConnections}; };
+  http_->set_tcp_nodelay(true);
+  http_->set_keep_alive_max_count(1'000'000);
+  http_->set_keep_alive_timeout(kQuiet);
+  http_->set_read_timeout(kPatience);
+  http_->set_write_timeout(kPatience);
+  http_->set_payload_max_length(room::wire::kLargestBody);
+  const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
+    answer(request, response);
+  };
+  http_->Get(".*", handler);
+  http_->Post(".*", handler);
+}
+
+DirectoryServer::~DirectoryServer()
+{
+  {
+    const std::lock_guard lock{mutex_};
+    isStopping_ = true;
+  }
+  news_.notify_all();
+  if (listening_.joinable()) {
+    while (!http_->is_running() && !hasListened_) std::this_thread::yield(); // only what runs can be stopped
+    http_->stop();
+    listening_.join();
+  }
+  if (ticking_.joinable()) ticking_.join();
+}
+
+void DirectoryServer::start(std::uint16_t udpPort, Changed changed)
+{
+  directory_.emplace(udpPort);
+  changed_ = std::move(changed);
+  listening_ = std::thread{[this] {
+    http_->listen_after_bind();
+    hasListened_ = true;
+  }};
+  ticking_ = std::thread{[this] { tick(); }};
+}
+
+void DirectoryServer::answer(const httplib::Request& request, httplib::Response& response)
+{
+  const Directory::Question question{request.method, request.path, request.body,
+                                     addressOf(request.remote_addr)};
+  const auto deadline = std::chrono::steady_clock::now() + kLongestPoll;
+  std::unique_lock lock{mutex_};
+  for (;;) {
+    const bool mayWait = !isStopping_ && std::chrono::steady_clock::now() < deadline;
+    const auto before = directory_->changes();
+    const auto reply = directory_->ask(question, HostClock::now(), mayWait);
+    passOnChanges();
+    if (directory_->changes() != before) news_.notify_all();
+    if (const auto* answered = std::get_if<Directory::Answer>(&reply)) {
+      response.status = answered->status;
+      response.set_content(answered->body, "application/json");
+      return;
+    }
+    const auto seen = directory_->changes();
+    news_.wait_until(lock, deadline, [&] { return isStopping_ || directory_->changes() != seen; });
+  }
+}
+
+void DirectoryServer::tick()
+{
+  std::unique_lock lock{mutex_};
+  while (!isStopping_) {
+    const auto before = directory_->changes();
+    directory_->advance(HostClock::now());
+    passOnChanges();
+    if (directory_->changes() != before) news_.notify_all();
+    news_.wait_for(lock, kTick, [this] { return isStopping_; });
+  }
+}
+
+void DirectoryServer::passOnChanges()
+{
+  for (const auto& change : directory_->takeChanges()) changed_(change);
+}
+
+} // namespace tutti::serve

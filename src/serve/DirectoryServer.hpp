@@ -1,0 +1,71 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include <tutti/core/Result.hpp>
+#include <tutti/serve/Directory.hpp>
+
+#include "TlsIdentity.hpp"
+
+namespace httplib {
+class SSLServer;
+class Server;
+struct Request;
+struct Response;
+} // namespace httplib
+
+namespace tutti::serve {
+
+/// A directory over HTTPS.
+///
+/// A poll holds its thread until there is news, at most five seconds, which renews the lease three times
+/// over. Threads come and go with the connections, at most 512.
+///
+/// Threads: *any*.
+class DirectoryServer {
+public:
+  using Changed = std::function<void(const Directory::Change&)>;
+
+  static Result<std::unique_ptr<DirectoryServer>> open(const std::optional<IpAddress>& listen,
+                                                       std::uint16_t port, const TlsIdentity& identity);
+  ~DirectoryServer();
+  DirectoryServer(const DirectoryServer&) = delete;
+  DirectoryServer& operator=(const DirectoryServer&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+  /// From now on questions are answered, and each member that comes or goes is told to `changed`, on any
+  /// thread.
+  void start(std::uint16_t udpPort, Changed changed);
+
+  /// A moment with the directory for oneself.
+  template <class Work> auto with(Work work)
+  {
+    const std::lock_guard lock{mutex_};
+    return work(*directory_);
+  }
+
+private:
+  explicit DirectoryServer(std::unique_ptr<httplib::SSLServer> http);
+  void answer(const httplib::Request& request, httplib::Response& response);
+  void tick();
+  void passOnChanges(); // with the lock held, so that they keep their order
+
+  std::unique_ptr<httplib::SSLServer> http_;
+  std::uint16_t port_ = 0;
+  Changed changed_;
+  std::mutex mutex_;
+  std::condition_variable news_;
+  std::optional<Directory> directory_;
+  bool isStopping_ = false;
+  std::atomic<bool> hasListened_ = false;
+  std::thread listening_;
+  std::thread ticking_;
+};
+
+} // namespace tutti::serve

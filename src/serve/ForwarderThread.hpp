@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <tutti/net/BatchSocket.hpp>
+#include <tutti/net/Doorbell.hpp>
+#include <tutti/serve/Directory.hpp>
+#include <tutti/serve/Forwarder.hpp>
+
+namespace tutti::serve {
+
+/// How long packets stayed, in steps of a tenth of their length: enough for a 99th percentile.
+class DelayHistogram {
+public:
+  void add(Micros delay);
+  [[nodiscard]] std::optional<Micros> percentile(double share) const;
+  void clear() { counts_ = {}; }
+
+private:
+  static constexpr std::size_t kSteps = 160; // 1.1^160 µs: four seconds
+  std::array<std::uint32_t, kSteps> counts_{};
+};
+
+/// The forwarder on its socket, in a thread of its own.
+///
+/// Threads: *any*.
+class ForwarderThread {
+public:
+  explicit ForwarderThread(net::BatchSocket socket);
+  ~ForwarderThread();
+  ForwarderThread(const ForwarderThread&) = delete;
+  ForwarderThread& operator=(const ForwarderThread&) = delete;
+
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::size_t receiveBufferBytes() const { return receiveBufferBytes_; }
+  void change(const Directory::Change& change);
+
+  struct Statistics {
+    ForwarderCounters counters;
+    std::optional<Micros> delayP99; ///< since the last call
+  };
+  Statistics statistics();
+
+private:
+  void run();
+  void takeChanges();
+  void pump();
+
+  net::BatchSocket socket_;        // forwarder's thread
+  Forwarder forwarder_;            // forwarder's thread
+  std::vector<net::Outgoing> out_; // forwarder's thread
+  std::uint16_t port_;
+  std::size_t receiveBufferBytes_;
+  net::Doorbell bell_;
+  std::atomic<bool> isStopping_ = false;
+  std::mutex mutex_; // guards what follows
+  std::vector<Directory::Change> changes_;
+  ForwarderCounters counters_;
+  DelayHistogram delays_;
+  std::thread thread_;
+};
+
+} // namespace tutti::serve

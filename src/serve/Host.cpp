@@ -1,0 +1,151 @@
+#include <tutti/serve/Host.hpp>
+
+#include <algorithm>
+#include <sodium.h>
+
+#include <tutti/core/Assert.hpp>
+#include <tutti/discovery/Interfaces.hpp>
+#include <tutti/room/Candidates.hpp>
+#include <tutti/room/Password.hpp>
+
+#include "DirectoryServer.hpp"
+#include "ForwarderThread.hpp"
+#include "LanVoice.hpp"
+
+namespace tutti::serve {
+namespace {
+
+using room::wire::RoomKind;
+
+Result<net::BatchSocket> openSocket(const std::optional<IpAddress>& listen, std::uint16_t port)
+{
+  if (listen) return net::BatchSocket::open({*listen, port});
+  auto all = net::BatchSocket::open({IpAddress::v6({}), port});
+  const bool hasNoV6 = !all && all.error().kind == ErrorKind::unavailable;
+  return hasNoV6 ? net::BatchSocket::open({IpAddress::v4({}), port}) : std::move(all);
+}
+
+} // namespace
+
+/// The two halves and what ties them; ended in the order in which they depend on each other.
+class Host::Machinery {
+public:
+  Machinery(std::optional<IpAddress> listen, TlsIdentity identity, std::unique_ptr<DirectoryServer> directory,
+            net::BatchSocket socket, bool isAnnounced)
+    : listen_{std::move(listen)}
+    , identity_{std::move(identity)}
+    , forwarder_{std::move(socket)}
+    , directory_{std::move(directory)}
+  {
+    directory_->start(forwarder_.port(),
+                      [this](const Directory::Change& change) { forwarder_.change(change); });
+    if (isAnnounced) voice_.emplace([this] { return announcements(); });
+  }
+
+  [[nodiscard]] const TlsIdentity& identity() const { return identity_; }
+  ForwarderThread& forwarder() { return forwarder_; }
+  DirectoryServer& directory() { return *directory_; }
+
+  [[nodiscard]] std::string address() const
+  {
+    if (listen_ && !listen_->isUnspecified()) return listen_->text();
+    const auto own = room::ownCandidates(discovery::localAddresses(), 1);
+    return own.empty() ? "127.0.0.1" : own.front().address.text();
+  }
+
+private:
+  std::vector<room::Announcement> announcements()
+  {
+    std::vector<room::Announcement> all;
+    for (const auto& record : directory_->with([](Directory& directory) { return directory.records(); }))
+      all.push_back({directory_->port(), identity_.fingerprint(), record.id, record.kind, record.isLocked,
+                     static_cast<std::uint16_t>(record.members), record.name});
+    return all;
+  }
+
+  std::optional<IpAddress> listen_;
+  TlsIdentity identity_;
+  ForwarderThread forwarder_;
+  std::unique_ptr<DirectoryServer> directory_; // before the forwarder goes: it tells it who leaves
+  std::optional<LanVoice> voice_;              // first of all: it asks the directory
+};
+
+Host::Host(std::unique_ptr<Machinery> machinery)
+  : machinery_{std::move(machinery)}
+{}
+
+Host::~Host() = default;
+
+Result<std::unique_ptr<Host>> Host::open(const Options& options)
+{
+  TUTTI_ASSERT(sodium_init() >= 0);
+  auto identity = TlsIdentity::loadOrMake(options.stateFolder);
+  if (!identity) return tl::unexpected{identity.error()};
+  auto socket = openSocket(options.listen, options.udpPort);
+  if (!socket) return tl::unexpected{socket.error()};
+  auto directory = DirectoryServer::open(options.listen, options.httpPort, *identity);
+  if (!directory) return tl::unexpected{directory.error()};
+  return std::unique_ptr<Host>{new Host{std::make_unique<Machinery>(
+    options.listen, std::move(*identity), std::move(*directory), std::move(*socket), options.isAnnounced)}};
+}
+
+std::uint16_t Host::httpPort() const
+{
+  return machinery_->directory().port();
+}
+
+std::uint16_t Host::udpPort() const
+{
+  return machinery_->forwarder().port();
+}
+
+std::string Host::address() const
+{
+  return machinery_->address();
+}
+
+const room::Fingerprint& Host::fingerprint() const
+{
+  return machinery_->identity().fingerprint();
+}
+
+Result<room::Invitation> Host::openRoom(const RoomWish& wish)
+{
+  if (const auto name = room::checkRoomName(wish.name); !name) return tl::unexpected{name.error()};
+  room::wire::OpenRequest request;
+  request.room.name = wish.name;
+  request.room.id = room::RoomId::draw();
+  request.room.host = wish.host;
+  request.room.kind = wish.password ? RoomKind::password : wish.isOpen ? RoomKind::open : RoomKind::invited;
+  Result<room::Secret> secret = wish.secret.value_or(room::Secret::draw());
+  if (wish.password)
+    secret = room::checkPassword(*wish.password).and_then([&] {
+      return room::Secret::ofPassword(*wish.password, request.room.id);
+    });
+  if (!secret) return tl::unexpected{secret.error()};
+  if (wish.isOpen) request.room.secret = *secret;
+  request.tokenHash = room::hashOfToken(secret->joinToken());
+  const auto opened =
+    machinery_->directory().with([&](Directory& directory) { return directory.open(request); });
+  if (!opened) return tl::unexpected{opened.error()};
+  const bool isInvited = request.room.kind == RoomKind::invited;
+  return room::Invitation{address(), httpPort(), wish.name, isInvited ? std::optional{*secret} : std::nullopt,
+                          fingerprint()};
+}
+
+HostStatistics Host::statistics()
+{
+  const auto forwarder = machinery_->forwarder().statistics();
+  HostStatistics statistics;
+  statistics.forwarder = forwarder.counters;
+  statistics.delayP99 = forwarder.delayP99;
+  statistics.receiveBufferBytes = machinery_->forwarder().receiveBufferBytes();
+  machinery_->directory().with([&](Directory& directory) {
+    statistics.rooms = directory.rooms();
+    statistics.members = directory.members();
+    return 0;
+  });
+  return statistics;
+}
+
+} // namespace tutti::serve

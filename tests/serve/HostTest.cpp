@@ -1,0 +1,99 @@
+#include <Catch.hpp>
+#include <TemporaryFolder.hpp>
+#include <filesystem>
+#include <httplib.h>
+#include <tutti/core/Base64.hpp>
+#include <tutti/room/DirectoryWire.hpp>
+#include <tutti/serve/Host.hpp>
+
+using namespace tutti;
+using namespace tutti::serve;
+
+namespace {
+
+const IpAddress kLoopback = IpAddress::v4({127, 0, 0, 1});
+
+Host::Options optionsIn(const test::TemporaryFolder& folder)
+{
+  Host::Options options;
+  options.listen = kLoopback;
+  options.stateFolder = folder.path();
+  options.isAnnounced = false;
+  return options;
+}
+
+std::unique_ptr<Host> opened(const Host::Options& options)
+{
+  auto host = Host::open(options);
+  REQUIRE(host);
+  return std::move(*host);
+}
+
+} // namespace
+
+TEST_CASE("A host answers over TLS, and invites to what it opens")
+{
+  const test::TemporaryFolder folder;
+  const auto host = opened(optionsIn(folder));
+  const auto invitation = host->openRoom({"Jazz", {}, false, {}, {}});
+  REQUIRE(invitation);
+  CHECK(invitation->host == "127.0.0.1");
+  CHECK(invitation->port == host->httpPort());
+  CHECK(invitation->fingerprint == host->fingerprint());
+  CHECK(invitation->secret);
+  httplib::SSLClient client{"127.0.0.1", host->httpPort()};
+  client.enable_server_certificate_verification(false);
+  const auto told = client.Get("/v1/rooms/Jazz");
+  REQUIRE(told);
+  CHECK(room::wire::RoomRecord::parse(told->body)->name == "Jazz");
+  CHECK(host->statistics().rooms == 1);
+}
+
+TEST_CASE("The key stays over a restart, and nobody else can read it")
+{
+  const test::TemporaryFolder folder;
+  const auto first = opened(optionsIn(folder))->fingerprint();
+  CHECK(opened(optionsIn(folder))->fingerprint() == first);
+  const auto file = folder / "directory-key.pem";
+  CHECK((std::filesystem::status(file).permissions() & std::filesystem::perms(0777)) ==
+        std::filesystem::perms(0600));
+}
+
+TEST_CASE("A key file that is none is not overwritten")
+{
+  const test::TemporaryFolder folder;
+  FILE* file = std::fopen((folder / "directory-key.pem").c_str(), "w");
+  std::fputs("no key", file);
+  std::fclose(file);
+  const auto host = Host::open(optionsIn(folder));
+  REQUIRE_FALSE(host);
+  CHECK(host.error().detail.find("is no key") != std::string::npos);
+}
+
+TEST_CASE("Taken ports are said in a sentence")
+{
+  const test::TemporaryFolder folder;
+  const auto host = opened(optionsIn(folder));
+  auto same = optionsIn(folder);
+  same.udpPort = host->udpPort();
+  CHECK(Host::open(same).error().detail.find("UDP port") != std::string::npos);
+  same.udpPort = 0;
+  same.httpPort = host->httpPort();
+  CHECK(Host::open(same).error().detail.find("TCP port") != std::string::npos);
+}
+
+TEST_CASE("Rooms with a password, open ones, and those of an old invitation")
+{
+  const test::TemporaryFolder folder;
+  const auto host = opened(optionsIn(folder));
+  const auto locked = host->openRoom({"A", "amber-fiddle-canoe", false, {}, {}});
+  REQUIRE(locked);
+  CHECK_FALSE(locked->secret);
+  CHECK_FALSE(host->openRoom({"B", "short", false, {}, {}}));
+  const auto all = host->openRoom({"C", {}, true, {}, {}});
+  REQUIRE(all);
+  CHECK_FALSE(all->secret);
+  const auto secret = room::Secret::draw();
+  CHECK(host->openRoom({"D", {}, false, {}, secret})->secret == secret);
+  CHECK_FALSE(host->openRoom({"two\nlines", {}, false, {}, {}}));
+}
