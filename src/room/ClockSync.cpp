@@ -149,9 +149,17 @@ std::optional<RemoteTime> ClockSync::toRemote(HostTime ours) const
 std::optional<HostTime> ClockSync::toHost(RemoteTime theirs) const
 {
   if (samples_.empty()) return std::nullopt;
-  auto ours = hostTime(theirs.micros - std::llround(shown_));
-  ours = hostTime(theirs.micros - std::llround(shownAt(ours))); // the offset of that moment, not of now
-  return ours;
+  const auto nearly = hostTime(theirs.micros - std::llround(shown_));
+  return hostTime(theirs.micros - std::llround(shownAt(nearly))); // the offset of that moment, not of now
+}
+
+bool ClockSync::isFresh(RemoteTime captured, HostTime now) const
+{
+  constexpr std::int64_t kOldest = 2'000'000; // µs: spec room R-6
+  const auto theirs = toRemote(now);
+  if (!theirs) return true;
+  const auto age = theirs->micros - captured.micros;
+  return age <= kOldest && age >= -kOldest;
 }
 
 HostTime ClockSync::nextProbe() const

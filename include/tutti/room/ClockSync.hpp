@@ -51,6 +51,10 @@ public:
   [[nodiscard]] std::optional<RemoteTime> toRemote(HostTime ours) const;
   [[nodiscard]] std::optional<HostTime> toHost(RemoteTime theirs) const;
 
+  /// Whether a frame that was captured then may be played now; older than two seconds, it is a replay.
+  /// As long as nothing is known of the clock, everything may.
+  [[nodiscard]] bool isFresh(RemoteTime captured, HostTime now) const;
+
   /// When to ask next: ten times a second while settling, once a second after.
   [[nodiscard]] HostTime nextProbe() const;
   /// A question leaves now.

@@ -55,6 +55,12 @@ public:
   /// Somebody asks again for what they should have: a letter was lost.
   std::vector<Action> askedAgain(const MemberId& member, HostTime now);
 
+  /// Whether it is the epoch that everybody should have.
+  [[nodiscard]] bool isNewest(std::optional<net::Epoch> epoch) const
+  {
+    return current_ && epoch == current_->epoch;
+  }
+
   std::vector<Action> advance(HostTime now);
   [[nodiscard]] std::optional<HostTime> nextDeadline() const;
 

@@ -1,0 +1,184 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tutti/core/ByteReader.hpp>
+#include <tutti/discovery/Interfaces.hpp>
+#include <tutti/net/Stun.hpp>
+#include <tutti/room/Chat.hpp>
+#include <tutti/room/ClockSync.hpp>
+#include <tutti/room/DirectoryWire.hpp>
+#include <tutti/room/Order.hpp>
+#include <tutti/room/Path.hpp>
+#include <tutti/room/SenderKeys.hpp>
+
+namespace tutti::room {
+
+/// A room as one member lives it: who is there, which keys are whose, by which way each is reached, how the
+/// clocks stand, what is said.
+///
+/// Tell it what the directory says, what comes on the media port beside media, and the time; it answers with
+/// things to send and to install. What the directory cannot vouch for (cards, letters, orders, talk) is
+/// checked here.
+///
+/// Threads: one at a time. Holds no socket and starts no thread.
+/// Spec:    room.
+class Ensemble {
+public:
+  /// A check, or the answer to one; as it is.
+  struct SendDatagram {
+    Endpoint to;
+    ByteString bytes;
+  };
+  /// To be sealed as a packet of our control stream, and sent where media goes, or to one address.
+  struct SendSealed {
+    std::optional<Endpoint> to;
+    ByteString payload;
+  };
+  struct PostLetters {
+    std::vector<wire::Letter> letters;
+  };
+  struct UseKey {
+    KeyLetter letter;
+  };
+  struct AddKey {
+    std::uint16_t slot = 0;
+    KeyLetter letter;
+  };
+  struct ForgetSlot {
+    std::uint16_t slot = 0;
+  };
+  /// From now on sealed packets go to all of these.
+  struct SetRoutes {
+    std::vector<Endpoint> to;
+  };
+  /// Something that a musician would want to know.
+  struct News {
+    enum class What { joined, left, said, roomLocked, roomUnlocked, kicked, muted, unmuted };
+    What what = What::joined;
+    MemberId who;
+  };
+  using Action =
+    std::variant<SendDatagram, SendSealed, PostLetters, UseKey, AddKey, ForgetSlot, SetRoutes, News>;
+  using Actions = std::vector<Action>;
+
+  /// `forwarder` is where the directory is, with the port that it told.
+  Ensemble(const Secret& secret, const MemberKeys& us, std::string name, const wire::JoinReply& joined,
+           std::optional<IpAddress> forwarder);
+
+  /// The directory has let us in again, after it or the network was away.
+  Actions rejoined(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now);
+  Actions hearDirectory(const wire::Update& update, HostTime now);
+  /// Our addresses, at the start and whenever they change.
+  Actions setInterfaces(std::vector<discovery::LocalAddress> local, HostTime now);
+
+  /// What is no media, with the kernel's arrival time.
+  Actions hearDatagram(std::span<const std::byte> datagram, const Endpoint& from, HostTime at);
+  /// What a member's control stream said; it was opened with the key of this slot.
+  Actions hearSealed(std::uint16_t slot, std::span<const std::byte> payload, const Endpoint& from,
+                     HostTime at, HostTime now);
+  /// Media of this slot came from there lately.
+  void hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at);
+
+  /// Errors: `refused` with a sentence.
+  Result<Actions> say(std::string text, std::int64_t wallClockSeconds, HostTime now);
+
+  Actions advance(HostTime now);
+  [[nodiscard]] HostTime nextDeadline() const;
+
+  /// One other member, as the window shows it.
+  struct MemberView {
+    MemberId id;
+    std::uint16_t slot = 0;
+    std::string name;
+    std::string instrument;
+    std::optional<Path> path;
+    std::optional<Micros> roundTrip;
+    std::optional<ClockSync::Relation> clock;
+    bool isMutedByHost = false;
+    bool hasKeys = false; ///< we can open what it sends
+  };
+  [[nodiscard]] std::vector<MemberView> members(HostTime now) const;
+  [[nodiscard]] const ChatHistory& chat() const { return chat_; }
+  [[nodiscard]] const Authority& authority() const { return authority_; }
+  [[nodiscard]] std::uint16_t slot() const { return slot_; }
+  /// Others have told another roster than ours for ten seconds: the directory may play us false.
+  [[nodiscard]] bool isRosterDisputed(HostTime now) const;
+
+private:
+  struct Fellow {
+    Card card;
+    std::uint16_t slot = 0;
+    std::vector<PathCheck> checks; // direct ones
+    PathChoice choice;
+    ClockSync clock;
+    std::optional<net::Epoch> epoch; // of their newest key that we have
+    Micros forwarderRoundTrip{0};
+    std::optional<HostTime> disputedSince;
+    HostTime givenAgainAt{};
+    bool wasTold = false; // our chat history, or we theirs
+  };
+  struct Pending {
+    net::stun::TransactionId id{};
+    Path path;
+    std::optional<MemberId> member; // none: the forwarder
+    HostTime sentAt{};
+  };
+
+  void useReply(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now);
+  void takeRoster(const wire::Update& update, Actions& out, HostTime now);
+  void takeLetters(const wire::Update& update, Actions& out);
+  void takeOrders(const wire::Update& update, Actions& out);
+  void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
+  void addChecks(Fellow& fellow, HostTime now) const;
+
+  void answerCheck(const net::stun::Message& question, const Endpoint& from, HostTime at, Actions& out);
+  void hearAnswer(const net::stun::Message& answer, HostTime at, Actions& out);
+  void checkForwarder(HostTime now, Actions& out);
+  void checkFellow(Fellow& fellow, HostTime now, Actions& out);
+  bool mayCheck(HostTime now);
+  void note(const net::stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
+            HostTime now);
+
+  void hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
+  void hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out);
+  void hearTalk(Fellow& fellow, std::span<const std::byte> line, HostTime at, Actions& out);
+  void sayHello(Actions& out, HostTime now);
+  void probe(Fellow& fellow, HostTime now, Actions& out);
+  void chooseRoutes(Actions& out, HostTime now);
+  SendSealed sealedFor(const Fellow& fellow, ByteString payload) const;
+  [[nodiscard]] std::uint64_t rosterDigest() const;
+  Fellow* fellowAt(std::uint16_t slot);
+
+  Secret secret_;
+  const MemberKeys& us_;
+  std::string name_;
+  std::string checkPassword_;
+  std::uint16_t slot_ = 0;
+  std::string stunUser_;
+  std::string stunPassword_;
+  std::optional<PathCheck> forwarder_;
+  ByteString cookie_;
+  bool isCookieSent_ = false;
+  bool isProved_ = false; // the forwarder sends to us
+  std::map<MemberId, Fellow> fellows_;
+  Authority authority_;
+  SenderKeys keys_;
+  ChatHistory chat_;
+  std::uint32_t linesSaid_ = 0;
+  std::vector<discovery::LocalAddress> local_;
+  std::vector<Pending> pending_;
+  std::vector<Endpoint> routes_;
+  std::vector<std::uint16_t> without_; // slots that we reach directly
+  double checksLeft_ = 0;
+  HostTime checksCountedAt_{};
+  HostTime helloAt_{};
+  bool isHelloDue_ = true;
+};
+
+} // namespace tutti::room

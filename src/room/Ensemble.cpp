@@ -1,0 +1,234 @@
+// Who is there, and whose keys are whose. Paths: EnsemblePaths.cpp. What members say: EnsembleTalk.cpp.
+#include <tutti/room/Ensemble.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+#include <tutti/room/Candidates.hpp>
+
+#include "Sodium.hpp"
+
+namespace tutti::room {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kHelloPeriod = 2s;
+constexpr auto kDispute = 10s; // spec room R-10
+
+} // namespace
+
+Ensemble::Ensemble(const Secret& secret, const MemberKeys& us, std::string name,
+                   const wire::JoinReply& joined, std::optional<IpAddress> forwarder)
+  : secret_{secret}
+  , us_{us}
+  , name_{std::move(name)}
+  , checkPassword_{secret.checkPassword()}
+  , authority_{joined.room.id, joined.room.host}
+{
+  useReply(joined, forwarder, HostTime{});
+}
+
+void Ensemble::useReply(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now)
+{
+  slot_ = joined.slot;
+  stunUser_ = joined.stunUser;
+  stunPassword_ = joined.stunPassword;
+  cookie_.clear();
+  isCookieSent_ = false;
+  isProved_ = false;
+  forwarder_.reset();
+  if (forwarder) forwarder_.emplace(Path{PathKind::forwarder, {*forwarder, joined.udpPort}}, now);
+}
+
+Ensemble::Actions Ensemble::rejoined(const wire::JoinReply& joined, std::optional<IpAddress> forwarder,
+                                     HostTime now)
+{
+  useReply(joined, forwarder, now);
+  isHelloDue_ = true;
+  auto out = hearDirectory(joined.update, now);
+  for (const auto& [id, fellow] : fellows_)
+    remember(keys_.askedAgain(id, now), out); // letters went with the old one
+  return out;
+}
+
+Ensemble::Actions Ensemble::hearDirectory(const wire::Update& update, HostTime now)
+{
+  Actions out;
+  takeOrders(update, out);
+  takeRoster(update, out, now);
+  takeLetters(update, out);
+  const auto more = advance(now);
+  out.insert(out.end(), more.begin(), more.end());
+  return out;
+}
+
+void Ensemble::takeOrders(const wire::Update& update, Actions& out)
+{
+  for (const auto& bytes : update.orders) {
+    const auto order = authority_.hear(bytes);
+    if (!order) continue;
+    constexpr std::array kNews{News::What::kicked, News::What::roomLocked, News::What::roomUnlocked,
+                               News::What::muted, News::What::unmuted};
+    out.emplace_back(News{kNews.at(static_cast<std::size_t>(order->what) - 1), order->target});
+  }
+}
+
+void Ensemble::takeRoster(const wire::Update& update, Actions& out, HostTime now)
+{
+  std::set<MemberId> present;
+  for (const auto& entry : update.roster) {
+    const auto card = Card::parse(entry.card, secret_);
+    const bool isBeliever = card && card->id == entry.id && entry.id != us_.id() && entry.slot != 0 &&
+                            entry.slot != slot_ && !authority_.isKicked(entry.id);
+    if (!isBeliever) continue;
+    present.insert(entry.id);
+    auto& fellow = fellows_[entry.id];
+    const bool isNew = fellow.slot == 0;
+    if (!isNew && (card->sign != fellow.card.sign || card->box != fellow.card.box))
+      continue; // nobody changes keys
+    const bool hasMoved = card->edition > fellow.card.edition || isNew;
+    if (hasMoved) fellow.card = *card;
+    if (fellow.slot != entry.slot) {
+      if (!isNew) out.emplace_back(ForgetSlot{fellow.slot});
+      fellow.slot = entry.slot;
+      fellow.epoch.reset();
+    }
+    if (hasMoved) addChecks(fellow, now);
+    if (isNew) out.emplace_back(News{News::What::joined, entry.id});
+  }
+  for (auto entry = fellows_.begin(); entry != fellows_.end();) {
+    if (present.contains(entry->first)) {
+      ++entry;
+      continue;
+    }
+    out.emplace_back(ForgetSlot{entry->second.slot});
+    out.emplace_back(News{News::What::left, entry->first});
+    entry = fellows_.erase(entry);
+  }
+  remember(keys_.setMembers(present, now), out);
+  isHelloDue_ = true;
+}
+
+void Ensemble::takeLetters(const wire::Update& update, Actions& out)
+{
+  for (const auto& letter : update.letters) {
+    const auto from = fellows_.find(letter.from);
+    if (from == fellows_.end()) continue;
+    auto& fellow = from->second;
+    const auto opened = KeyLetter::open(letter.body, us_, fellow.card);
+    if (!opened) continue;
+    fellow.epoch = opened->epoch;
+    out.emplace_back(AddKey{fellow.slot, *opened});
+    isHelloDue_ = true;
+  }
+}
+
+/// What the key machine wants, as letters and installations.
+void Ensemble::remember(const std::vector<SenderKeys::Action>& actions, Actions& out)
+{
+  PostLetters post;
+  for (const auto& action : actions) {
+    if (const auto* use = std::get_if<SenderKeys::Use>(&action)) {
+      out.emplace_back(UseKey{use->letter});
+      continue;
+    }
+    const auto& give = std::get<SenderKeys::Give>(action);
+    const auto to = fellows_.find(give.to);
+    if (to != fellows_.end())
+      post.letters.push_back({us_.id(), give.to, give.letter.seal(us_, to->second.card)});
+  }
+  if (!post.letters.empty()) out.emplace_back(std::move(post));
+}
+
+Ensemble::Actions Ensemble::setInterfaces(std::vector<discovery::LocalAddress> local, HostTime now)
+{
+  local_ = std::move(local);
+  if (forwarder_) forwarder_->restart(now);
+  for (auto& [id, fellow] : fellows_) {
+    fellow.checks.clear();
+    addChecks(fellow, now);
+  }
+  return advance(now);
+}
+
+Ensemble::Actions Ensemble::advance(HostTime now)
+{
+  Actions out;
+  remember(keys_.advance(now), out);
+  std::erase_if(pending_, [now](const Pending& pending) { return now - pending.sentAt >= 2s; });
+  checkForwarder(now, out);
+  for (auto& [id, fellow] : fellows_) checkFellow(fellow, now, out);
+  chooseRoutes(out, now);
+  for (auto& [id, fellow] : fellows_)
+    if (fellow.clock.nextProbe() <= now && fellow.choice.current()) probe(fellow, now, out);
+  if (isHelloDue_ || now - helloAt_ >= kHelloPeriod) sayHello(out, now);
+  return out;
+}
+
+HostTime Ensemble::nextDeadline() const
+{
+  auto due = helloAt_ + kHelloPeriod;
+  const auto earlier = [&due](HostTime other) { due = std::min(due, other); };
+  if (const auto keys = keys_.nextDeadline()) earlier(*keys);
+  if (forwarder_) earlier(forwarder_->nextDeadline());
+  for (const auto& [id, fellow] : fellows_) {
+    for (const auto& check : fellow.checks) earlier(check.nextDeadline());
+    if (fellow.choice.current()) earlier(fellow.clock.nextProbe());
+  }
+  constexpr auto kPause = 5ms; // checks that wait for their turn must not make a busy loop
+  return std::max(due, checksCountedAt_ + kPause);
+}
+
+std::vector<Ensemble::MemberView> Ensemble::members(HostTime now) const
+{
+  std::vector<MemberView> views;
+  for (const auto& [id, fellow] : fellows_) {
+    MemberView view{id,
+                    fellow.slot,
+                    fellow.card.name,
+                    fellow.card.instrument,
+                    fellow.choice.current(),
+                    {},
+                    fellow.clock.relation(now),
+                    authority_.isMuted(id),
+                    fellow.epoch.has_value()};
+    if (view.path && view.path->kind == PathKind::forwarder && forwarder_ && forwarder_->roundTrip())
+      view.roundTrip = *forwarder_->roundTrip() + fellow.forwarderRoundTrip;
+    for (const auto& check : fellow.checks)
+      if (check.path() == view.path) view.roundTrip = check.roundTrip();
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+bool Ensemble::isRosterDisputed(HostTime now) const
+{
+  return std::ranges::any_of(fellows_, [now](const auto& entry) {
+    return entry.second.disputedSince && now - *entry.second.disputedSince >= kDispute;
+  });
+}
+
+std::uint64_t Ensemble::rosterDigest() const
+{
+  ByteString ids;
+  ByteStringWriter out{ids};
+  std::set<MemberId> all{us_.id()};
+  for (const auto& [id, fellow] : fellows_) all.insert(id);
+  for (const auto& id : all) out.bytes(id.bytes());
+  std::array<std::byte, crypto_generichash_BYTES_MIN> hash{};
+  crypto_generichash(raw(hash), hash.size(), raw(ids), ids.size(), nullptr, 0);
+  std::uint64_t digest = 0;
+  for (std::size_t i = 0; i < sizeof digest; ++i)
+    digest = digest << 8U | std::to_integer<std::uint64_t>(hash[i]);
+  return digest;
+}
+
+Ensemble::Fellow* Ensemble::fellowAt(std::uint16_t slot)
+{
+  const auto found =
+    std::ranges::find_if(fellows_, [slot](const auto& entry) { return entry.second.slot == slot; });
+  return found == fellows_.end() ? nullptr : &found->second;
+}
+
+} // namespace tutti::room

@@ -1,0 +1,228 @@
+// By which ways the others are reached: checks, their answers, the forwarder, the choice.
+#include <tutti/room/Ensemble.hpp>
+
+#include <algorithm>
+#include <chrono>
+
+#include <tutti/room/Candidates.hpp>
+
+#include "Sodium.hpp"
+
+namespace tutti::room {
+namespace {
+
+using namespace std::chrono_literals;
+using net::stun::Attribute;
+namespace stun = net::stun;
+
+constexpr double kChecksPerSecond = 50; // spec room R-14
+constexpr double kChecksAtOnce = 10;
+constexpr std::size_t kMostPending = 512;
+constexpr std::size_t kPadded = 108; // as long as the longest answer: spec room R-18
+
+stun::TransactionId drawTransaction()
+{
+  stun::TransactionId id{};
+  fillRandom(id);
+  return id;
+}
+
+ByteString copyOf(std::span<const std::byte> bytes)
+{
+  return {bytes.begin(), bytes.end()};
+}
+
+/// Whom it is for, then who asks.
+std::string checkUser(const MemberId& to, const MemberId& from)
+{
+  return to.text() + ':' + from.text();
+}
+
+} // namespace
+
+void Ensemble::addChecks(Fellow& fellow, HostTime now) const
+{
+  for (const auto& candidate : reachable(fellow.card.candidates, local_)) {
+    const auto kind = isOnOurLinks(candidate.address, local_) ? PathKind::lan : PathKind::direct;
+    const auto known = std::ranges::find_if(
+      fellow.checks, [&](const PathCheck& check) { return check.path().to == candidate; });
+    if (known != fellow.checks.end())
+      known->restart(now);
+    else if (fellow.checks.size() < kMostCandidates)
+      fellow.checks.emplace_back(Path{kind, candidate}, now);
+  }
+}
+
+bool Ensemble::mayCheck(HostTime now)
+{
+  const auto elapsed = std::chrono::duration<double>{now - checksCountedAt_}.count();
+  checksLeft_ = std::min(kChecksAtOnce, checksLeft_ + elapsed * kChecksPerSecond);
+  checksCountedAt_ = now;
+  if (checksLeft_ < 1) return false;
+  checksLeft_ -= 1;
+  return true;
+}
+
+void Ensemble::note(const stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
+                    HostTime now)
+{
+  if (pending_.size() == kMostPending) pending_.erase(pending_.begin());
+  pending_.push_back({id, path, member, now});
+}
+
+void Ensemble::checkForwarder(HostTime now, Actions& out)
+{
+  if (!forwarder_) return;
+  forwarder_->advance(now);
+  if (!forwarder_->carries()) isProved_ = false;
+  if (forwarder_->isGivenUp()) forwarder_->restart(now + 1s); // it is not a guess: it will come back
+  if (!forwarder_->isDue(now) || !mayCheck(now)) return;
+  const auto id = drawTransaction();
+  stun::Writer question{stun::Class::request, stun::Method::binding, id};
+  question.add(Attribute::username, std::string_view{stunUser_});
+  if (!cookie_.empty()) question.add(Attribute::cookie, cookie_);
+  ByteString slots;
+  for (const auto slot : without_) ByteStringWriter{slots}.u16(slot);
+  if (!slots.empty()) question.add(Attribute::without, slots);
+  question.padTo(kPadded);
+  question.seal(stunPassword_);
+  question.addFingerprint();
+  isCookieSent_ = !cookie_.empty();
+  forwarder_->sent(now);
+  note(id, forwarder_->path(), std::nullopt, now);
+  out.emplace_back(SendDatagram{forwarder_->path().to, copyOf(question.bytes())});
+}
+
+void Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
+{
+  for (auto& check : fellow.checks) {
+    check.advance(now);
+    if (!check.isDue(now) || !mayCheck(now)) continue;
+    const auto id = drawTransaction();
+    stun::Writer question{stun::Class::request, stun::Method::binding, id};
+    question.add(Attribute::username, checkUser(fellow.card.id, us_.id()));
+    question.padTo(kPadded);
+    question.seal(checkPassword_);
+    question.addFingerprint();
+    check.sent(now);
+    note(id, check.path(), fellow.card.id, now);
+    out.emplace_back(SendDatagram{check.path().to, copyOf(question.bytes())});
+  }
+}
+
+Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, const Endpoint& from,
+                                         HostTime at)
+{
+  Actions out;
+  const auto message = stun::Message::parse(datagram);
+  if (!message || !message->hasFingerprint()) return out;
+  if (message->messageClass() == stun::Class::request) answerCheck(*message, from, at, out);
+  if (message->messageClass() == stun::Class::success) hearAnswer(*message, at, out);
+  return out;
+}
+
+/// Somebody in the room asks whether we hear; that tells us an address of theirs, too.
+void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, HostTime at, Actions& out)
+{
+  const auto user = question.text(Attribute::username);
+  const auto ours = us_.id().text() + ':';
+  if (!user || !user->starts_with(ours) || !question.isSealedWith(checkPassword_)) return;
+  const auto asker = MemberId::parse(user->substr(ours.size()));
+  const auto found = asker ? fellows_.find(*asker) : fellows_.end();
+  if (found == fellows_.end()) return;
+  stun::Writer reply{stun::Class::success, stun::Method::binding, question.transaction()};
+  reply.addXorMappedAddress(from);
+  reply.seal(checkPassword_);
+  reply.addFingerprint();
+  out.emplace_back(SendDatagram{from, copyOf(reply.bytes())});
+  auto& fellow = found->second;
+  const auto known =
+    std::ranges::find_if(fellow.checks, [&](const PathCheck& check) { return check.path().to == from; });
+  if (known != fellow.checks.end()) {
+    if (known->isGivenUp()) known->restart(at); // they reach us: we may reach them
+    return;
+  }
+  const bool isGood = !reachable({from}, local_).empty();
+  if (!isGood || fellow.checks.size() >= kMostCandidates) return;
+  const auto kind = isOnOurLinks(from.address, local_) ? PathKind::lan : PathKind::direct;
+  fellow.checks.emplace_back(Path{kind, from}, at);
+}
+
+void Ensemble::hearAnswer(const stun::Message& answer, HostTime at, Actions& out)
+{
+  const auto pending = std::ranges::find(pending_, answer.transaction(), &Pending::id);
+  if (pending == pending_.end()) return;
+  const auto asked = *pending;
+  if (!answer.isSealedWith(asked.member ? checkPassword_ : stunPassword_)) return;
+  pending_.erase(pending);
+  const auto roundTrip = std::max(at - asked.sentAt, Micros{1});
+  if (asked.member) {
+    const auto fellow = fellows_.find(*asked.member);
+    if (fellow == fellows_.end()) return;
+    for (auto& check : fellow->second.checks) {
+      if (check.path() != asked.path) continue;
+      check.answered(roundTrip, at);
+      check.expectTraffic(false,
+                          at); // it answers: silence on it has other reasons, until something comes again
+    }
+  } else if (forwarder_ && forwarder_->path() == asked.path) {
+    const auto cookie = answer.find(Attribute::cookie);
+    if (!cookie) return;
+    cookie_ = copyOf(*cookie);
+    forwarder_->answered(roundTrip, at);
+    if (isCookieSent_)
+      isProved_ = true;
+    else
+      forwarder_->restart(at); // return the cookie at once
+  }
+  const auto more = advance(at);
+  out.insert(out.end(), more.begin(), more.end());
+}
+
+void Ensemble::hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at)
+{
+  auto* fellow = fellowAt(slot);
+  if (fellow == nullptr) return;
+  for (auto& check : fellow->checks) {
+    if (check.path().to != from) continue;
+    check.expectTraffic(true, at);
+    check.heard(at);
+  }
+}
+
+void Ensemble::chooseRoutes(Actions& out, HostTime now)
+{
+  std::vector<Endpoint> routes;
+  std::vector<std::uint16_t> without;
+  bool needsForwarder = false;
+  for (auto& [id, fellow] : fellows_) {
+    std::vector<PathChoice::Offer> offers;
+    for (const auto& check : fellow.checks)
+      if (check.carries() && check.roundTrip()) offers.push_back({check.path(), *check.roundTrip()});
+    if (isProved_ && forwarder_->roundTrip())
+      offers.push_back({forwarder_->path(), *forwarder_->roundTrip() + fellow.forwarderRoundTrip});
+    const auto path = fellow.choice.choose(offers, now);
+    if (!path) continue;
+    if (path->kind == PathKind::forwarder) {
+      needsForwarder = true;
+      continue;
+    }
+    routes.push_back(path->to);
+    without.push_back(fellow.slot);
+  }
+  if (needsForwarder) routes.push_back(forwarder_->path().to);
+  if (!needsForwarder) without.clear(); // nothing goes there anyway
+  if (without != without_) {
+    without_ = without;
+    if (forwarder_ && isProved_) { // tell it at once, or somebody misses packets
+      forwarder_->hurry(now);
+      checkForwarder(now, out);
+    }
+  }
+  if (routes == routes_) return;
+  routes_ = routes;
+  isHelloDue_ = true;
+  out.emplace_back(SetRoutes{routes});
+}
+
+} // namespace tutti::room

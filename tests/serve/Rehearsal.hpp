@@ -1,0 +1,228 @@
+#pragma once
+
+#include <Dice.hpp>
+#include <SimulatedNetwork.hpp>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+#include <tutti/room/Ensemble.hpp>
+#include <tutti/serve/Directory.hpp>
+#include <tutti/serve/Forwarder.hpp>
+
+namespace tutti::test {
+
+/// A whole room in simulated time: members as they are, the directory, the forwarder, and a network between
+/// them. Keys are real; a sealed packet is its payload behind an RTP header, and is only heard by who has
+/// been given the sender's key.
+class Rehearsal {
+public:
+  static constexpr std::uint16_t kUdpPort = 7885;
+
+  struct Player {
+    room::MemberKeys keys = room::MemberKeys::draw();
+    std::string name;
+    Endpoint at;
+    SimulatedClock clock;
+    std::unique_ptr<room::Ensemble> ensemble;
+    std::string pass;
+    std::uint64_t revision = 0;
+    std::uint16_t slot = 0;
+    std::optional<net::Epoch> epoch; // sealing with
+    std::map<std::uint16_t, std::set<net::Epoch>> opens;
+    std::vector<Endpoint> routes;
+    std::map<std::uint16_t, std::size_t> heard; // media packets by slot
+    std::vector<room::Ensemble::News> news;
+    bool isThere = true;
+  };
+
+  explicit Rehearsal(std::uint64_t seed = 1)
+    : dice_{seed}
+  {
+    room::wire::OpenRequest open;
+    open.room.name = "Jazz";
+    open.room.id = room::RoomId::draw();
+    open.room.host = host.signPublic();
+    open.tokenHash = room::hashOfToken(secret.joinToken());
+    static_cast<void>(directory.open(open));
+    roomId = open.room.id;
+    time.after(0, [this] { tick(); });
+  }
+
+  Player& join(const std::string& name, SimulatedClock clock = {3.6e9, 0})
+  {
+    auto& player = *players.emplace_back(std::make_unique<Player>());
+    player.name = name;
+    player.clock = clock;
+    player.at = {IpAddress::v4({192, 168, 1, static_cast<std::uint8_t>(players.size())}), 5000};
+    room::Card card{player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, name, "",
+                    {player.at}};
+    room::wire::JoinRequest request{1, secret.joinToken(), player.keys.id(), card.encode(secret), 0};
+    const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
+    player.pass = reply->pass;
+    player.slot = reply->slot;
+    player.ensemble =
+      std::make_unique<room::Ensemble>(secret, player.keys, name, *reply, forwarderAt.address);
+    perform(player, player.ensemble->setInterfaces({{"eth0", 2, player.at.address, std::uint8_t{24}}},
+                                                   nowOf(player)));
+    perform(player, player.ensemble->hearDirectory(reply->update, nowOf(player)));
+    player.revision = reply->update.revision;
+    return player;
+  }
+
+  void run(double seconds) { time.runUntil(time.now() + seconds * 1e6); }
+  HostTime nowOf(const Player& player) const { return player.clock.read(time.now()); }
+
+  /// Everybody plays a packet.
+  void play()
+  {
+    for (auto& player : players)
+      if (player->isThere) sendSealed(*player, 1, {}, std::nullopt);
+  }
+
+  void perform(Player& player, const room::Ensemble::Actions& actions)
+  {
+    using E = room::Ensemble;
+    for (const auto& action : actions) {
+      if (const auto* send = std::get_if<E::SendDatagram>(&action))
+        transmit(player.at, send->to, send->bytes);
+      if (const auto* sealed = std::get_if<E::SendSealed>(&action))
+        sendSealed(player, 0, sealed->payload, sealed->to);
+      if (const auto* use = std::get_if<E::UseKey>(&action)) player.epoch = use->letter.epoch;
+      if (const auto* add = std::get_if<E::AddKey>(&action))
+        player.opens[add->slot].insert(add->letter.epoch);
+      if (const auto* forget = std::get_if<E::ForgetSlot>(&action)) player.opens.erase(forget->slot);
+      if (const auto* routes = std::get_if<E::SetRoutes>(&action)) player.routes = routes->to;
+      if (const auto* news = std::get_if<E::News>(&action)) player.news.push_back(*news);
+      if (const auto* post = std::get_if<E::PostLetters>(&action)) {
+        auto request = as(player);
+        request.letters = post->letters;
+        ask("letters", request.encode());
+      }
+    }
+  }
+
+  room::wire::MemberRequest as(const Player& player) const
+  {
+    room::wire::MemberRequest request;
+    request.id = player.keys.id();
+    request.pass = player.pass;
+    request.since = player.revision;
+    return request;
+  }
+
+  std::string ask(const std::string& what, const std::string& body)
+  {
+    const serve::Directory::Question question{"POST", "/v1/rooms/Jazz/" + what, body,
+                                              IpAddress::v4({10, 0, 0, 1})};
+    const auto reply = directory.ask(question, serverNow(), false);
+    for (const auto& change : directory.takeChanges()) {
+      if (const auto* admission = std::get_if<serve::Admission>(&change)) forwarder.admit(*admission);
+      if (const auto* gone = std::get_if<serve::Directory::Dismissal>(&change)) forwarder.dismiss(gone->user);
+    }
+    return std::get<serve::Directory::Answer>(reply).body;
+  }
+
+  HostTime serverNow() const { return hostTime(static_cast<std::int64_t>(7.2e9 + time.now())); }
+
+  SimulatedTime time;
+  room::Secret secret = room::Secret::draw();
+  room::MemberKeys host = room::MemberKeys::draw();
+  room::RoomId roomId;
+  serve::Directory directory{kUdpPort};
+  serve::Forwarder forwarder{serve::Forwarder::CookieKey{std::byte{5}}};
+  Endpoint forwarderAt{IpAddress::v4({203, 0, 113, 5}), kUdpPort};
+  SimulatedWire wan{5000, 200};
+  SimulatedWire lan{150, 30};
+  bool isLanOpen = true;
+  std::vector<std::unique_ptr<Player>> players;
+
+private:
+  void tick()
+  {
+    directory.advance(serverNow());
+    for (auto& player : players) {
+      if (!player->isThere) continue;
+      perform(*player, player->ensemble->advance(nowOf(*player)));
+      if (++ticks_ % 5 != 0) continue;
+      if (const auto update = room::wire::Update::parse(ask("poll", as(*player).encode()))) {
+        if (update->revision == player->revision && update->letters.empty()) continue;
+        player->revision = update->revision;
+        perform(*player, player->ensemble->hearDirectory(*update, nowOf(*player)));
+      }
+    }
+    time.after(10'000, [this] { tick(); });
+  }
+
+  /// slot, stream, epoch, payload: what the forwarder sees looks like RTP.
+  void sendSealed(Player& from, std::uint16_t stream, const ByteString& payload, std::optional<Endpoint> to)
+  {
+    if (!from.epoch) return;
+    ByteString packet;
+    ByteStringWriter out{packet};
+    out.u32(0x80600000);
+    out.u32(0);
+    out.u32(std::uint32_t{from.slot} << 16U | stream);
+    out.u16(*from.epoch);
+    out.bytes(payload);
+    packet.resize(std::max<std::size_t>(packet.size(), 32));
+    packetSizes_[packet] = payload.size();
+    if (to) return transmit(from.at, *to, packet);
+    for (const auto& route : from.routes) transmit(from.at, route, packet);
+  }
+
+  void transmit(const Endpoint& from, const Endpoint& to, const ByteString& bytes)
+  {
+    const bool isServer = from == forwarderAt || to == forwarderAt;
+    if (!isServer && !isLanOpen) return;
+    for (const auto delay : (isServer ? wan : lan).send(dice_, false))
+      time.after(delay, [this, from, to, bytes] { arrive(from, to, bytes); });
+  }
+
+  void arrive(const Endpoint& from, const Endpoint& to, const ByteString& bytes)
+  {
+    if (to == forwarderAt) {
+      ByteString own = bytes;
+      const net::Incoming packet{own, from, serverNow()};
+      std::vector<net::Outgoing> out;
+      forwarder.receive({&packet, 1}, serverNow(), out);
+      for (const auto& sent : out) transmit(forwarderAt, sent.to, {sent.bytes.begin(), sent.bytes.end()});
+      return;
+    }
+    for (auto& player : players)
+      if (player->at == to && player->isThere) receive(*player, from, bytes);
+  }
+
+  void receive(Player& player, const Endpoint& from, const ByteString& bytes)
+  {
+    const auto now = nowOf(player);
+    if (net::kindOf(bytes) != net::PacketKind::media)
+      return perform(player, player.ensemble->hearDatagram(bytes, from, now));
+    ByteReader in{bytes};
+    in.u64();
+    const auto id = net::StreamId::ofSsrc(*in.u32());
+    const auto epoch = *in.u16();
+    if (!player.opens[id.slot].contains(epoch)) return;
+    if (id.stream != 0) {
+      ++player.heard[id.slot];
+      return player.ensemble->hearMedia(id.slot, from, now);
+    }
+    perform(player, player.ensemble->hearSealed(id.slot, *in.bytes(packetSizes_.at(bytes)), from, now, now));
+  }
+
+  struct Generator {
+    using result_type = std::uint64_t;
+    explicit Generator(std::uint64_t seed)
+      : engine{seed}
+    {}
+    static constexpr result_type min() { return std::mt19937_64::min(); }
+    static constexpr result_type max() { return std::mt19937_64::max(); }
+    result_type operator()() { return engine(); }
+    std::mt19937_64 engine;
+  };
+  Generator dice_;
+  std::uint64_t ticks_ = 0;
+  std::map<ByteString, std::size_t> packetSizes_;
+};
+
+} // namespace tutti::test

@@ -1,0 +1,221 @@
+#include <Catch.hpp>
+#include <cmath>
+
+#include "Rehearsal.hpp"
+
+using namespace tutti;
+using namespace tutti::room;
+using test::Rehearsal;
+
+namespace {
+
+std::optional<PathKind> pathOf(Rehearsal& stage, Rehearsal::Player& player, std::size_t index = 0)
+{
+  const auto views = player.ensemble->members(stage.nowOf(player));
+  if (index >= views.size() || !views[index].path) return std::nullopt;
+  return views[index].path->kind;
+}
+
+/// Plays for some seconds; how many of 100 packets a second each one heard from each other, at least.
+std::size_t leastHeard(Rehearsal& stage, double seconds)
+{
+  for (auto& player : stage.players) player->heard.clear();
+  const auto packets = static_cast<int>(seconds * 100);
+  for (int i = 0; i < packets; ++i) {
+    stage.play();
+    stage.run(0.01);
+  }
+  std::size_t least = 1'000'000;
+  for (auto& listener : stage.players)
+    for (auto& other : stage.players)
+      if (listener != other && listener->isThere && other->isThere)
+        least = std::min(least, listener->heard[other->slot]);
+  return least;
+}
+
+bool isNews(const Rehearsal::Player& player, Ensemble::News::What what)
+{
+  return std::ranges::any_of(player.news, [what](const auto& news) { return news.what == what; });
+}
+
+} // namespace
+
+TEST_CASE("Three musicians meet, exchange keys and hear each other, on the shortest way")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  stage.join("Ben");
+  stage.join("Cora");
+  stage.run(4);
+  CHECK(anna.ensemble->members(stage.nowOf(anna)).size() == 2);
+  CHECK(leastHeard(stage, 2) >= 195);
+  CHECK(pathOf(stage, anna, 0) == PathKind::lan);
+  CHECK(pathOf(stage, anna, 1) == PathKind::lan);
+  CHECK_FALSE(anna.ensemble->isRosterDisputed(stage.nowOf(anna)));
+}
+
+TEST_CASE("Where there is no direct way, the forwarder carries them")
+{
+  Rehearsal stage;
+  stage.isLanOpen = false;
+  auto& anna = stage.join("Anna");
+  stage.join("Ben");
+  stage.run(4);
+  CHECK(pathOf(stage, anna) == PathKind::forwarder);
+  CHECK(leastHeard(stage, 2) >= 195);
+}
+
+TEST_CASE("A cable that is pulled costs less than a second, and nothing once the forwarder carries")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  stage.join("Ben");
+  stage.run(4);
+  CHECK(leastHeard(stage, 1) >= 95);
+  CHECK(pathOf(stage, anna) == PathKind::lan);
+  stage.isLanOpen = false;
+  CHECK(leastHeard(stage, 3) >= 200); // of 300
+  CHECK(pathOf(stage, anna) == PathKind::forwarder);
+  stage.isLanOpen = true;
+  stage.run(10);
+  CHECK(pathOf(stage, anna) == PathKind::lan);
+}
+
+TEST_CASE("Who joins later hears at once, and nobody else misses a packet")
+{
+  Rehearsal stage;
+  stage.join("Anna");
+  stage.join("Ben");
+  stage.run(4);
+  auto& cora = stage.join("Cora");
+  for (auto& player : stage.players) player->heard.clear();
+  for (int i = 0; i < 300; ++i) {
+    stage.play();
+    stage.run(0.01);
+  }
+  CHECK(stage.players[0]->heard[stage.players[1]->slot] >= 298);
+  CHECK(stage.players[1]->heard[stage.players[0]->slot] >= 298);
+  CHECK(cora.heard[stage.players[0]->slot] >= 230); // after the keys have come
+}
+
+TEST_CASE("After a leave there are new keys, and the one who left cannot open what comes")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  auto& cora = stage.join("Cora");
+  stage.run(4);
+  const auto before = anna.epoch;
+  stage.ask("leave", stage.as(cora).encode());
+  cora.isThere = false;
+  stage.run(3);
+  CHECK(anna.epoch != before);
+  CHECK_FALSE(cora.opens[anna.slot].contains(*anna.epoch));
+  CHECK(ben.opens[anna.slot].contains(*anna.epoch));
+  CHECK(isNews(anna, Ensemble::News::What::left));
+}
+
+TEST_CASE("The host sends somebody away: the others see it, and change their keys")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(3);
+  auto request = stage.as(anna);
+  request.order = Order{stage.roomId, 1, Order::What::kick, ben.keys.id()}.sign(stage.host);
+  stage.ask("orders", request.encode());
+  stage.run(2);
+  CHECK(isNews(anna, Ensemble::News::What::kicked));
+  CHECK(anna.ensemble->members(stage.nowOf(anna)).empty());
+  CHECK_FALSE(ben.opens[anna.slot].contains(*anna.epoch));
+}
+
+TEST_CASE("A muted member is known as such to all")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(2);
+  auto request = stage.as(ben);
+  request.order = Order{stage.roomId, 1, Order::What::mute, ben.keys.id()}.sign(stage.host);
+  stage.ask("orders", request.encode());
+  stage.run(1);
+  CHECK(anna.ensemble->members(stage.nowOf(anna)).front().isMutedByHost);
+}
+
+TEST_CASE("What was said is heard by all, and given to who comes later")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(3);
+  for (int i = 0; i < 3; ++i)
+    stage.perform(
+      anna, anna.ensemble->say("in " + std::to_string(i), 1'700'000'000 + i, stage.nowOf(anna)).value());
+  stage.run(1);
+  CHECK(ben.ensemble->chat().lines().size() == 3);
+  CHECK(isNews(ben, Ensemble::News::What::said));
+  auto& cora = stage.join("Cora");
+  stage.run(5);
+  REQUIRE(cora.ensemble->chat().lines().size() == 3);
+  CHECK(cora.ensemble->chat().lines().front().text == "in 0");
+  CHECK_FALSE(anna.ensemble->say("", 0, stage.nowOf(anna)));
+}
+
+TEST_CASE("Clocks of different machines are related within their bound")
+{
+  Rehearsal stage;
+  stage.isLanOpen = false;
+  auto& anna = stage.join("Anna", {5.0e9, 30});
+  auto& ben = stage.join("Ben", {9.0e9, -40});
+  stage.run(60);
+  const auto clock = anna.ensemble->members(stage.nowOf(anna)).front().clock;
+  REQUIRE(clock);
+  const auto truth = static_cast<double>(microsOf(stage.nowOf(ben)) - microsOf(stage.nowOf(anna)));
+  CHECK(std::abs(clock->offsetMicros - truth) <= static_cast<double>(clock->bound.count()));
+  CHECK(std::abs(clock->offsetMicros - truth) < 300);
+}
+
+TEST_CASE("Lost packets and letters hold nobody up for long")
+{
+  Rehearsal stage{9};
+  stage.wan.loss = 0.2;
+  stage.lan.loss = 0.2;
+  stage.join("Anna");
+  stage.join("Ben");
+  stage.join("Cora");
+  stage.run(8);
+  CHECK(leastHeard(stage, 3) >= 200);
+}
+
+TEST_CASE("A directory that shows different rosters is found out")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(3);
+  wire::Update forged; // Anna is told that she is alone with Ben and somebody else's old card
+  const auto ghost = MemberKeys::draw();
+  const Card card{ghost.id(), ghost.signPublic(), ghost.boxPublic(), 1, "Ghost", "", {}};
+  const Card bens{ben.keys.id(), ben.keys.signPublic(), ben.keys.boxPublic(), 1, "Ben", "", {ben.at}};
+  forged.revision = anna.revision;
+  forged.roster = {{ghost.id(), 77, card.encode(stage.secret)},
+                   {ben.keys.id(), ben.slot, bens.encode(stage.secret)}};
+  stage.perform(anna, anna.ensemble->hearDirectory(forged, stage.nowOf(anna)));
+  stage.run(9);
+  CHECK_FALSE(anna.ensemble->isRosterDisputed(stage.nowOf(anna)));
+  stage.run(5);
+  CHECK(anna.ensemble->isRosterDisputed(stage.nowOf(anna)));
+}
+
+TEST_CASE("A directory cannot invent a member")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  const auto spy = MemberKeys::draw();
+  const Card card{spy.id(), spy.signPublic(), spy.boxPublic(), 1, "Spy", "", {}};
+  wire::Update update;
+  update.roster = {{spy.id(), 9, card.encode(Secret::draw())}};
+  stage.perform(anna, anna.ensemble->hearDirectory(update, stage.nowOf(anna)));
+  CHECK(anna.ensemble->members(stage.nowOf(anna)).empty());
+}
