@@ -12,7 +12,7 @@ enum class ControlType : std::uint8_t {
   hello = 1, ///< roster digest (64), our round trip to the forwarder in µs (32), then slot (16), epoch (16) …
   question = 2, ///< when it was asked (64)
   answer = 3,   ///< that, when it was heard (64), when it was answered (64)
-  talk = 4,     ///< a line of chat
+  talk = 4,     ///< which line (16), which part (8) of how many (8), then a part of a line of chat
 };
 
 inline ByteString beginControl(ControlType type, std::uint16_t forSlot)

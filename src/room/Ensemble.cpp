@@ -15,14 +15,14 @@ using namespace std::chrono_literals;
 
 constexpr auto kHelloPeriod = 2s;
 constexpr auto kDispute = 10s; // spec room R-10
+constexpr auto kPatience = 5s; // until those that we still hear are back in the roster, too
 
 } // namespace
 
-Ensemble::Ensemble(const Secret& secret, const MemberKeys& us, std::string name,
-                   const wire::JoinReply& joined, std::optional<IpAddress> forwarder)
+Ensemble::Ensemble(const Secret& secret, const MemberKeys& us, const wire::JoinReply& joined,
+                   std::optional<IpAddress> forwarder)
   : secret_{secret}
   , us_{us}
-  , name_{std::move(name)}
   , checkPassword_{secret.checkPassword()}
   , authority_{joined.room.id, joined.room.host}
 {
@@ -46,6 +46,7 @@ Ensemble::Actions Ensemble::rejoined(const wire::JoinReply& joined, std::optiona
 {
   useReply(joined, forwarder, now);
   isHelloDue_ = true;
+  patientUntil_ = now + kPatience;
   auto out = hearDirectory(joined.update, now);
   for (const auto& [id, fellow] : fellows_)
     remember(keys_.askedAgain(id, now), out); // letters went with the old one
@@ -56,7 +57,8 @@ Ensemble::Actions Ensemble::hearDirectory(const wire::Update& update, HostTime n
 {
   Actions out;
   takeOrders(update, out);
-  takeRoster(update, out, now);
+  roster_ = update.roster;
+  takeRoster(out, now);
   takeLetters(update, out);
   const auto more = advance(now);
   out.insert(out.end(), more.begin(), more.end());
@@ -74,10 +76,10 @@ void Ensemble::takeOrders(const wire::Update& update, Actions& out)
   }
 }
 
-void Ensemble::takeRoster(const wire::Update& update, Actions& out, HostTime now)
+void Ensemble::takeRoster(Actions& out, HostTime now)
 {
   std::set<MemberId> present;
-  for (const auto& entry : update.roster) {
+  for (const auto& entry : roster_) {
     const auto card = Card::parse(entry.card, secret_);
     const bool isBeliever = card && card->id == entry.id && entry.id != us_.id() && entry.slot != 0 &&
                             entry.slot != slot_ && !authority_.isKicked(entry.id);
@@ -98,6 +100,8 @@ void Ensemble::takeRoster(const wire::Update& update, Actions& out, HostTime now
     if (isNew) out.emplace_back(News{News::What::joined, entry.id});
   }
   for (auto entry = fellows_.begin(); entry != fellows_.end();) {
+    const bool isAwaited = patientUntil_ && !authority_.isKicked(entry->first);
+    if (isAwaited) present.insert(entry->first);
     if (present.contains(entry->first)) {
       ++entry;
       continue;
@@ -155,6 +159,10 @@ Ensemble::Actions Ensemble::setInterfaces(std::vector<discovery::LocalAddress> l
 Ensemble::Actions Ensemble::advance(HostTime now)
 {
   Actions out;
+  if (patientUntil_ && now >= *patientUntil_) {
+    patientUntil_.reset();
+    takeRoster(out, now);
+  }
   remember(keys_.advance(now), out);
   std::erase_if(pending_, [now](const Pending& pending) { return now - pending.sentAt >= 2s; });
   checkForwarder(now, out);
@@ -163,6 +171,9 @@ Ensemble::Actions Ensemble::advance(HostTime now)
   for (auto& [id, fellow] : fellows_)
     if (fellow.clock.nextProbe() <= now && fellow.choice.current()) probe(fellow, now, out);
   if (isHelloDue_ || now - helloAt_ >= kHelloPeriod) sayHello(out, now);
+  for (auto& again : again_)
+    if (again.due <= now) out.emplace_back(std::move(again.packet));
+  std::erase_if(again_, [now](const Again& again) { return again.due <= now; });
   return out;
 }
 
@@ -172,6 +183,7 @@ HostTime Ensemble::nextDeadline() const
   const auto earlier = [&due](HostTime other) { due = std::min(due, other); };
   if (const auto keys = keys_.nextDeadline()) earlier(*keys);
   if (forwarder_) earlier(forwarder_->nextDeadline());
+  for (const auto& again : again_) earlier(again.due);
   for (const auto& [id, fellow] : fellows_) {
     for (const auto& check : fellow.checks) earlier(check.nextDeadline());
     if (fellow.choice.current()) earlier(fellow.clock.nextProbe());

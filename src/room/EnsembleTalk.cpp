@@ -2,6 +2,7 @@
 #include <tutti/room/Ensemble.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 
 #include <tutti/core/ByteReader.hpp>
@@ -14,6 +15,10 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kGiveAgain = 2s; // a key whose letter seems lost
+constexpr std::size_t kPart = 1000;
+constexpr std::size_t kMostParts = 3; // 500 letters of four bytes, and what belongs to them
+constexpr std::array kAgain{Micros{150ms}, Micros{600ms}};
+constexpr std::size_t kMostAgain = 2048;
 
 } // namespace
 
@@ -44,7 +49,7 @@ Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::
     break;
   }
   case ControlType::talk:
-    hearTalk(*fellow, *in.bytes(in.remaining()), at, out);
+    hearTalk(*fellow, in, at, out);
     break;
   }
   return out;
@@ -94,11 +99,7 @@ void Ensemble::hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& o
     return entry.second.slot < slot_ && entry.second.slot != fellow.slot;
   });
   if (!speaksForAll) return;
-  for (const auto& line : chat_.lines()) {
-    auto bytes = beginControl(ControlType::talk, fellow.slot);
-    ByteStringWriter{bytes}.bytes(line.encode());
-    out.emplace_back(sealedFor(fellow, std::move(bytes)));
-  }
+  for (const auto& line : chat_.lines()) passOn(line, &fellow, at, out);
 }
 
 /// On the path in use: the clock is compared on the way that sound takes.
@@ -128,9 +129,23 @@ void Ensemble::hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTim
   out.emplace_back(sealedFor(fellow, std::move(bytes)));
 }
 
-void Ensemble::hearTalk(Fellow& fellow, std::span<const std::byte> bytes, HostTime at, Actions& out)
+void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& out)
 {
-  const auto line = ChatLine::parse(bytes);
+  const auto number = in.u16();
+  const auto index = in.u8();
+  const auto count = in.u8();
+  if (!number || !index || !count || *count == 0 || *count > kMostParts || *index >= *count) return;
+  auto& parts = fellow.partsComing;
+  if (*number != fellow.lineComing || parts.size() != *count) parts.assign(*count, {});
+  fellow.lineComing = *number;
+  const auto part = *in.bytes(in.remaining());
+  parts[*index].assign(part.begin(), part.end());
+  ByteString whole;
+  for (const auto& piece : parts) {
+    if (piece.empty()) return; // more is to come
+    whole.insert(whole.end(), piece.begin(), piece.end());
+  }
+  const auto line = ChatLine::parse(whole);
   if (!line) return;
   const auto author = fellows_.find(line->author);
   const bool isForged = author != fellows_.end() && author->second.card.sign != line->signer;
@@ -138,15 +153,32 @@ void Ensemble::hearTalk(Fellow& fellow, std::span<const std::byte> bytes, HostTi
   if (chat_.hear(*line, fellow.card.id, at)) out.emplace_back(News{News::What::said, line->author});
 }
 
-Result<Ensemble::Actions> Ensemble::say(std::string text, std::int64_t wallClockSeconds, HostTime now)
+/// To one member, or to all. A line may be longer than a packet.
+void Ensemble::passOn(const ChatLine& line, const Fellow* to, HostTime now, Actions& out)
 {
-  const auto line = ChatLine::say(us_, name_, ++linesSaid_, wallClockSeconds, std::move(text));
-  if (!line) return tl::unexpected{line.error()};
-  chat_.hear(*line, us_.id(), now);
-  auto bytes = beginControl(ControlType::talk, 0);
-  ByteStringWriter{bytes}.bytes(line->encode());
+  const auto bytes = line.encode();
+  const auto count = (bytes.size() + kPart - 1) / kPart;
+  ++linesPassedOn_;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto part = beginControl(ControlType::talk, to != nullptr ? to->slot : std::uint16_t{0});
+    ByteStringWriter packet{part};
+    packet.u16(linesPassedOn_);
+    packet.u8(static_cast<std::uint8_t>(i));
+    packet.u8(static_cast<std::uint8_t>(count));
+    packet.bytes(std::span{bytes}.subspan(i * kPart, std::min(kPart, bytes.size() - i * kPart)));
+    const auto sealed =
+      to != nullptr ? sealedFor(*to, std::move(part)) : SendSealed{std::nullopt, std::move(part)};
+    for (const auto delay : kAgain)
+      if (again_.size() < kMostAgain) again_.push_back({now + delay, sealed});
+    out.emplace_back(sealed);
+  }
+}
+
+Ensemble::Actions Ensemble::say(const ChatLine& line, HostTime now)
+{
+  chat_.hear(line, us_.id(), now);
   Actions out;
-  out.emplace_back(SendSealed{std::nullopt, std::move(bytes)});
+  passOn(line, nullptr, now, out);
   out.emplace_back(News{News::What::said, us_.id()});
   return out;
 }

@@ -61,8 +61,7 @@ public:
     const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
     player.pass = reply->pass;
     player.slot = reply->slot;
-    player.ensemble =
-      std::make_unique<room::Ensemble>(secret, player.keys, name, *reply, forwarderAt.address);
+    player.ensemble = std::make_unique<room::Ensemble>(secret, player.keys, *reply, forwarderAt.address);
     perform(player, player.ensemble->setInterfaces({{"eth0", 2, player.at.address, std::uint8_t{24}}},
                                                    nowOf(player)));
     perform(player, player.ensemble->hearDirectory(reply->update, nowOf(player)));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -68,7 +69,7 @@ public:
   using Actions = std::vector<Action>;
 
   /// `forwarder` is where the directory is, with the port that it told.
-  Ensemble(const Secret& secret, const MemberKeys& us, std::string name, const wire::JoinReply& joined,
+  Ensemble(const Secret& secret, const MemberKeys& us, const wire::JoinReply& joined,
            std::optional<IpAddress> forwarder);
 
   /// The directory has let us in again, after it or the network was away.
@@ -85,8 +86,8 @@ public:
   /// Media of this slot came from there lately.
   void hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at);
 
-  /// Errors: `refused` with a sentence.
-  Result<Actions> say(std::string text, std::int64_t wallClockSeconds, HostTime now);
+  /// A line of ours.
+  Actions say(const ChatLine& line, HostTime now);
 
   Actions advance(HostTime now);
   [[nodiscard]] HostTime nextDeadline() const;
@@ -122,6 +123,8 @@ private:
     std::optional<HostTime> disputedSince;
     HostTime givenAgainAt{};
     bool wasTold = false; // our chat history, or we theirs
+    std::uint16_t lineComing = 0;
+    std::vector<ByteString> partsComing; // of that line
   };
   struct Pending {
     net::stun::TransactionId id{};
@@ -131,7 +134,7 @@ private:
   };
 
   void useReply(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now);
-  void takeRoster(const wire::Update& update, Actions& out, HostTime now);
+  void takeRoster(Actions& out, HostTime now);
   void takeLetters(const wire::Update& update, Actions& out);
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
@@ -147,7 +150,8 @@ private:
 
   void hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   void hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out);
-  void hearTalk(Fellow& fellow, std::span<const std::byte> line, HostTime at, Actions& out);
+  void hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
+  void passOn(const ChatLine& line, const Fellow* to, HostTime now, Actions& out);
   void sayHello(Actions& out, HostTime now);
   void probe(Fellow& fellow, HostTime now, Actions& out);
   void chooseRoutes(Actions& out, HostTime now);
@@ -157,7 +161,6 @@ private:
 
   Secret secret_;
   const MemberKeys& us_;
-  std::string name_;
   std::string checkPassword_;
   std::uint16_t slot_ = 0;
   std::string stunUser_;
@@ -167,10 +170,17 @@ private:
   bool isCookieSent_ = false;
   bool isProved_ = false; // the forwarder sends to us
   std::map<MemberId, Fellow> fellows_;
+  std::vector<wire::RosterEntry> roster_; // as the directory told it last
+  std::optional<HostTime> patientUntil_;  // others come back, too, after the directory was away
   Authority authority_;
   SenderKeys keys_;
   ChatHistory chat_;
-  std::uint32_t linesSaid_ = 0;
+  std::uint16_t linesPassedOn_ = 0;
+  struct Again {
+    HostTime due{};
+    SendSealed packet;
+  };
+  std::deque<Again> again_; // talk is not repeated on request, so it is said twice more
   std::vector<discovery::LocalAddress> local_;
   std::vector<Pending> pending_;
   std::vector<Endpoint> routes_;

@@ -1,0 +1,195 @@
+#include "Membership.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <tutti/core/Log.hpp>
+
+namespace tutti::room {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kBetweenTries = 250ms;
+constexpr std::size_t kLettersAtOnce = 64;
+
+} // namespace
+
+Result<wire::JoinReply> Membership::join(DirectoryClient& client, const wire::JoinRequest& request)
+{
+  const auto answer = client.post("members", request.encode());
+  if (!answer) return tl::unexpected{answer.error()};
+  if (!answer->isGood()) return failure(ErrorKind::refused, answer->refusal().sentence);
+  auto reply = wire::JoinReply::parse(answer->body);
+  if (!reply) return failure(ErrorKind::malformed, "The server gave an answer that cannot be read.");
+  return reply;
+}
+
+Membership::Membership(const Invitation& invitation, wire::JoinRequest request, const wire::JoinReply& joined,
+                       std::function<void(Heard)> heard)
+  : invitation_{invitation}
+  , join_{std::move(request)}
+  , open_{joined.room, hashOfToken(join_.token)}
+  , heard_{std::move(heard)}
+  , polling_{invitation}
+  , posting_{invitation}
+  , pass_{joined.pass}
+  , revision_{joined.update.revision}
+{
+  join_.wantedSlot = joined.slot;
+  pollThread_ = std::thread{[this] { poll(); }};
+  postThread_ = std::thread{[this] { post(); }};
+}
+
+Membership::~Membership()
+{
+  {
+    const std::lock_guard lock{mutex_};
+    isStopping_ = true;
+  }
+  wake_.notify_all();
+  posting_.interrupt();
+  postThread_.join();
+  static_cast<void>(posting_.post("leave", request().encode())); // also ends our own poll
+  polling_.interrupt();
+  pollThread_.join();
+}
+
+wire::MemberRequest Membership::request() const
+{
+  const std::lock_guard lock{mutex_};
+  wire::MemberRequest request;
+  request.id = join_.id;
+  request.pass = pass_;
+  request.since = revision_;
+  return request;
+}
+
+/// False: it is over.
+bool Membership::pause()
+{
+  std::unique_lock lock{mutex_};
+  wake_.wait_for(lock, kBetweenTries, [this] { return isStopping_; });
+  return !isStopping_;
+}
+
+void Membership::poll()
+{
+  for (;;) {
+    const auto answer = polling_.post("poll", request().encode());
+    {
+      const std::lock_guard lock{mutex_};
+      if (isStopping_) return;
+    }
+    if (!answer) {
+      heard_(Away{answer.error().detail});
+      if (!pause()) return;
+      continue;
+    }
+    if (!answer->isGood()) {
+      if (!joinAgain() && !pause()) return;
+      continue;
+    }
+    auto update = wire::Update::parse(answer->body);
+    if (!update) {
+      if (!pause()) return;
+      continue;
+    }
+    {
+      const std::lock_guard lock{mutex_};
+      revision_ = update->revision;
+    }
+    heard_(std::move(*update));
+  }
+}
+
+bool Membership::joinAgain()
+{
+  wire::JoinRequest again;
+  {
+    const std::lock_guard lock{mutex_};
+    again = join_;
+  }
+  auto answer = polling_.post("members", again.encode());
+  const auto code = answer && !answer->isGood() ? answer->refusal().code : std::string{};
+  // After a restart there is no such room, or another one of the same name: ours is opened beside it.
+  if (code == "no-room" || code == "wrong-secret" || code == "wrong-password") {
+    if (const auto opened = polling_.post("", open_.encode()); opened && opened->isGood())
+      answer = polling_.post("members", again.encode());
+  }
+  if (!answer) return false;
+  if (!answer->isGood()) {
+    const auto refusal = answer->refusal();
+    heard_(Out{refusal.sentence});
+    return false;
+  }
+  auto reply = wire::JoinReply::parse(answer->body);
+  if (!reply) return false;
+  {
+    const std::lock_guard lock{mutex_};
+    pass_ = reply->pass;
+    revision_ = reply->update.revision;
+    join_.wantedSlot = reply->slot;
+  }
+  log::room().info("back in the room '{}'", reply->room.name);
+  heard_(Joined{std::move(*reply)});
+  return true;
+}
+
+void Membership::enqueue(Post post)
+{
+  {
+    const std::lock_guard lock{mutex_};
+    constexpr std::size_t kMost = 256; // the directory is away: letters are written anew when it is back
+    if (posts_.size() >= kMost) return;
+    posts_.push_back(std::move(post));
+  }
+  wake_.notify_all();
+}
+
+void Membership::post()
+{
+  for (;;) {
+    std::unique_lock lock{mutex_};
+    wake_.wait(lock, [this] { return isStopping_ || !posts_.empty(); });
+    if (isStopping_) return;
+    auto post = std::move(posts_.front());
+    posts_.erase(posts_.begin());
+    post.request.id = join_.id;
+    post.request.pass = pass_;
+    lock.unlock();
+    if (const auto answer = posting_.post(post.what, post.request.encode()); answer && !answer->isGood())
+      log::room().debug("the directory did not take '{}': {}", post.what, answer->refusal().sentence);
+  }
+}
+
+void Membership::postLetters(std::vector<wire::Letter> letters)
+{
+  for (std::size_t i = 0; i < letters.size(); i += kLettersAtOnce) {
+    Post post{"letters", {}};
+    const auto end = std::min(i + kLettersAtOnce, letters.size());
+    post.request.letters.assign(letters.begin() + static_cast<std::ptrdiff_t>(i),
+                                letters.begin() + static_cast<std::ptrdiff_t>(end));
+    enqueue(std::move(post));
+  }
+}
+
+void Membership::postOrder(ByteString order)
+{
+  Post post{"orders", {}};
+  post.request.order = std::move(order);
+  enqueue(std::move(post));
+}
+
+void Membership::postCard(ByteString card)
+{
+  {
+    const std::lock_guard lock{mutex_};
+    join_.card = card;
+  }
+  Post post{"card", {}};
+  post.request.card = std::move(card);
+  enqueue(std::move(post));
+}
+
+} // namespace tutti::room

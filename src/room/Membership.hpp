@@ -1,0 +1,75 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "DirectoryClient.hpp"
+
+namespace tutti::room {
+
+/// Our place in the directory: joins, polls (which renews the lease), posts, and joins again when the
+/// directory has forgotten us or was away. A room that it has forgotten as well is opened again, as it was.
+///
+/// Threads: *any*; two of its own, on which `heard` is called.
+class Membership {
+public:
+  struct Joined {
+    wire::JoinReply reply;
+  };
+  struct Away {
+    std::string sentence;
+  };
+  struct Out {
+    std::string sentence;
+  };
+  using Heard = std::variant<Joined, wire::Update, Away, Out>;
+
+  /// The first time, on the caller's thread.
+  static Result<wire::JoinReply> join(DirectoryClient& client, const wire::JoinRequest& request);
+
+  Membership(const Invitation& invitation, wire::JoinRequest request, const wire::JoinReply& joined,
+             std::function<void(Heard)> heard);
+  /// Says goodbye.
+  ~Membership();
+  Membership(const Membership&) = delete;
+  Membership& operator=(const Membership&) = delete;
+
+  void postLetters(std::vector<wire::Letter> letters);
+  void postOrder(ByteString order);
+  void postCard(ByteString card);
+
+private:
+  struct Post {
+    std::string what;
+    wire::MemberRequest request;
+  };
+  void poll();
+  void post();
+  void enqueue(Post post);
+  bool joinAgain();
+  [[nodiscard]] wire::MemberRequest request() const;
+  bool pause();
+
+  const Invitation invitation_;
+  wire::JoinRequest join_; // polling thread, but its card
+  wire::OpenRequest open_;
+  std::function<void(Heard)> heard_;
+  DirectoryClient polling_;
+  DirectoryClient posting_;
+  mutable std::mutex mutex_; // guards what follows
+  std::condition_variable wake_;
+  bool isStopping_ = false;
+  std::string pass_;
+  std::uint64_t revision_ = 0;
+  std::vector<Post> posts_;
+  std::thread pollThread_;
+  std::thread postThread_;
+};
+
+} // namespace tutti::room

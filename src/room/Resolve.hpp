@@ -1,0 +1,18 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tutti/core/Endpoint.hpp>
+#include <tutti/discovery/Interfaces.hpp>
+
+namespace tutti::room {
+
+/// The address of a host, IPv4 before IPv6. Asks the name service where it is a name, and waits for it.
+std::optional<IpAddress> addressOf(const std::string& host);
+
+/// Those of the interfaces in `names`, unless that is empty.
+std::vector<discovery::LocalAddress> localAddresses(const std::vector<std::string>& names);
+
+} // namespace tutti::room

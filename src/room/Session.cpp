@@ -1,0 +1,103 @@
+#include <tutti/room/Session.hpp>
+
+#include <fmt/format.h>
+
+#include <tutti/room/Candidates.hpp>
+
+#include "Resolve.hpp"
+#include "SessionMachinery.hpp"
+
+namespace tutti::room {
+namespace {
+
+/// The room's secret: from the invitation, the password, or, in an open room, from the directory.
+Result<Secret> secretOf(const Session::Options& options, const wire::RoomRecord& room)
+{
+  if (room.kind == wire::RoomKind::open && room.secret) return *room.secret;
+  if (options.invitation.secret) return *options.invitation.secret;
+  if (room.kind != wire::RoomKind::password)
+    return failure(ErrorKind::refused, "This invitation has no key in it. Ask for a whole one.");
+  if (!options.password)
+    return failure(ErrorKind::refused, fmt::format("The room '{}' asks for a password.", room.name));
+  return Secret::ofPassword(*options.password, room.id);
+}
+
+Result<wire::RoomRecord> askForRoom(DirectoryClient& client)
+{
+  const auto answer = client.askForRoom();
+  if (!answer) return tl::unexpected{answer.error()};
+  if (!answer->isGood()) return failure(ErrorKind::refused, answer->refusal().sentence);
+  auto room = wire::RoomRecord::parse(answer->body);
+  if (!room) return failure(ErrorKind::malformed, "The server gave an answer that cannot be read.");
+  return room;
+}
+
+Result<net::BatchSocket> openMediaSocket()
+{
+  auto both = net::BatchSocket::open({IpAddress::v6({}), 0});
+  return both ? std::move(both) : net::BatchSocket::open({IpAddress::v4({}), 0});
+}
+
+} // namespace
+
+Session::Session(std::unique_ptr<Machinery> machinery)
+  : machinery_{std::move(machinery)}
+{}
+
+Session::~Session() = default;
+
+Result<std::unique_ptr<Session>> Session::join(const Options& options, Sink& sink)
+{
+  DirectoryClient client{options.invitation};
+  const auto room = askForRoom(client);
+  if (!room) return tl::unexpected{room.error()};
+  const auto secret = secretOf(options, *room);
+  if (!secret) return tl::unexpected{secret.error()};
+  auto socket = openMediaSocket();
+  if (!socket) return tl::unexpected{socket.error()};
+  auto keys = MemberKeys::draw();
+  const Card card{keys.id(),
+                  keys.signPublic(),
+                  keys.boxPublic(),
+                  1,
+                  options.name,
+                  options.instrument,
+                  ownCandidates(localAddresses(options.interfaces), socket->local().port)};
+  const wire::JoinRequest request{wire::kVersion, secret->joinToken(), keys.id(), card.encode(*secret), 0};
+  if (!Card::parse(request.card, *secret))
+    return failure(ErrorKind::refused, "A name has 1 to 64 letters, on one line.");
+  auto joined = Membership::join(client, request);
+  if (!joined) return tl::unexpected{joined.error()};
+  return std::unique_ptr<Session>{new Session{
+    std::make_unique<Machinery>(options,
+                                Machinery::Entry{*secret, std::move(keys), card, request, std::move(*joined),
+                                                 addressOf(options.invitation.host), std::move(*socket)},
+                                sink)}};
+}
+
+std::uint16_t Session::slot() const
+{
+  return machinery_->slot();
+}
+
+bool Session::send(std::span<std::byte> buffer, std::size_t size)
+{
+  return machinery_->media().sendMedia(buffer, size);
+}
+
+Session::Status Session::status() const
+{
+  return machinery_->status();
+}
+
+Result<void> Session::say(const std::string& text)
+{
+  return machinery_->say(text);
+}
+
+Result<void> Session::order(Order::What what, const MemberId& target)
+{
+  return machinery_->order(what, target);
+}
+
+} // namespace tutti::room

@@ -1,0 +1,224 @@
+#include "SessionMachinery.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+
+#include <tutti/core/Log.hpp>
+#include <tutti/room/Candidates.hpp>
+#include <tutti/rt/Priority.hpp>
+
+#include "Resolve.hpp"
+
+namespace tutti::room {
+namespace {
+
+using namespace std::chrono_literals;
+using time::HostClock;
+
+constexpr auto kTick = 100ms;
+constexpr auto kLook = 2s; // at the interfaces
+
+} // namespace
+
+Session::Machinery::Machinery(const Options& options, Entry entry, Sink& sink)
+  : options_{options}
+  , sink_{sink}
+  , secret_{entry.secret}
+  , keys_{std::move(entry.keys)}
+  , card_{std::move(entry.card)}
+  , media_{std::move(entry.socket)}
+  , ensemble_{secret_, keys_, entry.joined, entry.forwarder}
+  , room_{entry.joined.room}
+  , slot_{entry.joined.slot}
+{
+  status_.id = keys_.id();
+  status_.invitation = options.invitation;
+  status_.areWeHost = options.hostKeys && room_.host && *room_.host == options.hostKeys->signPublic();
+  local_ = localAddresses(options_.interfaces);
+  lookedAt_ = HostClock::now();
+  perform(ensemble_.setInterfaces(local_, lookedAt_));
+  news_.emplace_back(entry.joined.update);
+  publish(lookedAt_);
+  membership_.emplace(options.invitation, std::move(entry.request), entry.joined,
+                      [this](Membership::Heard heard) {
+                        {
+                          const std::lock_guard lock{newsMutex_};
+                          news_.push_back(std::move(heard));
+                        }
+                        bell_.ring();
+                      });
+  thread_ = std::thread{[this] { run(); }};
+}
+
+Session::Machinery::~Machinery()
+{
+  isStopping_ = true;
+  bell_.ring();
+  thread_.join(); // it posts, so it ends first
+  membership_.reset();
+}
+
+void Session::Machinery::run()
+{
+  if (const auto urgent = rt::becomeUrgent(rt::Urgency::media); !urgent)
+    log::room().debug("media without realtime priority: {}", urgent.error().detail);
+  tickAt_ = HostClock::now();
+  while (!isStopping_) {
+    bell_.waitUntil(std::min(ensemble_.nextDeadline(), tickAt_), media_.descriptor());
+    const auto now = HostClock::now();
+    takeNews(now);
+    for (auto batch = media_.receive(); !batch.empty(); batch = media_.receive())
+      for (const auto& packet : batch) hear(packet, now);
+    perform(ensemble_.advance(HostClock::now()));
+    if (now >= tickAt_) tick(now);
+    if (isNews_) publish(now);
+  }
+}
+
+void Session::Machinery::takeNews(HostTime now)
+{
+  std::vector<Membership::Heard> news;
+  std::vector<ChatLine> lines;
+  {
+    const std::lock_guard lock{newsMutex_};
+    news.swap(news_);
+    lines.swap(lines_);
+  }
+  for (const auto& heard : news) apply(heard, now);
+  for (const auto& line : lines) perform(ensemble_.say(line, now));
+}
+
+void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
+{
+  auto state = State::joined;
+  std::string problem;
+  if (const auto* update = std::get_if<wire::Update>(&heard)) {
+    perform(ensemble_.hearDirectory(*update, now));
+  } else if (const auto* joined = std::get_if<Membership::Joined>(&heard)) {
+    slot_ = joined->reply.slot;
+    room_ = joined->reply.room;
+    perform(ensemble_.rejoined(joined->reply, addressOf(options_.invitation.host), now));
+  } else if (const auto* away = std::get_if<Membership::Away>(&heard)) {
+    state = State::away;
+    problem = away->sentence;
+  } else {
+    state = State::out;
+    problem = std::get<Membership::Out>(heard).sentence;
+  }
+  const std::lock_guard lock{statusMutex_};
+  if (status_.state != state || status_.problem != problem) isNews_ = true;
+  status_.state = state;
+  status_.problem = problem;
+}
+
+void Session::Machinery::hear(const net::Incoming& packet, HostTime now)
+{
+  const auto kind = net::kindOf(packet.bytes);
+  if (kind == net::PacketKind::stun)
+    return perform(ensemble_.hearDatagram(packet.bytes, packet.from, packet.at));
+  if (kind != net::PacketKind::media) return;
+  const auto opened = media_.open(packet);
+  if (!opened) return;
+  if (opened->isControl)
+    return perform(ensemble_.hearSealed(opened->id.slot, opened->packet, packet.from, packet.at, now));
+  if (opened->isRoadNews) ensemble_.hearMedia(opened->id.slot, packet.from, packet.at);
+  sink_.arrived(opened->id, opened->packet, packet.at);
+}
+
+void Session::Machinery::tick(HostTime now)
+{
+  tickAt_ = now + kTick;
+  if (now - lookedAt_ >= kLook) lookAtInterfaces(now);
+  publish(now);
+  sink_.tick(now);
+}
+
+void Session::Machinery::lookAtInterfaces(HostTime now)
+{
+  lookedAt_ = now;
+  auto local = localAddresses(options_.interfaces);
+  if (local == local_) return;
+  local_ = std::move(local);
+  ++card_.edition;
+  card_.candidates = ownCandidates(local_, media_.port());
+  membership_->postCard(card_.encode(secret_));
+  perform(ensemble_.setInterfaces(local_, now));
+}
+
+void Session::Machinery::perform(const Ensemble::Actions& actions)
+{
+  using E = Ensemble;
+  for (const auto& action : actions) {
+    if (const auto* send = std::get_if<E::SendDatagram>(&action)) media_.sendPlain(send->bytes, send->to);
+    if (const auto* sealed = std::get_if<E::SendSealed>(&action))
+      media_.sendControl(slot_, sealed->payload, sealed->to);
+    if (const auto* post = std::get_if<E::PostLetters>(&action)) membership_->postLetters(post->letters);
+    if (const auto* use = std::get_if<E::UseKey>(&action)) media_.useKey(use->letter);
+    if (const auto* add = std::get_if<E::AddKey>(&action)) media_.addKey(add->slot, add->letter);
+    if (const auto* forget = std::get_if<E::ForgetSlot>(&action)) media_.forget(forget->slot);
+    if (const auto* routes = std::get_if<E::SetRoutes>(&action)) media_.setRoutes(routes->to);
+    isNews_ = isNews_ || std::holds_alternative<E::News>(action);
+  }
+}
+
+void Session::Machinery::publish(HostTime now)
+{
+  auto members = ensemble_.members(now);
+  std::set<std::uint16_t> muted;
+  for (const auto& member : members)
+    if (member.isMutedByHost) muted.insert(member.slot);
+  media_.mute(std::move(muted));
+  {
+    const std::lock_guard lock{statusMutex_};
+    status_.room = room_;
+    status_.room.members = members.size() + 1;
+    status_.slot = slot_;
+    status_.members = std::move(members);
+    if (isNews_) status_.chat = ensemble_.chat().lines();
+    status_.isLocked = ensemble_.authority().isLocked();
+    status_.areWeMuted = ensemble_.authority().isMuted(keys_.id());
+    status_.isRosterDisputed = ensemble_.isRosterDisputed(now);
+    status_.refused = media_.refused();
+    ordersGiven_ = std::max(ordersGiven_, ensemble_.authority().newest());
+  }
+  isNews_ = false;
+  sink_.changed();
+}
+
+Session::Status Session::Machinery::status() const
+{
+  const std::lock_guard lock{statusMutex_};
+  return status_;
+}
+
+Result<void> Session::Machinery::say(const std::string& text)
+{
+  std::uint32_t number = 0;
+  {
+    const std::lock_guard lock{statusMutex_};
+    number = ++linesSaid_;
+  }
+  auto line = ChatLine::say(keys_, options_.name, number, std::time(nullptr), text);
+  if (!line) return tl::unexpected{line.error()};
+  {
+    const std::lock_guard lock{newsMutex_};
+    lines_.push_back(std::move(*line));
+  }
+  bell_.ring();
+  return {};
+}
+
+Result<void> Session::Machinery::order(Order::What what, const MemberId& target)
+{
+  Order order;
+  {
+    const std::lock_guard lock{statusMutex_};
+    if (!status_.areWeHost) return failure(ErrorKind::refused, "Only the host of this room can do that.");
+    order = {status_.room.id, ++ordersGiven_, what, target};
+  }
+  membership_->postOrder(order.sign(*options_.hostKeys));
+  return {};
+}
+
+} // namespace tutti::room

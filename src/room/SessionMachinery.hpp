@@ -1,0 +1,77 @@
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include <tutti/net/Doorbell.hpp>
+
+#include "MediaPort.hpp"
+#include "Membership.hpp"
+
+namespace tutti::room {
+
+/// The threads of a session and what ties them together.
+class Session::Machinery {
+public:
+  struct Entry {
+    Secret secret;
+    MemberKeys keys;
+    Card card;
+    wire::JoinRequest request;
+    wire::JoinReply joined;
+    std::optional<IpAddress> forwarder;
+    net::BatchSocket socket;
+  };
+  Machinery(const Options& options, Entry entry, Sink& sink);
+  ~Machinery();
+  Machinery(const Machinery&) = delete;
+  Machinery& operator=(const Machinery&) = delete;
+
+  [[nodiscard]] std::uint16_t slot() const { return slot_; }
+  MediaPort& media() { return media_; }
+  [[nodiscard]] Status status() const;
+  Result<void> say(const std::string& text);
+  Result<void> order(Order::What what, const MemberId& target);
+
+private:
+  void run();
+  void takeNews(HostTime now);
+  void hear(const net::Incoming& packet, HostTime now);
+  void tick(HostTime now);
+  void lookAtInterfaces(HostTime now);
+  void perform(const Ensemble::Actions& actions);
+  void apply(const Membership::Heard& heard, HostTime now);
+  void publish(HostTime now);
+
+  const Options options_;
+  Sink& sink_;
+  const Secret secret_;
+  MemberKeys keys_;
+  Card card_; // media thread
+  MediaPort media_;
+  Ensemble ensemble_;     // media thread
+  wire::RoomRecord room_; // media thread, but its host
+  std::atomic<std::uint16_t> slot_;
+  std::atomic<bool> isStopping_ = false;
+  net::Doorbell bell_;
+
+  std::mutex newsMutex_; // guards what follows
+  std::vector<Membership::Heard> news_;
+  std::vector<ChatLine> lines_; // that we said, on their way
+
+  std::vector<discovery::LocalAddress> local_; // media thread
+  HostTime lookedAt_{};                        // media thread
+  HostTime tickAt_{};                          // media thread
+  bool isNews_ = true;                         // media thread
+
+  mutable std::mutex statusMutex_; // guards what follows
+  Status status_;
+  std::uint32_t linesSaid_ = 0;
+  std::uint64_t ordersGiven_ = 0;
+
+  std::optional<Membership> membership_; // after all that it calls
+  std::thread thread_;
+};
+
+} // namespace tutti::room
