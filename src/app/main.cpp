@@ -14,6 +14,8 @@
 #include "verbs/doctor/DoctorVerb.hpp"
 #include "verbs/link/LinkArguments.hpp"
 #include "verbs/link/LinkVerb.hpp"
+#include "verbs/serve/ServeArguments.hpp"
+#include "verbs/serve/ServeVerb.hpp"
 
 namespace tutti::app {
 namespace {
@@ -81,6 +83,8 @@ int run(int argc, char** argv)
   const auto* devices = addDevicesVerb(program, devicesOptions);
   DoctorOptions doctorOptions;
   const auto* doctor = addDoctorVerb(program, doctorOptions);
+  ServeOptions serveOptions;
+  const auto* serve = addServeVerb(program, serveOptions);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -90,6 +94,7 @@ int run(int argc, char** argv)
   if (link->parsed()) return runLink(linkOptions);
   if (devices->parsed()) return runDevices(devicesOptions);
   if (doctor->parsed()) return runDoctor(doctorOptions);
+  if (serve->parsed()) return runServe(serveOptions);
   return launchWindow(argc, argv);
 }
 

@@ -1,0 +1,59 @@
+#include "ServeArguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace tutti::app {
+
+CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
+{
+  auto* verb = program.add_subcommand("serve", "Everything that rooms need: directory and forwarder");
+  verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  verb->add_flag("--json", options.isJson, "One JSON object a line: what is there, then figures each second");
+  verb
+    ->add_option_function<std::string>(
+      "--listen",
+      [&options](const std::string& text) {
+        options.listen = IpAddress::parse(text);
+        if (!options.listen)
+          throw CLI::ValidationError{"--listen", fmt::format("'{}' is no IPv4 or IPv6 address", text)};
+      },
+      "Only this address (all)")
+    ->type_name("ADDRESS");
+  verb->add_option("--http-port", options.httpPort, "TCP port of the directory, 0: any (7885)")
+    ->type_name("N");
+  verb->add_option("--udp-port", options.udpPort, "UDP port of the forwarder, 0: any (7885)")->type_name("N");
+  auto* room =
+    verb->add_option("--room", options.room, "Open a room and print its invitation")->type_name("NAME");
+  auto* password =
+    verb->add_option("--password", options.password, "The room asks for this password, 12 letters or more")
+      ->type_name("TEXT")
+      ->needs(room);
+  verb->add_flag("--open", options.isOpen, "The room is for everybody; this server could listen")
+    ->needs(room)
+    ->excludes(password);
+  verb
+    ->add_option("--invite-file", options.inviteFile,
+                 "Keep the invitation in this file, so that it stays the same after a restart")
+    ->type_name("FILE")
+    ->needs(room)
+    ->excludes(password);
+  verb->add_option("--state", options.state, "Folder of the server's key ($XDG_STATE_HOME/tutti)")
+    ->type_name("FOLDER");
+  verb->add_flag_callback(
+    "--no-announce", [&options] { options.isAnnounced = false; }, "Do not tell the LAN about rooms");
+  verb
+    ->add_option_function<double>(
+      "--duration",
+      [&options](double seconds) {
+        if (!(seconds >= 0 && seconds < 1e8))
+          throw CLI::ValidationError{"--duration", "a duration is a number of seconds"};
+        options.duration = Micros{static_cast<std::int64_t>(seconds * 1e6)};
+      },
+      "Leave after this time")
+    ->type_name("SECONDS");
+  verb->fallthrough();
+  return verb;
+}
+
+} // namespace tutti::app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include <tutti/room/Invitation.hpp>
+#include <tutti/serve/Host.hpp>
+
+/// What `tutti serve` says, a line each; `resources/help/command-line.md` documents it for its users.
+namespace tutti::app {
+
+/// Figures of one second.
+struct ServeSecond {
+  HostTime at;
+  serve::HostStatistics now;
+  double cpuShare = 0; ///< of one core, since the last one
+};
+
+std::string listeningJson(const serve::Host& host);
+std::string roomJson(const std::string& name, const std::string& invite);
+std::string secondJson(const ServeSecond& second);
+
+std::string listeningText(const serve::Host& host);
+std::string roomText(const std::string& name, const std::string& invite);
+std::string secondText(const ServeSecond& second, const serve::ForwarderCounters& before);
+
+} // namespace tutti::app

@@ -1,0 +1,160 @@
+#include "ServeVerb.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <poll.h>
+#include <sys/resource.h>
+
+#include <tutti/core/Log.hpp>
+
+#include "InviteFile.hpp"
+#include "ServeReport.hpp"
+#include "verbs/link/Display.hpp"
+#include "verbs/link/Interruptions.hpp"
+
+namespace tutti::app {
+namespace {
+
+using namespace std::chrono_literals;
+using time::HostClock;
+
+/// $XDG_STATE_HOME/tutti, as the XDG base directories ask.
+std::filesystem::path stateFolder(const std::string& wished)
+{
+  if (!wished.empty()) return wished;
+  const char* state = std::getenv("XDG_STATE_HOME");
+  if (state != nullptr && *state == '/') return std::filesystem::path{state} / "tutti";
+  const char* home = std::getenv("HOME");
+  return std::filesystem::path{home != nullptr && *home == '/' ? home : "/var/lib"} / ".local" / "state" /
+         "tutti";
+}
+
+int fail(const Error& error)
+{
+  std::fprintf(stderr, "tutti: %s\n", error.detail.c_str());
+  return EXIT_FAILURE;
+}
+
+/// Processor time of all our threads.
+Micros processorTime()
+{
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto micros = [](const timeval& time) {
+    return Micros{std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec};
+  };
+  return micros(usage.ru_utime) + micros(usage.ru_stime);
+}
+
+class Server {
+public:
+  Server(const ServeOptions& options, serve::Host& host)
+    : options_{options}
+    , host_{host}
+    , display_{interruptions_.descriptor()}
+  {}
+
+  int run()
+  {
+    say(options_.isJson ? listeningJson(host_) : listeningText(host_));
+    if (!options_.room.empty())
+      if (const auto opened = openRoom(); !opened) return fail(opened.error());
+    if (!options_.isJson && host_.statistics().receiveBufferBytes < std::size_t{4} << 20U)
+      display_.aside(
+        "The system keeps the receive buffer small; 'sysctl -w net.core.rmem_max=4194304' helps.\n");
+    for (auto next = begun_ + 1s; !isOver_;) {
+      if (options_.duration) next = std::min(next, begun_ + *options_.duration);
+      waitUntil(next);
+      if (isOver_ || HostClock::now() < next) continue;
+      tell();
+      next += 1s;
+      if (options_.duration && HostClock::now() >= begun_ + *options_.duration) break;
+    }
+    display_.endLive();
+    return EXIT_SUCCESS;
+  }
+
+private:
+  void say(const std::string& text)
+  {
+    isOver_ = isOver_ || display_.line(text) == Display::Outcome::readerGone;
+  }
+
+  Result<void> openRoom()
+  {
+    serve::RoomWish wish{options_.room, {}, options_.isOpen, {}, {}};
+    if (!options_.password.empty()) wish.password = options_.password;
+    if (!options_.inviteFile.empty()) {
+      const auto secret = secretIn(options_.inviteFile);
+      if (!secret) return tl::unexpected{secret.error()};
+      wish.secret = *secret;
+    }
+    const auto invitation = host_.openRoom(wish);
+    if (!invitation) return tl::unexpected{invitation.error()};
+    const auto link = invitation->link();
+    if (!options_.inviteFile.empty())
+      if (const auto kept = keepInvitation(options_.inviteFile, link); !kept) return kept;
+    say(options_.isJson ? roomJson(options_.room, link) : roomText(options_.room, link));
+    return {};
+  }
+
+  void waitUntil(HostTime moment)
+  {
+    const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(std::max(moment - HostClock::now(), Micros{0}));
+    pollfd wait{interruptions_.descriptor(), POLLIN, 0};
+    ::poll(&wait, 1, static_cast<int>(left.count()));
+    while (const auto interruption = interruptions_.next())
+      if (*interruption == Interruption::leave)
+        isOver_ = true;
+      else
+        ::raise(SIGSTOP);
+  }
+
+  void tell()
+  {
+    ServeSecond second{HostClock::now(), host_.statistics(), 0};
+    const auto used = processorTime();
+    const auto elapsed = second.at - toldAt_;
+    if (elapsed > Micros{0})
+      second.cpuShare = static_cast<double>((used - used_).count()) / static_cast<double>(elapsed.count());
+    toldAt_ = second.at;
+    used_ = used;
+    if (options_.isJson)
+      say(secondJson(second));
+    else
+      isOver_ = isOver_ || display_.live(secondText(second, before_)) == Display::Outcome::readerGone;
+    before_ = second.now.forwarder;
+  }
+
+  const ServeOptions& options_;
+  serve::Host& host_;
+  Interruptions interruptions_;
+  Display display_;
+  HostTime begun_ = HostClock::now();
+  HostTime toldAt_ = begun_;
+  Micros used_ = processorTime();
+  serve::ForwarderCounters before_;
+  bool isOver_ = false;
+};
+
+} // namespace
+
+int runServe(const ServeOptions& options)
+{
+  serve::Host::Options wish;
+  wish.listen = options.listen;
+  wish.httpPort = options.httpPort;
+  wish.udpPort = options.udpPort;
+  wish.stateFolder = stateFolder(options.state);
+  wish.isAnnounced = options.isAnnounced;
+  const auto host = serve::Host::open(wish);
+  if (!host) return fail(host.error());
+  return Server{options, **host}.run();
+}
+
+} // namespace tutti::app
