@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <tutti/room/LanRooms.hpp>
 #include <tutti/room/Session.hpp>
 #include <tutti/serve/Host.hpp>
 
@@ -254,5 +255,26 @@ TEST_CASE("After the server was gone, the same room is there again, with all who
     CHECK(hear(ben, anna));
     Player cora{invitation, "Cora"};
     CHECK(hear(anna, cora));
+  });
+}
+
+TEST_CASE("A room that somebody hosts is listed in the LAN, and joined from there")
+{
+  alone([] {
+    const test::TemporaryFolder folder;
+    std::atomic<int> changes = 0;
+    const LanRooms lan{[&changes] { ++changes; }};
+    auto options = optionsIn(folder);
+    options.isAnnounced = true;
+    auto host = std::move(*serve::Host::open(options));
+    REQUIRE(host->openRoom({"Plaza", {}, true, {}, {}}));
+    REQUIRE(eventually([&] { return lan.rooms().size() == 1; }));
+    CHECK(changes >= 1);
+    CHECK(lan.rooms().front().room.name == "Plaza");
+    Player anna{lan.rooms().front().invitation(), "Anna"};
+    CHECK(eventually([&] { return lan.rooms().front().room.members == 1; }));
+    anna.session.reset();
+    host.reset();
+    CHECK(eventually([&] { return lan.rooms().empty(); }));
   });
 }

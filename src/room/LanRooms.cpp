@@ -1,0 +1,170 @@
+#include <tutti/room/LanRooms.hpp>
+
+#include <algorithm>
+#include <array>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <asio/steady_timer.hpp>
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include <tutti/discovery/AsioEndpoint.hpp>
+#include <tutti/discovery/Interfaces.hpp>
+#include <tutti/discovery/Sockets.hpp>
+
+namespace tutti::room {
+namespace {
+
+using namespace std::chrono_literals;
+using time::HostClock;
+
+constexpr auto kSilence = 2500ms; // five announcements
+constexpr auto kLook = 500ms;     // at interfaces and at what has gone
+constexpr std::size_t kMostRooms = 64;
+
+} // namespace
+
+Invitation LanRoom::invitation() const
+{
+  return {host, room.httpPort, room.name, std::nullopt, room.fingerprint};
+}
+
+bool LanRoomTable::hear(const Announcement& room, const IpAddress& from, HostTime now)
+{
+  const auto known = std::ranges::find_if(entries_, [&](const Entry& entry) {
+    return entry.room.room.id == room.id && entry.room.room.fingerprint == room.fingerprint;
+  });
+  if (known == entries_.end()) {
+    if (entries_.size() == kMostRooms) return false;
+    entries_.push_back({{from.text(), room}, now});
+    return true;
+  }
+  // A host on this very machine is heard over loopback as well; the other address is the better one to tell.
+  const bool isWorse = from.isLoopback() && !IpAddress::parse(known->room.host)->isLoopback();
+  const LanRoom fresh{isWorse ? known->room.host : from.text(), room};
+  const bool hasChanged = known->room != fresh && !isWorse;
+  known->room = fresh;
+  known->heardAt = now;
+  return hasChanged;
+}
+
+bool LanRoomTable::advance(HostTime now)
+{
+  return std::erase_if(entries_, [now](const Entry& entry) { return now - entry.heardAt >= kSilence; }) > 0;
+}
+
+std::vector<LanRoom> LanRoomTable::rooms() const
+{
+  std::vector<LanRoom> rooms;
+  for (const auto& entry : entries_) rooms.push_back(entry.room);
+  std::ranges::sort(rooms, {}, [](const LanRoom& room) { return std::pair{room.room.name, room.room.id}; });
+  return rooms;
+}
+
+/// One socket for each network, all on one thread.
+class LanRooms::Ears {
+public:
+  explicit Ears(std::function<void()> changed)
+    : changed_{std::move(changed)}
+    , alarm_{context_}
+    , thread_{[this] {
+      look();
+      context_.run();
+    }}
+  {}
+  ~Ears()
+  {
+    context_.stop();
+    thread_.join();
+  }
+  Ears(const Ears&) = delete;
+  Ears& operator=(const Ears&) = delete;
+
+  [[nodiscard]] std::vector<LanRoom> rooms() const
+  {
+    const std::lock_guard lock{mutex_};
+    return table_.rooms();
+  }
+
+private:
+  struct Ear {
+    explicit Ear(asio::ip::udp::socket opened)
+      : socket{std::move(opened)}
+    {}
+    asio::ip::udp::socket socket;
+    asio::ip::udp::endpoint from;
+    std::array<std::byte, 512> buffer{};
+  };
+  using SharedEar = std::shared_ptr<Ear>;
+
+  void look()
+  {
+    const auto all = discovery::localAddresses();
+    std::erase_if(ears_,
+                  [&all](const auto& entry) { return std::ranges::find(all, entry.first) == all.end(); });
+    for (const auto& local : all) {
+      if (!local.address.isV4() || ears_.contains(local)) continue;
+      auto socket = discovery::openGroupSocket(context_, local, Announcement::group());
+      if (!socket) continue; // tried again in half a second
+      const auto ear = std::make_shared<Ear>(std::move(*socket));
+      ears_.emplace(local, ear);
+      listen(ear);
+    }
+    tell([](LanRoomTable& table) { return table.advance(HostClock::now()); });
+    alarm_.expires_after(kLook);
+    alarm_.async_wait([this](const asio::error_code& error) {
+      if (!error) look();
+    });
+  }
+
+  void listen(const SharedEar& ear)
+  {
+    ear->socket.async_receive_from(
+      asio::buffer(ear->buffer), ear->from, [this, ear](const asio::error_code& error, std::size_t size) {
+        if (!ear->socket.is_open() || error == asio::error::operation_aborted) return;
+        if (!error)
+          hear(std::span<const std::byte>{ear->buffer}.first(size), discovery::fromAsio(ear->from).address);
+        listen(ear);
+      });
+  }
+
+  void hear(std::span<const std::byte> datagram, const IpAddress& from)
+  {
+    const auto room = Announcement::parse(datagram);
+    if (!room) return;
+    tell([&](LanRoomTable& table) { return table.hear(*room, from, HostClock::now()); });
+  }
+
+  template <class Change> void tell(Change change)
+  {
+    bool hasChanged = false;
+    {
+      const std::lock_guard lock{mutex_};
+      hasChanged = change(table_);
+    }
+    if (hasChanged) changed_();
+  }
+
+  std::function<void()> changed_;
+  asio::io_context context_{1};
+  asio::steady_timer alarm_;
+  std::map<discovery::LocalAddress, SharedEar> ears_;
+  mutable std::mutex mutex_; // guards what follows
+  LanRoomTable table_;
+  std::thread thread_; // last: it uses all the others
+};
+
+LanRooms::LanRooms(std::function<void()> changed)
+  : ears_{std::make_unique<Ears>(std::move(changed))}
+{}
+
+LanRooms::~LanRooms() = default;
+
+std::vector<LanRoom> LanRooms::rooms() const
+{
+  return ears_->rooms();
+}
+
+} // namespace tutti::room
