@@ -11,7 +11,7 @@ namespace tutti::patch {
 namespace {
 
 /// Whole text or nothing; "-.inf" is how YAML writes the level of silence.
-std::optional<double> numberIn(std::string_view text)
+std::optional<double> numberIn(const std::string& text)
 {
   if (text == "-inf" || text == "-.inf") return -std::numeric_limits<double>::infinity();
   double value = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
+#include <utility>
 
 #include "Ordering.hpp"
 #include "Wording.hpp"
@@ -24,18 +26,30 @@ bool hasPort(const PatchModule* place, const std::vector<Port> ModuleDescription
   return place != nullptr && socket.port < (place->about.*ports).size();
 }
 
+/// What a snapshot can hold, with names of their own.
+bool areSound(const std::vector<Port>& ports)
+{
+  std::set<std::string_view> names;
+  for (const auto& port : ports)
+    if (port.channels < 1 || port.channels > Port::kMostChannels || !isName(port.name) ||
+        !names.insert(port.name).second)
+      return false;
+  return ports.size() <= Snapshot::kMostPorts;
+}
+
 } // namespace
 
 Result<ModuleId> Patch::add(std::shared_ptr<Module> module, std::string_view name)
 {
   if (modules_.size() == Snapshot::kMostModules)
     return failure(ErrorKind::refused, "there is no room for another module");
-  const bool isHere =
-    std::ranges::any_of(modules_, [&](const auto& place) { return place.module == module; });
-  if (isHere) return failure(ErrorKind::refused, "this module is in the patch already");
+  if (holds(*module)) return failure(ErrorKind::refused, "this module is in the patch already");
+  auto about = describe(*module, {lastModule_ + 1}, nameFrom(name));
+  if (!areSound(about.inputs) || !areSound(about.outputs))
+    return failure(ErrorKind::refused,
+                   fmt::format("{} has inputs or outputs that cannot be", excerpt(about.name)));
   const ModuleId id{++lastModule_};
-  modules_.push_back(
-    {.about = describe(*module, id, nameFrom(name)), .module = std::move(module), .whyMissing = {}});
+  modules_.push_back({.about = std::move(about), .module = std::move(module), .whyMissing = {}});
   return id;
 }
 
@@ -56,6 +70,7 @@ Result<void> Patch::fill(ModuleId id, std::shared_ptr<Module> module)
 {
   auto* const place = found(id);
   if (place == nullptr) return failure(ErrorKind::refused, "its place in the patch is gone");
+  if (holds(*module)) return failure(ErrorKind::refused, "this module is in the patch already");
   auto about = describe(*module, id, place->about.name);
   if (about.inputs != place->about.inputs || about.outputs != place->about.outputs)
     return failure(ErrorKind::refused,
@@ -83,13 +98,8 @@ Result<ConnectionId> Patch::connect(Socket from, Socket to, audio::Decibels gain
   const bool isHere = std::ranges::any_of(
     connections_, [&](const auto& other) { return other.from == from && other.to == to; });
   if (isHere) return failure(ErrorKind::refused, "these two are connected already");
-  return addConnection(from, to, std::min(gain, Snapshot::kMostGain));
-}
-
-ConnectionId Patch::addConnection(Socket from, Socket to, audio::Decibels gain)
-{
   const ConnectionId id{++lastConnection_};
-  connections_.push_back({.id = id, .from = from, .to = to, .gain = gain});
+  connections_.push_back({.id = id, .from = from, .to = to, .gain = std::min(gain, Snapshot::kMostGain)});
   return id;
 }
 
@@ -114,6 +124,11 @@ PatchModule* Patch::found(ModuleId id)
 {
   const auto place = std::ranges::find(modules_, id, [](const auto& p) { return p.about.id; });
   return place == modules_.end() ? nullptr : &*place;
+}
+
+bool Patch::holds(const Module& module) const
+{
+  return std::ranges::any_of(modules_, [&](const auto& place) { return place.module.get() == &module; });
 }
 
 std::vector<ConnectionId> Patch::delayed() const

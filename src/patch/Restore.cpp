@@ -46,8 +46,9 @@ Result<void> Patch::load(const Snapshot& snapshot, const Workshop& workshop)
     loaded.modules_.push_back(std::move(*place));
     loaded.lastModule_ = std::max(loaded.lastModule_, about.id.number);
   }
-  for (const auto& connection : snapshot.connections)
-    loaded.addConnection(connection.from, connection.to, connection.gain);
+  for (const auto& [from, to, gain] : snapshot.connections)
+    if (const auto made = loaded.connect(from, to, gain); !made)
+      return failure(ErrorKind::malformed, made.error().detail);
   *this = std::move(loaded);
   return {};
 }

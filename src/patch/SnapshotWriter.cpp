@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include <tutti/core/Assert.hpp>
 #include <tutti/patch/Snapshot.hpp>
 
 #include "Utf8.hpp"
@@ -69,6 +70,7 @@ std::string_view portName(const Snapshot& snapshot, Socket socket,
                           const std::vector<Port> ModuleDescription::* ports)
 {
   const auto module = std::ranges::find(snapshot.modules, socket.module, &ModuleDescription::id);
+  TUTTI_ASSERT(module != snapshot.modules.end() && socket.port < ((*module).*ports).size());
   return ((*module).*ports)[socket.port].name;
 }
 

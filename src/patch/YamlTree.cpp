@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 #include <sstream>
 #include <utility>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include "Utf8.hpp"
 #include "Wording.hpp"
 
 namespace tutti::patch {
@@ -21,6 +23,24 @@ constexpr std::size_t kMostItems = 100'000;
 Place placeOf(const YAML::Mark& mark)
 {
   return {.line = mark.line + 1, .column = mark.column + 1};
+}
+
+/// The first place that is not UTF-8, or no text at all. The parser would let it pass, and guess other
+/// encodings.
+std::optional<Place> unreadable(std::string_view text)
+{
+  Place place{.line = 1, .column = 1};
+  while (!text.empty()) {
+    const auto character = nextCharacter(text);
+    const bool isText = character && (*character >= 0x20 || *character == '\t' || *character == '\r');
+    if (character == U'\n')
+      place = {.line = place.line + 1, .column = 1};
+    else if (isText)
+      ++place.column;
+    else
+      return place;
+  }
+  return std::nullopt;
 }
 
 /// Ends the reading where it stands. It is caught before `YamlTree::parse` returns.
@@ -127,6 +147,8 @@ const YamlTree* YamlTree::find(std::string_view key) const
 
 Result<YamlTree> YamlTree::parse(std::string_view yaml)
 {
+  if (const auto place = unreadable(yaml))
+    return tl::unexpected{errorAt(*place, "there is something here that is not text (UTF-8)")};
   try {
     std::istringstream stream{std::string{yaml}};
     YAML::Parser parser{stream};

@@ -69,6 +69,16 @@ TEST_CASE("A module is in a patch once")
   Pair pair;
   const auto again = pair.patch.find(pair.source)->module;
   CHECK(refusalOf(pair.patch.add(again, "again")) == "this module is in the patch already");
+  CHECK(refusalOf(pair.patch.fill(pair.target, again)) == "this module is in the patch already");
+}
+
+TEST_CASE("A module whose ports could not be saved is refused")
+{
+  Patch patch;
+  for (const std::size_t channels : {std::size_t{0}, Port::kMostChannels + 1})
+    CHECK(refusalOf(patch.add(std::make_shared<Through>(channels), "odd")) ==
+          "'odd' has inputs or outputs that cannot be");
+  CHECK(patch.modules().empty());
 }
 
 TEST_CASE("Ids are not used again")

@@ -16,7 +16,7 @@ using test::Through;
 
 namespace {
 
-constexpr double kInaudible = -55; // dB; a hard cut is above -20
+constexpr double kInaudible = -60; // dB; a hard cut is -4
 
 /// An instrument, two ways to the ear, and whatever a test does with them.
 struct Stage : Rig {

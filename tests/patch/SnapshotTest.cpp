@@ -150,6 +150,15 @@ TEST_CASE("A slip of the pen is told where it is, in words")
         "line 24, column 5: these two are connected already");
 }
 
+TEST_CASE("What is not text is refused before it is parsed")
+{
+  const std::string notText = "there is something here that is not text (UTF-8)";
+  CHECK(refusalOf(with("Guitar", "Gu\xfftar")) == "line 6, column 14: " + notText);
+  CHECK(refusalOf(with("Guitar", std::string{"Gu\0tar", 6})) == "line 6, column 14: " + notText);
+  CHECK(refusalOf(with("Guitar", "Gu\x04tar")) == "line 6, column 14: " + notText);
+  CHECK(refusalOf("\xff\xfet\0u") == "line 1, column 1: " + notText); // UTF-16
+}
+
 TEST_CASE("What would make a small file large or deep is refused")
 {
   CHECK(refusalOf("tutti-patch: 1\nmodules: [&a {id: 1}, *a]") ==

@@ -75,7 +75,7 @@ public:
 
 private:
   PatchModule* found(ModuleId id);
-  ConnectionId addConnection(Socket from, Socket to, audio::Decibels gain);
+  [[nodiscard]] bool holds(const Module& module) const;
 
   std::vector<PatchModule> modules_;
   std::vector<Connection> connections_;
