@@ -208,6 +208,43 @@ def media():
             seed(target, name, bytes.fromhex(digits))
 
 
+def module(number, kind, parameters="", ins=0, outs=0):
+    text = f"  - id: {number}\n    type: {kind}\n    name: \"{kind} {number}\"\n"
+    text += f"    parameters:\n{parameters}" if parameters else ""
+    for key, name, channels in (("inputs", "in", ins), ("outputs", "out", outs)):
+        text += f"    {key}:\n      - {{name: \"{name}\", channels: {channels}}}\n" if channels else ""
+    return text
+
+
+def connection(start, end, gain="0"):
+    return f"  - {{from: {start}, output: \"out\", to: {end}, input: \"in\", gain: {gain}}}\n"
+
+
+def snapshots():
+    head = "tutti-patch: 1\n"
+    guitar = module(1, "device-input", "      first: 1\n      channels: 2\n", outs=2)
+    strip = module(2, "mix-strip", "      gain1: -6.5\n      pan1: 0.5\n      soloed1: true\n", ins=2, outs=2)
+    master = module(3, "device-output", ins=2)
+    click = module(4, "metronome", "      level: -6\n      accents: XxoX_\n      sounds: always\n", outs=1)
+    band = head + "modules:\n" + guitar + strip + master + click + "connections:\n"
+    wired = band + connection(1, 2) + connection(2, 3, "-inf") + connection(4, 3, "-3.5")
+    return {
+        "band": wired, "empty": head + "modules: []\nconnections: []\n",
+        "feedback": wired + connection(2, 2, "-6"), "howling": wired + connection(2, 2, "24"),
+        "missing": head + "modules:\n" + guitar + module(7, "lv2", "      plugin: \"http://x/\\u2028\\\"\"\n", 1, 1)
+        + "connections:\n" + connection(1, 7), "newer": head.replace("1", "2") + "whatever: [", "not-ours": "tempo: 120\n",
+        "other-ports": head + "modules:\n" + module(1, "device-input", outs=1),
+        "wrong-parameter": wired.replace("0.5", "far"), "unknown-parameter": wired.replace("pan1", "pan3"),
+        "no-such-module": wired + connection(9, 2), "no-such-port": wired.replace('input: "in"', 'input: "on"', 1),
+        "twice-connected": wired + connection(1, 2), "same-id": wired.replace("id: 2", "id: 1"),
+        "aliases": head + "modules: [&a {id: 1, type: x, name: y}, *a]\n", "tags": head + "modules: !!seq []\n",
+        "deep": head + "modules: " + "[" * 60, "two-documents": head + "---\n" + head, "said-twice": head + head,
+        "key-is-a-list": head + "? [a]\n: b\n", "torn": wired[:-30], "nothing": "", "merge-key": head + "<<: {modules: []}\n",
+        "flow": "{tutti-patch: 1, modules: [{id: 1, type: mix-strip, name: s, inputs: [{name: in, channels: 2}], "
+        "outputs: [{name: out, channels: 2}]}], connections: [{from: 1, output: out, to: 1, input: in, gain: -.inf}]}",
+    }
+
+
 def main():
     media()
     real_packets()
@@ -220,6 +257,9 @@ def main():
         seed("measurement", name, trial)
     for name, story in stories().items():
         seed("node", name, story)
+    for name, text in snapshots().items():
+        seed("snapshot", name, text.encode())
+    seed("snapshot", "not-utf8", snapshots()["missing"].encode().replace(b"http", b"\xff\xff"))
 
 
 main()
