@@ -1,5 +1,6 @@
 #include <tutti/stream/Decoder.hpp>
 
+#include <algorithm>
 #include <array>
 #include <opus.h>
 
@@ -12,6 +13,13 @@ namespace {
 
 using Frames = std::array<float, Decoder::kMostFrames * kMostChannels>;
 constexpr std::int64_t kSmallestOpus = 120; // frames that concealment works in
+
+/// Opus makes of a packet built with malice what no ear stands.
+float bounded(float sample)
+{
+  if (!(sample == sample)) return 0;
+  return std::clamp(sample, -audio::kLargestSample, audio::kLargestSample);
+}
 
 } // namespace
 
@@ -51,7 +59,7 @@ Result<audio::FrameCount> Decoder::decode(std::span<const std::byte> bytes,
   if (count <= 0) return failure(ErrorKind::malformed, "Opus: no such packet");
   for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
     for (std::size_t channel = 0; channel < channels_; ++channel)
-      channels[channel][i] = frames[i * channels_ + channel];
+      channels[channel][i] = bounded(frames[i * channels_ + channel]);
   return audio::FrameCount{count};
 }
 
