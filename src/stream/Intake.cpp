@@ -7,8 +7,6 @@
 
 namespace tutti::stream {
 
-using audio::operator-;
-
 namespace {
 
 constexpr audio::FrameCount kLongestSkip{4800}; // what is longer is a new beginning
@@ -20,6 +18,7 @@ Intake::Intake(Playout& playout, Decoder decoder, std::size_t channels)
   , decoder_{std::move(decoder)}
   , frames_(channels, std::vector<float>(Decoder::kMostFrames))
   , room_(frames_.begin(), frames_.end())
+  , known_{}
 {
   known_.fill(std::numeric_limits<std::int64_t>::min());
 }
@@ -86,7 +85,7 @@ bool Intake::isNew(SampleTime first)
 bool Intake::keepInStep(SampleTime first)
 {
   if (!decoder_.needsOrder() || knownCount_ == 0) return true;
-  const auto hole = first - end_;
+  const audio::FrameCount hole{first.frames - end_.frames};
   if (hole.frames < 0 && hole > audio::FrameCount{-kLongestSkip.frames}) return false;
   if (hole.frames > 0 && hole <= kLongestSkip) decoder_.skip(hole);
   return true;

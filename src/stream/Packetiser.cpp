@@ -6,8 +6,6 @@
 
 namespace tutti::stream {
 
-using audio::operator-;
-
 Packetiser::Packetiser(audio::SampleRate rate, std::size_t channels, audio::FrameCount packet)
   : rate_{rate}
   , packet_{static_cast<std::size_t>(packet.frames)}
@@ -45,7 +43,8 @@ std::optional<Packetiser::Packet> Packetiser::next()
     std::copy(waiting.begin() + taken, waiting.begin() + static_cast<std::ptrdiff_t>(waitingCount_),
               waiting.begin());
   }
-  const Packet packet{front_, markedTime_ - rate_.toMicros(markedFrame_ - front_), views_};
+  const audio::FrameCount before{markedFrame_.frames - front_.frames};
+  const Packet packet{front_, markedTime_ - rate_.toMicros(before), views_};
   waitingCount_ -= packet_;
   front_ = front_ + audio::FrameCount{taken};
   return packet;

@@ -62,7 +62,7 @@ HostTime Playout::usualArrival(SampleTime frame) const
 void Playout::render(std::span<const std::span<float>> output, SampleTime first, HostTime asked,
                      HostTime now) noexcept TUTTI_NONBLOCKING
 {
-  rendering_.get()->render(output, first, asked, now);
+  rendering_->render(output, first, asked, now);
 }
 
 } // namespace tutti::stream

@@ -6,7 +6,6 @@
 
 using namespace tutti;
 using namespace std::chrono_literals;
-using test::SineEar;
 using test::StreamSimulation;
 using test::Traffic;
 
