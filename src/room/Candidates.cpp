@@ -39,15 +39,17 @@ bool isNeverReached(const Endpoint& candidate, const std::vector<LocalAddress>& 
 
 std::vector<Endpoint> ownCandidates(const std::vector<LocalAddress>& local, std::uint16_t port)
 {
-  std::vector<Endpoint> candidates;
+  // IPv4 first: on most stages it is what the cable carries; link-local last: it needs a scope.
+  const auto rankOf = [](const IpAddress& address) {
+    return (address.isV4() ? 0 : 1) + (address.isLinkLocal() ? 2 : 0);
+  };
   const bool isAlone = haveOnlyLoopback(local);
-  for (const auto& ours : local)
-    if (!ours.isLoopback() || isAlone) candidates.push_back({ours.address, port});
-  // IPv4 first: on most stages it is what the cable carries; link-local IPv6 last: it needs a scope.
-  std::ranges::stable_sort(candidates, {}, [](const Endpoint& candidate) {
-    return (candidate.address.isV4() ? 0 : 1) + (candidate.address.isLinkLocal() ? 2 : 0);
-  });
-  if (candidates.size() > kMostCandidates) candidates.resize(kMostCandidates);
+  std::vector<Endpoint> candidates;
+  for (int rank = 0; rank < 4; ++rank)
+    for (const auto& ours : local)
+      if ((!ours.isLoopback() || isAlone) && rankOf(ours.address) == rank &&
+          candidates.size() < kMostCandidates)
+        candidates.push_back({ours.address, port});
   return candidates;
 }
 

@@ -1,0 +1,173 @@
+#include <Checks.hpp>
+#include <algorithm>
+#include <atomic>
+#include <ctime>
+#include <fmt/format.h>
+#include <thread>
+#include <tutti/net/BatchSocket.hpp>
+#include <tutti/net/Doorbell.hpp>
+#include <tutti/rt/Priority.hpp>
+
+#include "Bench.hpp"
+
+namespace tutti::bench {
+namespace {
+
+constexpr std::size_t kRounds = 400;
+constexpr std::size_t kPacketSize = 560; // 128 frames of two channels in 16 bits, header, seal
+const Endpoint kAnyPort{IpAddress::v4({127, 0, 0, 1}), 0};
+
+/// What this thread has used of a core, its share of the network's work included.
+std::int64_t coreNanos()
+{
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
+}
+
+net::BatchSocket opened()
+{
+  return std::move(*net::BatchSocket::open(kAnyPort));
+}
+
+/// Rooms full of members with sockets of their own on loopback, and the forwarder between them.
+struct Stage {
+  Stage(std::size_t rooms, std::size_t membersEach)
+  {
+    for (std::size_t room = 0; room < rooms; ++room) {
+      const auto id = room::RoomId::draw();
+      for (std::size_t i = 0; i < membersEach; ++i) {
+        const auto slot = static_cast<std::uint16_t>(members.size() + 1);
+        members.push_back(opened());
+        users.push_back(fmt::format("member {}", slot));
+        desk.admit(users.back(), slot, id);
+        packets.push_back(test::ForwarderOnDesk::media(slot));
+        packets.back().resize(kPacketSize);
+      }
+    }
+    prove();
+  }
+  /// It lasts ten seconds.
+  void prove()
+  {
+    desk.now = time::HostClock::now();
+    for (std::size_t i = 0; i < members.size(); ++i) desk.prove(users[i], members[i].local());
+    desk.kept.clear();
+  }
+  void play(std::size_t member)
+  {
+    const std::array<net::Outgoing, 1> packet{net::Outgoing{packets[member], forwarder.local()}};
+    members[member].send(packet);
+  }
+  void drain()
+  {
+    for (auto& member : members)
+      while (!member.receive().empty()) continue;
+  }
+
+  test::ForwarderOnDesk desk;
+  net::BatchSocket forwarder = opened();
+  std::vector<net::BatchSocket> members;
+  std::vector<std::string> users;
+  std::vector<std::vector<std::byte>> packets;
+};
+
+struct Rates {
+  double forwarded = 0; ///< packets out, a second of a core
+  double ceiling = 0;   ///< the same packets by sendmmsg alone
+};
+
+/// Batches of 64 come in and go out to all others; then the same datagrams again without coming in.
+Rates measureRoom(std::size_t membersEach)
+{
+  Stage stage{1, membersEach};
+  std::vector<net::Outgoing> out;
+  std::int64_t forwarding = 0;
+  std::int64_t sending = 0;
+  std::size_t sent = 0;
+  std::size_t sentAlone = 0;
+  auto provedAt = time::HostClock::now();
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    if (time::HostClock::now() - provedAt > std::chrono::seconds{4}) {
+      stage.prove();
+      provedAt = time::HostClock::now();
+    }
+    for (std::size_t i = 0; i < net::BatchSocket::kBatch; ++i) stage.play(i % membersEach);
+    const auto begin = coreNanos();
+    out.clear();
+    const auto batch = stage.forwarder.receive();
+    stage.desk.forwarder.receive(batch, time::HostClock::now(), out);
+    const auto taken = stage.forwarder.send(out);
+    const auto middle = coreNanos();
+    stage.drain();
+    const auto again = coreNanos();
+    const auto takenAlone = stage.forwarder.send(out);
+    const auto end = coreNanos();
+    stage.drain();
+    if (round < kRounds / 10) continue; // to warm up
+    forwarding += middle - begin;
+    sending += end - again;
+    sent += taken;
+    sentAlone += takenAlone;
+  }
+  const auto rate = [](std::size_t count, std::int64_t nanos) {
+    return nanos > 0 ? static_cast<double>(count) * 1e9 / static_cast<double>(nanos) : 0;
+  };
+  return {rate(sent, forwarding), rate(sentAlone, sending)};
+}
+
+void measureRate(Report& report)
+{
+  for (const std::size_t members : {3U, 8U, 16U, 24U}) {
+    const auto rates = measureRoom(members);
+    const auto name = fmt::format("serve.forward.{}", members);
+    report.value(name + ".packets", "packets out a second of a core", "1/s", rates.forwarded);
+    report.value(name + ".ceiling", "the same datagrams by sendmmsg alone", "1/s", rates.ceiling);
+    report.value(name + ".share", "of the ceiling", "%", 100 * rates.forwarded / rates.ceiling);
+  }
+}
+
+/// From the kernel's arrival time to the end of the call that sends, at about half of what a core can do:
+/// sixteen rooms of eight, each member on time every 2.7 ms, is 48 000 packets in; a third of it is played
+/// here.
+void measureDelay(Report& report)
+{
+  Stage stage{16, 8};
+  std::atomic<bool> isOver = false;
+  std::thread players{[&] {
+    constexpr std::int64_t kApart = 62'000; // ns: 16 000 packets in a second, 113 000 out
+    auto next = nanos();
+    for (std::size_t i = 0; !isOver; ++i, next += kApart) {
+      while (nanos() < next)
+        if (next - nanos() > 60'000) std::this_thread::yield();
+      stage.play(i % stage.members.size());
+      stage.members[(i + 64) % stage.members.size()].receive();
+    }
+  }};
+  std::vector<double> delays;
+  std::thread forwarding{[&] {
+    static_cast<void>(rt::becomeUrgent(rt::Urgency::media)); // as the forwarder's thread does
+    std::vector<net::Outgoing> out;
+    const net::Doorbell bell;
+    for (const auto end = time::HostClock::now() + std::chrono::seconds{4}; time::HostClock::now() < end;) {
+      bell.waitUntil(end, stage.forwarder.descriptor());
+      const auto batch = stage.forwarder.receive();
+      out.clear();
+      stage.desk.forwarder.receive(batch, time::HostClock::now(), out);
+      stage.forwarder.send(out);
+      const auto left = time::HostClock::now();
+      for (const auto& packet : batch) delays.push_back(static_cast<double>((left - packet.at).count()));
+    }
+  }};
+  forwarding.join();
+  isOver = true;
+  players.join();
+  report.distribution("serve.delay", "from arrival to leaving at half load, seven receivers each",
+                      std::move(delays), "us");
+}
+
+const Registered kRate{"serve.forward", measureRate};
+const Registered kDelay{"serve.delay", measureDelay};
+
+} // namespace
+} // namespace tutti::bench
