@@ -23,7 +23,6 @@ Ensemble::Ensemble(const Secret& secret, const MemberKeys& us, const wire::JoinR
                    std::optional<IpAddress> forwarder)
   : secret_{secret}
   , us_{us}
-  , checkPassword_{secret.checkPassword()}
   , authority_{joined.room.id, joined.room.host}
 {
   useReply(joined, forwarder, HostTime{});
@@ -91,6 +90,7 @@ void Ensemble::takeRoster(Actions& out, HostTime now)
       continue; // nobody changes keys
     const bool hasMoved = card->edition > fellow.card.edition || isNew;
     if (hasMoved) fellow.card = *card;
+    if (isNew) fellow.password = us_.checkPassword(card->box);
     if (fellow.slot != entry.slot) {
       if (!isNew) out.emplace_back(ForgetSlot{fellow.slot});
       fellow.slot = entry.slot;

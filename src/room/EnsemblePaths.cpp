@@ -102,7 +102,7 @@ void Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
     stun::Writer question{stun::Class::request, stun::Method::binding, id};
     question.add(Attribute::username, checkUser(fellow.card.id, us_.id()));
     question.padTo(kPadded);
-    question.seal(checkPassword_);
+    question.seal(fellow.password);
     question.addFingerprint();
     check.sent(now);
     note(id, check.path(), fellow.card.id, now);
@@ -117,7 +117,7 @@ Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, co
   const auto message = stun::Message::parse(datagram);
   if (!message || !message->hasFingerprint()) return out;
   if (message->messageClass() == stun::Class::request) answerCheck(*message, from, at, out);
-  if (message->messageClass() == stun::Class::success) hearAnswer(*message, at, out);
+  if (message->messageClass() == stun::Class::success) hearAnswer(*message, from, at, out);
   return out;
 }
 
@@ -126,16 +126,17 @@ void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, 
 {
   const auto user = question.text(Attribute::username);
   const auto ours = us_.id().text() + ':';
-  if (!user || !user->starts_with(ours) || !question.isSealedWith(checkPassword_)) return;
+  if (!user || !user->starts_with(ours)) return;
   const auto asker = MemberId::parse(user->substr(ours.size()));
   const auto found = asker ? fellows_.find(*asker) : fellows_.end();
-  if (found == fellows_.end()) return;
+  if (found == fellows_.end() || !question.isSealedWith(found->second.password)) return;
   stun::Writer reply{stun::Class::success, stun::Method::binding, question.transaction()};
   reply.addXorMappedAddress(from);
-  reply.seal(checkPassword_);
+  reply.seal(found->second.password);
   reply.addFingerprint();
   out.emplace_back(SendDatagram{from, copyOf(reply.bytes())});
   auto& fellow = found->second;
+  prove(fellow, from);
   const auto known =
     std::ranges::find_if(fellow.checks, [&](const PathCheck& check) { return check.path().to == from; });
   if (known != fellow.checks.end()) {
@@ -148,18 +149,19 @@ void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, 
   fellow.checks.emplace_back(Path{kind, from}, at);
 }
 
-void Ensemble::hearAnswer(const stun::Message& answer, HostTime at, Actions& out)
+void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, HostTime at, Actions& out)
 {
   const auto pending = std::ranges::find(pending_, answer.transaction(), &Pending::id);
   if (pending == pending_.end()) return;
   const auto asked = *pending;
-  if (!answer.isSealedWith(asked.member ? checkPassword_ : stunPassword_)) return;
+  const auto asker = asked.member ? fellows_.find(*asked.member) : fellows_.end();
+  if (asked.member && asker == fellows_.end()) return;
+  if (!answer.isSealedWith(asked.member ? asker->second.password : stunPassword_)) return;
   pending_.erase(pending);
   const auto roundTrip = std::max(at - asked.sentAt, Micros{1});
   if (asked.member) {
-    const auto fellow = fellows_.find(*asked.member);
-    if (fellow == fellows_.end()) return;
-    for (auto& check : fellow->second.checks) {
+    prove(asker->second, from);
+    for (auto& check : asker->second.checks) {
       if (check.path() != asked.path) continue;
       check.answered(roundTrip, at);
       check.expectTraffic(false,
@@ -177,6 +179,22 @@ void Ensemble::hearAnswer(const stun::Message& answer, HostTime at, Actions& out
   }
   const auto more = advance(at);
   out.insert(out.end(), more.begin(), more.end());
+}
+
+void Ensemble::prove(Fellow& fellow, const Endpoint& from)
+{
+  if (std::ranges::find(fellow.proved, from) != fellow.proved.end()) return;
+  if (fellow.proved.size() == 2 * kMostCandidates) fellow.proved.pop_front();
+  fellow.proved.push_back(from);
+}
+
+bool Ensemble::mayComeFrom(std::uint16_t slot, const Endpoint& from) const
+{
+  if (forwarder_ && forwarder_->path().to == from) return true;
+  return std::ranges::any_of(fellows_, [&](const auto& entry) {
+    const auto& fellow = entry.second;
+    return fellow.slot == slot && std::ranges::find(fellow.proved, from) != fellow.proved.end();
+  });
 }
 
 void Ensemble::hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at)

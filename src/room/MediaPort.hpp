@@ -44,6 +44,8 @@ public:
     bool isControl = false;
     bool isRoadNews = false; ///< the first from there for a while: paths want to know
   };
+  /// A packet that came from where its sender is not.
+  void refuseStranger() { ++refused_.stranger; }
   /// Nothing for what nobody may hear; it is counted.
   std::optional<Opened> open(const net::Incoming& packet);
   [[nodiscard]] const Session::Refused& refused() const { return refused_; }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include <tutti/core/Assert.hpp>
+#include <tutti/core/Base64.hpp>
+#include <tutti/room/Secret.hpp>
 
 #include "Sodium.hpp"
 
@@ -61,6 +62,17 @@ std::optional<ByteString> MemberKeys::open(std::span<const std::byte> letter, co
   if (crypto_box_open_easy(raw(message), raw(body), body.size(), raw(nonce), raw(from), raw(boxSecret_)) != 0)
     return std::nullopt;
   return message;
+}
+
+std::string MemberKeys::checkPassword(const BoxPublic& other) const
+{
+  Secret::Derived shared{};
+  static_assert(crypto_box_BEFORENMBYTES == shared.size());
+  if (crypto_box_beforenm(raw(shared), raw(other), raw(boxSecret_)) != 0)
+    return {}; // a public key that is none
+  const auto password = toBase64(authenticate(asBytes("tutti check 1"), shared));
+  sodium_memzero(shared.data(), shared.size());
+  return password;
 }
 
 } // namespace tutti::room

@@ -63,11 +63,6 @@ std::string Secret::joinToken() const
   return toBase64(derive("join"));
 }
 
-std::string Secret::checkPassword() const
-{
-  return toBase64(derive("check"));
-}
-
 Secret::Derived authenticate(std::span<const std::byte> message, const Secret::Derived& key)
 {
   return hmac(message, key);

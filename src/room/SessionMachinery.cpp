@@ -118,6 +118,8 @@ void Session::Machinery::hear(const net::Incoming& packet, HostTime now)
   if (kind == net::PacketKind::stun)
     return perform(ensemble_.hearDatagram(packet.bytes, packet.from, packet.at));
   if (kind != net::PacketKind::media) return;
+  const auto peek = net::RtpPeek::at(packet.bytes);
+  if (peek && !ensemble_.mayComeFrom(peek->id.slot, packet.from)) return media_.refuseStranger();
   const auto opened = media_.open(packet);
   if (!opened) return;
   if (opened->isControl)

@@ -201,6 +201,7 @@ private:
     in.u64();
     const auto id = net::StreamId::ofSsrc(*in.u32());
     const auto epoch = *in.u16();
+    if (!player.ensemble->mayComeFrom(id.slot, from)) return;
     if (!player.opens[id.slot].contains(epoch)) return;
     if (id.stream != 0) {
       ++player.heard[id.slot];

@@ -219,3 +219,32 @@ TEST_CASE("A directory cannot invent a member")
   stage.perform(anna, anna.ensemble->hearDirectory(update, stage.nowOf(anna)));
   CHECK(anna.ensemble->members(stage.nowOf(anna)).empty());
 }
+
+TEST_CASE("A member cannot send in another's name, not even directly")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  auto& cora = stage.join("Cora");
+  stage.run(4);
+  CHECK(anna.ensemble->mayComeFrom(ben.slot, ben.at));
+  CHECK(anna.ensemble->mayComeFrom(ben.slot, stage.forwarderAt));
+  CHECK_FALSE(anna.ensemble->mayComeFrom(ben.slot, cora.at));
+  // Cora says that she is Ben, with all that she knows: the room's secret and her own keys.
+  net::stun::Writer lie{net::stun::Class::request, net::stun::Method::binding, {}};
+  lie.add(net::stun::Attribute::username, anna.keys.id().text() + ':' + ben.keys.id().text());
+  lie.seal(cora.keys.checkPassword(anna.keys.boxPublic()));
+  lie.addFingerprint();
+  CHECK(anna.ensemble->hearDatagram(lie.bytes(), cora.at, stage.nowOf(anna)).empty());
+  CHECK_FALSE(anna.ensemble->mayComeFrom(ben.slot, cora.at));
+}
+
+TEST_CASE("Two share a password for their checks that no third one knows")
+{
+  const auto anna = MemberKeys::draw();
+  const auto ben = MemberKeys::draw();
+  const auto cora = MemberKeys::draw();
+  CHECK(anna.checkPassword(ben.boxPublic()) == ben.checkPassword(anna.boxPublic()));
+  CHECK(anna.checkPassword(ben.boxPublic()) != cora.checkPassword(ben.boxPublic()));
+  CHECK(anna.checkPassword(BoxPublic{}).empty()); // no public key
+}

@@ -83,6 +83,11 @@ public:
   /// What a member's control stream said; it was opened with the key of this slot.
   Actions hearSealed(std::uint16_t slot, std::span<const std::byte> payload, const Endpoint& from,
                      HostTime at, HostTime now);
+  /// Whether packets of this slot may come from there: from the forwarder, which knows whose they are, or
+  /// from an address that the member has proved. Everybody in the room has everybody's key, so the seal alone
+  /// does not tell who sent a packet.
+  [[nodiscard]] bool mayComeFrom(std::uint16_t slot, const Endpoint& from) const;
+
   /// Media of this slot came from there lately.
   void hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at);
 
@@ -115,7 +120,9 @@ private:
   struct Fellow {
     Card card;
     std::uint16_t slot = 0;
+    std::string password;          // of the checks between them and us
     std::vector<PathCheck> checks; // direct ones
+    std::deque<Endpoint> proved;   // addresses from which they have spoken with that password
     PathChoice choice;
     ClockSync clock;
     std::optional<net::Epoch> epoch; // of their newest key that we have
@@ -141,7 +148,7 @@ private:
   void addChecks(Fellow& fellow, HostTime now) const;
 
   void answerCheck(const net::stun::Message& question, const Endpoint& from, HostTime at, Actions& out);
-  void hearAnswer(const net::stun::Message& answer, HostTime at, Actions& out);
+  void hearAnswer(const net::stun::Message& answer, const Endpoint& from, HostTime at, Actions& out);
   void checkForwarder(HostTime now, Actions& out);
   void checkFellow(Fellow& fellow, HostTime now, Actions& out);
   bool mayCheck(HostTime now);
@@ -158,10 +165,10 @@ private:
   SendSealed sealedFor(const Fellow& fellow, ByteString payload) const;
   [[nodiscard]] std::uint64_t rosterDigest() const;
   Fellow* fellowAt(std::uint16_t slot);
+  static void prove(Fellow& fellow, const Endpoint& from);
 
   Secret secret_;
   const MemberKeys& us_;
-  std::string checkPassword_;
   std::uint16_t slot_ = 0;
   std::string stunUser_;
   std::string stunPassword_;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string>
 
 #include <tutti/core/ByteString.hpp>
 #include <tutti/room/MemberId.hpp>
@@ -42,6 +43,10 @@ public:
   /// Nothing if it was not written by the owner of `from`, or not to us.
   [[nodiscard]] std::optional<ByteString> open(std::span<const std::byte> letter,
                                                const BoxPublic& from) const;
+
+  /// Known to us and to the owner of `other` alone: seals the checks between us, so that no third member can
+  /// speak for either.
+  [[nodiscard]] std::string checkPassword(const BoxPublic& other) const;
 
 private:
   MemberKeys() = default;

@@ -40,8 +40,6 @@ public:
 
   /// Proves to the directory that we may join; it keeps only the hash of it.
   [[nodiscard]] std::string joinToken() const;
-  /// Short-term password of the checks between members.
-  [[nodiscard]] std::string checkPassword() const;
 
   friend bool operator==(const Secret&, const Secret&) = default;
 
