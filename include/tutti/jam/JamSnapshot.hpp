@@ -1,0 +1,153 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tutti/audio/AudioDevice.hpp>
+#include <tutti/audio/Decibels.hpp>
+#include <tutti/audio/DeviceList.hpp>
+#include <tutti/audio/Meter.hpp>
+#include <tutti/time/HostClock.hpp>
+
+namespace tutti::jam {
+
+/// A member of the room, for as long as the room is joined: what commands name, and what lists are keyed by.
+struct PlayerId {
+  std::string text; ///< The member's id as hex.
+  friend auto operator<=>(const PlayerId&, const PlayerId&) = default;
+};
+
+/// The parts of one direction's delay, from the other's instrument to our ear. They add up to what a loopback
+/// measures.
+struct DelayParts {
+  Micros deviceIn{0};
+  Micros packet{0};
+  Micros network{0};
+  Micros playout{0};
+  Micros resampler{0};
+  Micros deviceOut{0};
+
+  [[nodiscard]] Micros total() const { return deviceIn + packet + network + playout + resampler + deviceOut; }
+};
+
+/// By which way a player's sound comes.
+enum class PathKind : std::uint8_t { none, lan, direct, turn, forwarder };
+
+/// One channel of a strip, as it is set and as it sounds.
+struct ChannelSnapshot {
+  audio::Decibels gain;
+  double pan = 0; ///< -1 left, 0 both, 1 right.
+  bool isMuted = false;
+  bool isSoloed = false;
+  bool isInverted = false;
+  audio::Level level;
+};
+
+struct StripSnapshot {
+  bool isLinked = true; ///< The first channel's settings are for both.
+  std::array<ChannelSnapshot, 2> channels;
+};
+
+struct PlayerSnapshot {
+  PlayerId id;
+  std::string name;
+  std::string instrument;
+  std::uint32_t colour = 0; ///< Counts through the window's palette; the same for everybody in the room.
+  StripSnapshot strip;
+  PathKind path = PathKind::none;
+  bool isHeard = false; ///< Packets come now.
+  bool isMutedByHost = false;
+  bool isHost = false; ///< May kick, lock, and mute others to the room.
+  Micros roundTrip{0};
+  std::optional<Micros> clockBound; ///< How far the shown network part may be off.
+  DelayParts delay;
+  double intent = 0.5;  ///< 0 low delay … 1 safe.
+  double lostShare = 0; ///< Of the packets of the last ten seconds: 0 … 1.
+  double lateShare = 0;
+  double concealedShare = 0;
+  double driftPpm = 0;
+  Micros jitterBin{0}; ///< How wide a bar of the histogram is.
+  std::vector<std::uint32_t>
+    jitter; ///< Packets by how much later than the fastest they came, of the last minute.
+};
+
+/// Our own strip.
+struct OwnSnapshot {
+  std::string name;
+  std::string instrument;
+  std::uint32_t colour = 0;
+  StripSnapshot strip;
+  bool isMonitoring = false; ///< We hear ourselves, directly.
+  bool isMutedToRoom = false;
+  bool isTalking = false; ///< The talkback key is held.
+};
+
+struct MetronomeSnapshot {
+  bool isOn = false;
+  audio::Decibels gain;
+  audio::Level level;
+};
+
+struct DeviceSnapshot {
+  audio::DeviceStatus status;
+  std::string problem; ///< In a sentence for a musician; empty when all is well.
+  std::uint64_t ownXruns = 0;
+  double loadMedian = 0;                        ///< Of the callback, as share of the period.
+  double loadWorst = 0;                         ///< 99.99 %.
+  audio::DeviceWish wish;                       ///< What was asked for last.
+  std::vector<audio::DeviceDescription> offers; ///< What could be chosen, as it was when last looked for.
+  std::vector<audio::Level> inputs; ///< Each input of the device, live, also before a room is joined.
+  bool isWireless = false; ///< The way to the room goes through the air: a cable would make it tighter.
+};
+
+struct ChatMessage {
+  PlayerId from;
+  std::string name; ///< As it was when it was said.
+  std::string text;
+  bool isOurs = false;
+};
+
+/// A room on this network, or one that was joined before.
+struct RoomOffer {
+  std::string name;
+  std::string invitation; ///< What `join` takes.
+  std::size_t members = 0;
+  bool isOnLan = false;
+  bool needsPassword = false;
+};
+
+enum class RoomState : std::uint8_t { none, joining, joined, lost };
+
+struct RoomSnapshot {
+  RoomState state = RoomState::none;
+  std::string name;
+  std::string invitation; ///< To be copied; with the secret.
+  bool isHostedHere = false;
+  bool areWeHost = false;
+  bool isLocked = false;
+  bool isPublic = false;        ///< The host's server could listen; the window says so.
+  bool asksPassword = false;    ///< What is being joined needs one that was not given, or that was wrong.
+  std::string proposedPassword; ///< Five words, for whoever hosts.
+  std::string problem;          ///< Why it could not be joined, or was left; in a sentence for a musician.
+  std::vector<ChatMessage> chat;
+};
+
+/// All of a jam that there is to see, at one moment.
+struct JamSnapshot {
+  HostTime at{};
+  RoomSnapshot room;
+  std::vector<RoomOffer> offers;
+  OwnSnapshot own;
+  std::vector<PlayerSnapshot> players; ///< In the order in which they came.
+  StripSnapshot master;
+  MetronomeSnapshot metronome;
+  DeviceSnapshot device;
+  std::optional<std::string> recordingTo; ///< The folder, while a recording runs.
+  Micros recorded{0};
+};
+
+} // namespace tutti::jam

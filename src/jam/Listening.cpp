@@ -1,0 +1,202 @@
+#include <tutti/jam/Listening.hpp>
+
+#include <algorithm>
+
+#include <tutti/net/RedPayload.hpp>
+#include <tutti/stream/CaptureTime.hpp>
+
+namespace tutti::jam {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kSeconds = 10;
+
+Slot slotOf(std::uint32_t ssrc)
+{
+  return static_cast<Slot>(ssrc >> 16U);
+}
+
+/// Which codec a packet is in, also within redundancy.
+std::optional<stream::Codec> codecOf(const net::RtpPacket& packet)
+{
+  if (packet.header.payloadType != stream::kRedPayloadType) return stream::codecOf(packet.header.payloadType);
+  const auto blocks = net::parseRed(packet.payload);
+  if (!blocks || blocks->empty()) return std::nullopt;
+  return stream::codecOf(blocks->back().payloadType);
+}
+
+std::optional<PacketNotes> notesOf(const net::RtpPacket& packet)
+{
+  const auto said = packet.extension(PacketNotes::kExtension);
+  return said ? PacketNotes::parse(*said) : std::nullopt;
+}
+
+double share(std::uint64_t part, std::uint64_t whole)
+{
+  return whole == 0 ? 0 : std::min(1.0, static_cast<double>(part) / static_cast<double>(whole));
+}
+
+} // namespace
+
+Listening::Ear::Ear(std::uint32_t source, const PacketNotes& said, stream::Decoder decoder,
+                    audio::SampleRate device)
+  : ssrc{source}
+  , notes{said}
+  , codec{decoder.codec()}
+  , playout{std::make_shared<stream::Playout>(stream::Playout::Clocks{said.rate, device}, said.channels)}
+  , intake{*playout, std::move(decoder), said.channels}
+{}
+
+void Listening::receive(const net::RtpPacket& packet, HostTime arrived)
+{
+  const std::lock_guard lock{mutex_};
+  auto* const ear = earFor(packet);
+  if (ear == nullptr) return;
+  const auto now = time::HostClock::now();
+  ear->reception.received(packet.header,
+                          static_cast<std::uint32_t>(ear->notes.rate.toFrames(arrived.time_since_epoch())));
+  ear->intake.receive(packet, arrived, now);
+  ear->shown.heardAt = arrived;
+  if (const auto notes = notesOf(packet)) ear->shown.notes = *notes;
+  const auto captured = packet.extension(stream::kCaptureTimeExtension);
+  if (const auto at = captured ? stream::parseCaptureTime(*captured) : std::nullopt) {
+    ear->shown.capturedThere = microsOf(*at);
+    ear->shown.usualArrival = ear->playout->usualArrival(ear->intake.placeOf(packet.header.timestamp));
+  }
+}
+
+Listening::Ear* Listening::earFor(const net::RtpPacket& packet)
+{
+  const auto known = ears_.find(slotOf(packet.header.ssrc));
+  if (known != ears_.end() && known->second->ssrc == packet.header.ssrc) return known->second.get();
+  // Stream numbers count up: an older one is what was on its way when the newer began.
+  if (known != ears_.end() && known->second->ssrc > packet.header.ssrc) return nullptr;
+  const auto notes = notesOf(packet);
+  return notes ? begin(packet, *notes) : nullptr;
+}
+
+Listening::Ear* Listening::begin(const net::RtpPacket& packet, const PacketNotes& notes)
+{
+  const auto slot = slotOf(packet.header.ssrc);
+  const auto codec = codecOf(packet);
+  if (!codec || (ears_.size() >= kMostEars && !ears_.contains(slot))) return nullptr;
+  auto decoder = stream::Decoder::open(*codec, notes.rate, notes.channels);
+  if (!decoder) return nullptr;
+  auto ear = std::make_unique<Ear>(packet.header.ssrc, notes, std::move(*decoder), device_);
+  if (const auto intent = intents_.find(slot); intent != intents_.end())
+    ear->playout->setIntent(intent->second);
+  begun_.push_back({slot, notes.channels, ear->playout});
+  auto* const made = ear.get();
+  ears_.insert_or_assign(slot, std::move(ear));
+  return made;
+}
+
+void Listening::receiveReport(const net::RtcpReport& report, std::uint32_t ours, HostTime now)
+{
+  const std::lock_guard lock{mutex_};
+  for (std::size_t i = 0; i < report.blocks.size(); ++i)
+    if (report.blocks[i].ssrc == ours) redundancy_.reported(report.ssrc, report.blocks[i], now);
+}
+
+void Listening::tick(HostTime now)
+{
+  const std::lock_guard lock{mutex_};
+  for (auto& [slot, ear] : ears_) look(*ear, now);
+}
+
+void Listening::look(Ear& ear, HostTime now)
+{
+  ear.shown.playout = ear.playout->statistics();
+  ear.shown.channels = ear.notes.channels;
+  if (now - ear.countedAt >= 1s) count(ear, now);
+}
+
+void Listening::count(Ear& ear, HostTime now)
+{
+  ear.countedAt = now;
+  const auto& played = ear.shown.playout;
+  const auto packets = static_cast<std::int64_t>(ear.reception.packets());
+  ear.seconds.push_back(
+    {packets + ear.reception.lost(), ear.reception.lost(), played.played, played.late, played.concealed});
+  if (ear.seconds.size() > kSeconds + 1) ear.seconds.erase(ear.seconds.begin());
+  const auto& from = ear.seconds.front();
+  const auto& to = ear.seconds.back();
+  const auto positive = [](std::int64_t count) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(count, 0));
+  };
+  ear.shown.lostShare = share(positive(to.lost - from.lost), positive(to.expected - from.expected));
+  ear.shown.lateShare = share(to.late - from.late, to.played - from.played);
+  ear.shown.concealedShare = share(to.concealed - from.concealed, to.played - from.played);
+}
+
+std::vector<Listening::Begun> Listening::takeBegun()
+{
+  const std::lock_guard lock{mutex_};
+  return std::exchange(begun_, {});
+}
+
+void Listening::forget(Slot slot)
+{
+  const std::lock_guard lock{mutex_};
+  ears_.erase(slot);
+  intents_.erase(slot);
+  std::erase_if(begun_, [slot](const Begun& begun) { return begun.slot == slot; });
+}
+
+void Listening::setDeviceRate(audio::SampleRate device)
+{
+  const std::lock_guard lock{mutex_};
+  if (device == device_) return;
+  device_ = device;
+  ears_.clear(); // the next packet of each begins it anew
+  begun_.clear();
+}
+
+void Listening::setIntent(Slot slot, stream::Intent intent)
+{
+  const std::lock_guard lock{mutex_};
+  intents_[slot] = intent;
+  if (const auto ear = ears_.find(slot); ear != ears_.end()) ear->second->playout->setIntent(intent);
+}
+
+void Listening::setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after)
+{
+  const std::lock_guard lock{mutex_};
+  const auto ear = ears_.find(slot);
+  if (ear == ears_.end()) return;
+  ear->second->playout->setElsewhere(before, after);
+  ear->second->playout->setMode(mode);
+}
+
+void Listening::reset(Slot slot)
+{
+  const std::lock_guard lock{mutex_};
+  if (const auto ear = ears_.find(slot); ear != ears_.end()) ear->second->playout->reset();
+}
+
+std::optional<StreamReport> Listening::report(Slot slot) const
+{
+  const std::lock_guard lock{mutex_};
+  const auto ear = ears_.find(slot);
+  if (ear == ears_.end()) return std::nullopt;
+  return ear->second->shown;
+}
+
+net::RtcpReport Listening::makeReport(std::uint32_t ours)
+{
+  const std::lock_guard lock{mutex_};
+  net::RtcpReport report;
+  report.ssrc = ours;
+  for (auto& [slot, ear] : ears_)
+    if (!report.blocks.tryAdd(ear->reception.report(ear->ssrc))) break;
+  return report;
+}
+
+std::size_t Listening::earlierFrames(HostTime now) const
+{
+  const std::lock_guard lock{mutex_};
+  return redundancy_.earlierFrames(now);
+}
+
+} // namespace tutti::jam

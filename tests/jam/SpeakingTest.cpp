@@ -1,0 +1,197 @@
+#include "Catch.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+#include <tutti/jam/Listening.hpp>
+#include <tutti/jam/Speaking.hpp>
+
+using namespace tutti;
+
+namespace {
+
+constexpr std::size_t kFrames = 64;
+constexpr std::uint32_t kSsrc = 5U << 16U | 1U;
+
+/// The wire: keeps what was sent, as bytes.
+class Wire {
+public:
+  jam::Speaking::Send send()
+  {
+    return [this](std::span<std::byte> buffer, std::size_t size) {
+      const std::lock_guard lock{mutex_};
+      packets_.emplace_back(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size));
+      came_.notify_all();
+    };
+  }
+  std::vector<std::vector<std::byte>> waitFor(std::size_t count)
+  {
+    std::unique_lock lock{mutex_};
+    came_.wait(lock, [&] { return packets_.size() >= count; });
+    return packets_;
+  }
+
+private:
+  std::mutex mutex_;
+  std::condition_variable came_;
+  std::vector<std::vector<std::byte>> packets_;
+};
+
+void play(jam::ToRoom& door, std::int64_t block, float level)
+{
+  std::array<float, kFrames> sound{};
+  sound.fill(level);
+  const std::array<const float*, 2> ins{sound.data(), sound.data()};
+  audio::Block played;
+  played.frames = kFrames;
+  played.first = SampleTime{block * static_cast<std::int64_t>(kFrames)};
+  played.captured = hostTime(1'000'000 + block * 1333);
+  const time::BeatGrid grid;
+  door.render({ins, {}, played, grid});
+}
+
+std::unique_ptr<jam::Speaking> speaker(Wire& wire, stream::Codec codec = stream::Codec::float32)
+{
+  stream::StreamFormat format;
+  format.codec = codec;
+  auto speaking = jam::Speaking::begin(format, kSsrc, wire.send());
+  REQUIRE(speaking);
+  return std::move(*speaking);
+}
+
+/// What the packets say, as samples of the first channel.
+std::vector<float> heard(const std::vector<std::vector<std::byte>>& packets)
+{
+  std::vector<float> all;
+  for (const auto& packet : packets) {
+    const auto rtp = net::parseRtp(packet);
+    REQUIRE(rtp);
+    auto decoder = stream::Decoder::open(stream::Codec::float32, {}, 2);
+    std::vector<float> left(stream::Decoder::kMostFrames);
+    std::vector<float> right(stream::Decoder::kMostFrames);
+    const std::array<std::span<float>, 2> room{left, right};
+    const auto frames = decoder->decode(rtp->payload, room);
+    REQUIRE(frames);
+    all.insert(all.end(), left.begin(), left.begin() + frames->frames);
+  }
+  return all;
+}
+
+} // namespace
+
+TEST_CASE("Each block is a packet, in order, with its notes")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  speaking->setDeviceIn(Micros{2000});
+  for (int block = 0; block < 3; ++block) play(*speaking->door(), block, 0.5F);
+  const auto packets = wire.waitFor(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto rtp = net::parseRtp(packets[i]);
+    REQUIRE(rtp);
+    CHECK(rtp->header.sequenceNumber == i);
+    CHECK(rtp->header.timestamp == i * kFrames);
+    CHECK(rtp->header.ssrc == kSsrc);
+    const auto said = rtp->extension(jam::PacketNotes::kExtension);
+    REQUIRE(said);
+    const auto notes = jam::PacketNotes::parse(*said);
+    REQUIRE(notes);
+    CHECK(notes->deviceIn == Micros{2000});
+    CHECK(notes->channels == 2);
+  }
+  CHECK(heard(packets) == std::vector<float>(3 * kFrames, 0.5F));
+}
+
+TEST_CASE("A closed door sends silence, and opens and closes without a leap")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  play(*speaking->door(), 0, 0.5F);
+  speaking->door()->setOpen(false);
+  for (int block = 1; block < 4; ++block) play(*speaking->door(), block, 0.5F);
+  speaking->door()->setOpen(true);
+  for (int block = 4; block < 6; ++block) play(*speaking->door(), block, 0.5F);
+  const auto sound = heard(wire.waitFor(6));
+  CHECK(sound[2 * kFrames] == 0);
+  CHECK(sound.back() == 0.5F);
+  float leap = 0;
+  for (std::size_t i = 1; i < sound.size(); ++i) leap = std::max(leap, std::abs(sound[i] - sound[i - 1]));
+  CHECK(leap < 0.01F);
+}
+
+TEST_CASE("A report goes between the media")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  net::RtcpReport report;
+  report.ssrc = kSsrc;
+  report.blocks.tryAdd({});
+  speaking->report(net::encodeRtcp(report));
+  const auto packets = wire.waitFor(1);
+  CHECK(net::isRtcp(packets[0]));
+}
+
+TEST_CASE("What one sends the other plays, and forgets when he leaves")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  jam::Listening listening{audio::SampleRate{}};
+  for (int block = 0; block < 10; ++block) play(*speaking->door(), block, 0.5F);
+  std::int64_t at = 1'000'500;
+  for (const auto& packet : wire.waitFor(10)) {
+    const auto rtp = net::parseRtp(packet);
+    REQUIRE(rtp);
+    listening.receive(*rtp, hostTime(at += 1333));
+  }
+  const auto begun = listening.takeBegun();
+  REQUIRE(begun.size() == 1);
+  CHECK(begun[0].slot == 5);
+  CHECK(begun[0].channels == 2);
+  CHECK(listening.takeBegun().empty());
+  listening.tick(hostTime(at));
+  const auto report = listening.report(5);
+  REQUIRE(report);
+  CHECK(report->playout.received == 10 * kFrames);
+  CHECK(report->capturedThere);
+  CHECK(listening.makeReport(7U << 16U).blocks.size() == 1);
+  listening.forget(5);
+  CHECK_FALSE(listening.report(5));
+}
+
+TEST_CASE("A newer stream of a member replaces the older one, not the other way")
+{
+  Wire first;
+  Wire second;
+  const auto older = speaker(first);
+  play(*older->door(), 0, 0.5F);
+  stream::StreamFormat format;
+  format.codec = stream::Codec::pcm24;
+  auto newer = jam::Speaking::begin(format, kSsrc + 1, second.send());
+  REQUIRE(newer);
+  play(*(*newer)->door(), 0, 0.5F);
+  jam::Listening listening{audio::SampleRate{}};
+  const auto give = [&](Wire& wire) {
+    listening.receive(*net::parseRtp(wire.waitFor(1)[0]), hostTime(1'000'000));
+  };
+  give(first);
+  CHECK(listening.takeBegun().size() == 1);
+  give(second);
+  CHECK(listening.takeBegun().size() == 1);
+  give(first); // was on its way
+  CHECK(listening.takeBegun().empty());
+}
+
+TEST_CASE("Packets without notes, or in a format that nobody has, begin nothing")
+{
+  jam::Listening listening{audio::SampleRate{}};
+  net::RtpPacket packet;
+  packet.header.ssrc = kSsrc;
+  packet.header.payloadType = stream::payloadTypeOf(stream::Codec::pcm16);
+  listening.receive(packet, hostTime(1'000'000));
+  const auto notes = jam::PacketNotes{}.encode();
+  packet.extensions.tryAdd({jam::PacketNotes::kExtension, notes});
+  packet.header.payloadType = 33;
+  listening.receive(packet, hostTime(1'000'000));
+  CHECK(listening.takeBegun().empty());
+}
