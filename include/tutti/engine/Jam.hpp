@@ -1,0 +1,98 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tutti/audio/DeviceWish.hpp>
+#include <tutti/core/Result.hpp>
+#include <tutti/jam/Desk.hpp>
+#include <tutti/jam/JamSnapshot.hpp>
+#include <tutti/jam/StripId.hpp>
+#include <tutti/stream/Intent.hpp>
+#include <tutti/stream/Playout.hpp>
+#include <tutti/stream/StreamFormat.hpp>
+#include <tutti/time/BeatGrid.hpp>
+
+namespace tutti::engine {
+
+/// How a musician comes into rooms.
+struct JamSettings {
+  std::string name = "Musician";
+  std::string instrument;
+  audio::DeviceWish device;
+  jam::InputChoice input;
+  stream::Codec codec = stream::Codec::pcm16;
+  stream::Intent intent;               ///< For everybody who is not told otherwise.
+  bool listensForRooms = false;        ///< Of this LAN, for the window's list.
+  bool hasDirectOuts = false;          ///< Each player also on a pair of device outputs of their own.
+  std::vector<std::string> interfaces; ///< All if empty.
+  std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
+};
+
+/// A new room, hosted by this program.
+struct HostWish {
+  std::string name;
+  std::optional<std::string> password;
+  bool isPublic = false;
+};
+
+/// Everything between an instrument and the others in a room: the device, the mixer, the room, the streams.
+///
+/// What takes time (opening a device, joining) is done on a thread of its own, one thing after the other;
+/// `snapshot` tells how it went. A device or a room that is lost is waited for, and everything goes on where
+/// it was.
+///
+/// Threads: any; none of these waits for network or device, except where it returns a `Result`.
+class Jam {
+public:
+  /// `grid` says how the beats lie now, for the metronome; it is asked twenty times a second.
+  Jam(JamSettings settings, std::function<time::BeatGrid()> grid);
+  ~Jam();
+  Jam(const Jam&) = delete;
+  Jam& operator=(const Jam&) = delete;
+
+  /// Opens the device, or another one; the patch stays. Waits for it.
+  Result<void> openDevice(const audio::DeviceWish& wish);
+  /// Joins a room and waits for it.
+  Result<void> join(const std::string& invitation, const std::optional<std::string>& password);
+  /// Hosts a room, joins it, and waits for both.
+  Result<void> host(const HostWish& wish);
+
+  /// The same without waiting: what went wrong is in the snapshot.
+  /// What devices there are, and a password to propose: in the snapshot, when they are found.
+  void lookForDevicesSoon();
+  void openDeviceSoon(const audio::DeviceWish& wish);
+  void joinSoon(const std::string& invitation, const std::optional<std::string>& password);
+  void hostSoon(const HostWish& wish);
+  void leaveSoon();
+
+  /// Takes a whole turn of the desk: for strips, monitor, metronome. Nothing may be kept beyond it.
+  void withDesk(const std::function<void(jam::Desk&)>& change);
+  void setMutedToRoom(bool isMuted);
+  void setTalking(bool isTalking);
+  void setIntent(const jam::PlayerId& player, stream::Intent intent);
+  Result<void> say(const std::string& text);
+  enum class Order { kick, mute, unmute };
+  Result<void> order(Order order, const jam::PlayerId& player);
+  Result<void> setLocked(bool isLocked);
+
+  /// What goes to the room instead of the device's input; nothing: the input again.
+  void setInstrument(std::shared_ptr<patch::Module> instrument);
+  /// The mix, to a WAV file. Errors: where it cannot be written, or there is no device.
+  Result<void> record(const std::filesystem::path& file);
+  void stopRecording();
+
+  [[nodiscard]] jam::JamSnapshot snapshot();
+  /// Called from threads of ours when something other than levels has changed.
+  void onChange(std::function<void()> callback);
+
+private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+} // namespace tutti::engine

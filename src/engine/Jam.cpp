@@ -1,0 +1,102 @@
+#include <tutti/engine/Jam.hpp>
+
+#include "JamImpl.hpp"
+
+namespace tutti::engine {
+
+Jam::Jam(JamSettings settings, std::function<time::BeatGrid()> grid)
+  : impl_{std::make_unique<Impl>(std::move(settings), std::move(grid))}
+{}
+Jam::~Jam() = default;
+
+Result<void> Jam::openDevice(const audio::DeviceWish& wish)
+{
+  return impl_->errands().doAndWait([&] { return impl_->openDevice(wish); });
+}
+Result<void> Jam::join(const std::string& invitation, const std::optional<std::string>& password)
+{
+  return impl_->errands().doAndWait([&] { return impl_->joinLink(invitation, password); });
+}
+Result<void> Jam::host(const HostWish& wish)
+{
+  return impl_->errands().doAndWait([&] { return impl_->host(wish); });
+}
+
+void Jam::lookForDevicesSoon()
+{
+  impl_->errands().doSoon([this] { impl_->lookForDevices(); });
+}
+void Jam::openDeviceSoon(const audio::DeviceWish& wish)
+{
+  impl_->errands().doSoon([this, wish] { static_cast<void>(impl_->openDevice(wish)); });
+}
+void Jam::joinSoon(const std::string& invitation, const std::optional<std::string>& password)
+{
+  impl_->errands().doSoon([=, this] { static_cast<void>(impl_->joinLink(invitation, password)); });
+}
+void Jam::hostSoon(const HostWish& wish)
+{
+  impl_->errands().doSoon([this, wish] { static_cast<void>(impl_->host(wish)); });
+}
+void Jam::leaveSoon()
+{
+  impl_->errands().doSoon([this] { impl_->leave(); });
+}
+
+void Jam::withDesk(const std::function<void(jam::Desk&)>& change)
+{
+  impl_->withDesk(change);
+}
+void Jam::setMutedToRoom(bool isMuted)
+{
+  impl_->setMutedToRoom(isMuted);
+}
+void Jam::setTalking(bool isTalking)
+{
+  impl_->setTalking(isTalking);
+}
+void Jam::setIntent(const jam::PlayerId& player, stream::Intent intent)
+{
+  impl_->setIntent(player, intent);
+}
+Result<void> Jam::say(const std::string& text)
+{
+  return impl_->say(text);
+}
+
+Result<void> Jam::order(Order order, const jam::PlayerId& player)
+{
+  using What = room::Order::What;
+  return impl_->order(order == Order::kick   ? What::kick
+                      : order == Order::mute ? What::mute
+                                             : What::unmute,
+                      player);
+}
+
+Result<void> Jam::setLocked(bool isLocked)
+{
+  return impl_->order(isLocked ? room::Order::What::lock : room::Order::What::unlock, std::nullopt);
+}
+
+void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)
+{
+  impl_->setInstrument(std::move(instrument));
+}
+Result<void> Jam::record(const std::filesystem::path& file)
+{
+  return impl_->record(file);
+}
+void Jam::stopRecording()
+{
+  impl_->stopRecording();
+}
+jam::JamSnapshot Jam::snapshot()
+{
+  return impl_->snapshot();
+}
+void Jam::onChange(std::function<void()> callback)
+{
+  impl_->setCallback(std::move(callback));
+}
+
+} // namespace tutti::engine

@@ -1,0 +1,237 @@
+#include "JamImpl.hpp"
+
+#include <tutti/audio/DeviceList.hpp>
+#include <tutti/room/Password.hpp>
+#include <tutti/rt/Priority.hpp>
+
+namespace tutti::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kOften = 50ms;
+
+} // namespace
+
+Jam::Impl::Impl(JamSettings settings, std::function<time::BeatGrid()> grid)
+  : settings_{std::move(settings)}
+  , grid_{std::move(grid)}
+  , listening_{audio::SampleRate{}}
+  , attendant_{[this] { attend(); }}
+{
+  desk_.setInput(settings_.input);
+  if (settings_.listensForRooms) lanRooms_ = std::make_unique<room::LanRooms>([this] { changed(); });
+}
+
+Jam::Impl::~Impl()
+{
+  {
+    const std::lock_guard lock{overMutex_};
+    isOver_ = true;
+  }
+  over_.notify_one();
+  lanRooms_.reset();
+  attendant_.join();
+  stopRecording();
+  leave();
+  device_.reset();
+}
+
+void Jam::Impl::attend()
+{
+  std::unique_lock lock{overMutex_};
+  while (!over_.wait_for(lock, kOften, [this] { return isOver_; })) {
+    lock.unlock();
+    lookAround(time::HostClock::now());
+    lock.lock();
+  }
+}
+
+void Jam::Impl::lookAround(HostTime now)
+{
+  const std::lock_guard lock{mutex_};
+  desk_.setBeatGrid(grid_());
+  attendDevice();
+  attendRoom(now);
+  desk_.tend();
+}
+
+Result<void> Jam::Impl::openDevice(const audio::DeviceWish& wish)
+{
+  std::unique_ptr<audio::AudioDevice> old;
+  {
+    const std::lock_guard lock{mutex_};
+    stopSpeaking();
+    for (auto& [slot, guest] : guests_) guest.directOut.reset();
+    old = std::move(device_);
+  }
+  old.reset(); // some hardware can be opened once only
+  auto opened = audio::AudioDevice::open(wish, inputs_);
+  const std::lock_guard lock{mutex_};
+  if (!opened) {
+    deviceProblem_ = opened.error().detail;
+    return tl::unexpected{opened.error()};
+  }
+  settings_.device = wish;
+  deviceProblem_.clear();
+  device_ = std::move(*opened);
+  deviceStatus_ = device_->status();
+  listening_.setDeviceRate(deviceStatus_.rate);
+  shareLatencies();
+  for (auto& [slot, guest] : guests_) giveDirectOut(guest);
+  if (session_) startSpeaking();
+  return {};
+}
+
+void Jam::Impl::lookForDevices()
+{
+  auto offered = audio::listDevices(); // takes its time
+  {
+    const std::lock_guard lock{mutex_};
+    offered_ = std::move(offered);
+    proposedPassword_ = room::proposePassword();
+  }
+  changed();
+}
+
+void Jam::Impl::attendDevice()
+{
+  if (!device_) return;
+  const auto before = deviceStatus_;
+  deviceStatus_ = device_->status();
+  bool isNew = false;
+  while (const auto event = device_->tryPopEvent()) {
+    using Kind = audio::DeviceEvent::Kind;
+    switch (event->kind) {
+    case Kind::lost:
+      deviceProblem_ = before.name + " is gone. The others hear silence; it is waited for.";
+      break;
+    case Kind::returned:
+      deviceProblem_.clear();
+      break;
+    case Kind::rateChanged:
+    case Kind::framesChanged:
+      isNew = true;
+      break;
+    }
+    changed();
+  }
+  if (before.deviceIn != deviceStatus_.deviceIn || before.deviceOut != deviceStatus_.deviceOut)
+    shareLatencies();
+  if (!isNew) return;
+  listening_.setDeviceRate(deviceStatus_.rate);
+  if (session_) startSpeaking();
+}
+
+void Jam::Impl::shareLatencies()
+{
+  if (speaking_) speaking_->setDeviceIn(deviceStatus_.deviceIn);
+  for (auto& [slot, guest] : guests_)
+    if (guest.source) guest.source->setDeviceOut(deviceStatus_.deviceOut);
+}
+
+void Jam::Impl::startSpeaking()
+{
+  if (!device_ || !session_) return;
+  stopSpeaking();
+  stream::StreamFormat format;
+  format.codec = settings_.codec;
+  format.rate = deviceStatus_.rate;
+  format.packet =
+    stream::packetFor(format.codec, format.channels,
+                      {static_cast<std::int64_t>(std::max<std::size_t>(deviceStatus_.frames, 1))});
+  slotSpoken_ = session_->slot();
+  const net::StreamId id{slotSpoken_, ++streams_};
+  ownSsrc_.store(id.ssrc());
+  auto* const session = session_.get();
+  auto speaking =
+    jam::Speaking::begin(format, id.ssrc(), [session](std::span<std::byte> buffer, std::size_t size) {
+      session->send(buffer, size);
+    });
+  if (!speaking) {
+    roomProblem_ = speaking.error().detail;
+    return;
+  }
+  speaking_ = std::move(*speaking);
+  speaking_->setDeviceIn(deviceStatus_.deviceIn);
+  updateDoor();
+  desk_.sendTo(speaking_->door());
+}
+
+void Jam::Impl::stopSpeaking()
+{
+  if (!speaking_) return;
+  desk_.sendTo(nullptr);
+  speaking_.reset();
+}
+
+void Jam::Impl::updateDoor()
+{
+  if (speaking_) speaking_->door()->setOpen((!isMutedToRoom_ || isTalking_) && !status_.areWeMuted);
+}
+
+void Jam::Impl::withDesk(const std::function<void(jam::Desk&)>& change)
+{
+  const std::lock_guard lock{mutex_};
+  change(desk_);
+}
+
+void Jam::Impl::setInstrument(std::shared_ptr<patch::Module> instrument)
+{
+  const std::lock_guard lock{mutex_};
+  if (instrument) return desk_.setInstrument(std::move(instrument));
+  const auto input = desk_.input();
+  desk_.setInstrument(std::make_shared<patch::DeviceInput>(
+    patch::DeviceChannels{.first = input.first, .count = input.isStereo ? 2U : 1U}));
+}
+
+void Jam::Impl::setMutedToRoom(bool isMuted)
+{
+  const std::lock_guard lock{mutex_};
+  isMutedToRoom_ = isMuted;
+  updateDoor();
+}
+
+void Jam::Impl::setTalking(bool isTalking)
+{
+  const std::lock_guard lock{mutex_};
+  isTalking_ = isTalking;
+  updateDoor();
+}
+
+Result<void> Jam::Impl::record(const std::filesystem::path& file)
+{
+  const std::lock_guard lock{mutex_};
+  if (!device_)
+    return failure(ErrorKind::refused, "There is nothing to record before a sound device is chosen.");
+  auto recorder = jam::Recorder::begin(file, deviceStatus_.rate);
+  if (!recorder) return tl::unexpected{recorder.error()};
+  recorder_ = std::move(*recorder);
+  recordingTo_ = file;
+  desk_.tapMaster(recorder_);
+  return {};
+}
+
+void Jam::Impl::stopRecording()
+{
+  const std::lock_guard lock{mutex_};
+  if (!recorder_) return;
+  desk_.tapMaster(nullptr);
+  recorder_.reset(); // the file is finished when the patch has let it go, too
+  recordingTo_.clear();
+}
+
+void Jam::Impl::setCallback(std::function<void()> callback)
+{
+  const std::lock_guard lock{callbackMutex_};
+  callback_ = std::move(callback);
+}
+
+void Jam::Impl::changed()
+{
+  isRoomStale_.store(true);
+  const std::lock_guard lock{callbackMutex_};
+  if (callback_) callback_();
+}
+
+} // namespace tutti::engine

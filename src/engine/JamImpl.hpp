@@ -1,0 +1,134 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include <tutti/audio/AudioDevice.hpp>
+#include <tutti/engine/Jam.hpp>
+#include <tutti/jam/FromPlayer.hpp>
+#include <tutti/jam/Listening.hpp>
+#include <tutti/jam/Recorder.hpp>
+#include <tutti/jam/Speaking.hpp>
+#include <tutti/room/LanRooms.hpp>
+#include <tutti/room/Session.hpp>
+#include <tutti/serve/Host.hpp>
+
+#include "Errands.hpp"
+#include "InputMeters.hpp"
+
+namespace tutti::engine {
+
+/// All pieces of a jam and the thread that attends to them twenty times a second.
+///
+/// The session's threads meet us only in `listening_`, which has a lock of its own: nothing here is held
+/// while the session starts or ends.
+class Jam::Impl final : public room::Session::Sink {
+public:
+  Impl(JamSettings settings, std::function<time::BeatGrid()> grid);
+  ~Impl() override;
+
+  Errands& errands() { return errands_; }
+  void lookForDevices();
+  Result<void> openDevice(const audio::DeviceWish& wish);
+  Result<void> join(const room::Invitation& invitation, const std::optional<std::string>& password,
+                    std::shared_ptr<const room::MemberKeys> hostKeys);
+  Result<void> joinLink(const std::string& link, const std::optional<std::string>& password);
+  Result<void> host(const HostWish& wish);
+  void leave();
+  void failed(const Error& error);
+
+  void withDesk(const std::function<void(jam::Desk&)>& change);
+  void setMutedToRoom(bool isMuted);
+  void setTalking(bool isTalking);
+  void setIntent(const jam::PlayerId& player, stream::Intent intent);
+  Result<void> say(const std::string& text);
+  Result<void> order(room::Order::What what, const std::optional<jam::PlayerId>& player);
+  void setInstrument(std::shared_ptr<patch::Module> instrument);
+  Result<void> record(const std::filesystem::path& file);
+  void stopRecording();
+  jam::JamSnapshot snapshot();
+  void setCallback(std::function<void()> callback);
+
+  void arrived(net::StreamId id, std::span<const std::byte> packet, HostTime kernelTime) override;
+  void tick(HostTime now) override { listening_.tick(now); }
+  void changed() override;
+
+private:
+  /// Somebody who is in the room with us.
+  struct Guest {
+    jam::PlayerId id;
+    std::string name;
+    std::shared_ptr<jam::FromPlayer> source;
+    std::optional<audio::AudioDevice::OutputPair> directOut;
+    stream::Intent intent;
+  };
+
+  void attend();
+  void lookAround(HostTime now);
+  void attendDevice();
+  void attendRoom(HostTime now);
+  void greet(const room::Ensemble::MemberView& member);
+  void dismiss(jam::Slot slot);
+  void dismissAll();
+  void begin(const jam::Listening::Begun& begun);
+  void giveDirectOut(Guest& guest);
+  void startSpeaking();
+  void stopSpeaking();
+  void sendReport(HostTime now);
+  void updateDoor();
+  void shareLatencies();
+
+  jam::PlayerSnapshot show(const room::Ensemble::MemberView& member);
+  jam::DeviceSnapshot showDevice();
+  void showRoom(jam::JamSnapshot& shown);
+  [[nodiscard]] std::vector<jam::RoomOffer> showOffers() const;
+
+  JamSettings settings_;
+  std::function<time::BeatGrid()> grid_;
+
+  std::mutex mutex_; // guards all that follows, but for what says otherwise
+  jam::Desk desk_;
+  InputMeters inputs_{desk_.processor()};
+  jam::Listening listening_; // any
+  std::unique_ptr<audio::AudioDevice> device_;
+  audio::DeviceStatus deviceStatus_;
+  std::string deviceProblem_;
+  std::vector<audio::DeviceDescription> offered_;
+  std::unique_ptr<serve::Host> host_;
+  std::unique_ptr<room::Session> session_;
+  room::Session::Status status_;
+  std::string invitationShown_;
+  jam::RoomState roomState_ = jam::RoomState::none;
+  std::string roomProblem_;
+  bool asksPassword_ = false;
+  std::string proposedPassword_;
+  std::shared_ptr<jam::Speaking> speaking_; // destroyed before the session that it sends with
+  std::uint16_t slotSpoken_ = 0;
+  std::uint16_t streams_ = 0; // numbers given out; 0 is the session's own
+  std::map<jam::Slot, Guest> guests_;
+  std::vector<jam::Listening::Begun> unknown_; // streams of those whom the roster does not name yet
+  std::shared_ptr<jam::Recorder> recorder_;
+  std::filesystem::path recordingTo_;
+  bool isMutedToRoom_ = false;
+  bool isTalking_ = false;
+  HostTime statusAt_{};
+  HostTime reportAt_{};
+
+  std::unique_ptr<room::LanRooms> lanRooms_;
+  std::atomic<bool> isRoomStale_{false};  // any
+  std::atomic<std::uint32_t> ownSsrc_{0}; // any: what others report about
+  std::mutex callbackMutex_;
+  std::function<void()> callback_; // under callbackMutex_
+
+  std::mutex overMutex_;
+  std::condition_variable over_;
+  bool isOver_ = false; // under overMutex_
+  std::thread attendant_;
+  Errands errands_; // last made, first gone: what it does needs all of the above
+};
+
+} // namespace tutti::engine

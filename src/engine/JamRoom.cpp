@@ -1,0 +1,243 @@
+#include <algorithm>
+#include <utility>
+
+#include <tutti/net/RtcpReport.hpp>
+
+#include "JamImpl.hpp"
+
+namespace tutti::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kRefresh = 250ms; // round trips and clocks change without notice
+constexpr auto kReport = 1s;
+
+} // namespace
+
+Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<std::string>& password)
+{
+  const auto invitation = room::Invitation::parse(link);
+  if (!invitation) {
+    failed(invitation.error());
+    return tl::unexpected{invitation.error()};
+  }
+  return join(*invitation, password, nullptr);
+}
+
+Result<void> Jam::Impl::join(const room::Invitation& invitation, const std::optional<std::string>& password,
+                             std::shared_ptr<const room::MemberKeys> hostKeys)
+{
+  leave();
+  room::Session::Options options;
+  options.invitation = invitation;
+  options.password = password;
+  options.hostKeys = std::move(hostKeys);
+  {
+    const std::lock_guard lock{mutex_};
+    options.name = settings_.name;
+    options.instrument = settings_.instrument;
+    options.interfaces = settings_.interfaces;
+    roomState_ = jam::RoomState::joining;
+    asksPassword_ = false;
+    roomProblem_.clear();
+  }
+  changed();
+  auto session = room::Session::join(options, *this);
+  if (!session) {
+    failed(session.error());
+    return tl::unexpected{session.error()};
+  }
+  {
+    const std::lock_guard lock{mutex_};
+    session_ = std::move(*session);
+    status_ = session_->status();
+    invitationShown_ = status_.invitation.link();
+    roomState_ = jam::RoomState::joined;
+    startSpeaking();
+  }
+  changed();
+  return {};
+}
+
+Result<void> Jam::Impl::host(const HostWish& wish)
+{
+  leave();
+  serve::Host::Options options;
+  options.stateFolder = settings_.stateFolder;
+  auto opened = serve::Host::open(options);
+  if (!opened) {
+    failed(opened.error());
+    return tl::unexpected{opened.error()};
+  }
+  const auto keys = std::make_shared<const room::MemberKeys>(room::MemberKeys::draw());
+  serve::RoomWish room;
+  room.name = wish.name;
+  room.password = wish.password;
+  room.isOpen = wish.isPublic;
+  room.host = keys->signPublic();
+  auto invitation = (*opened)->openRoom(room);
+  if (!invitation) {
+    failed(invitation.error());
+    return tl::unexpected{invitation.error()};
+  }
+  const auto joined = join(*invitation, wish.password, keys);
+  const std::lock_guard lock{mutex_};
+  if (joined) host_ = std::move(*opened);
+  return joined;
+}
+
+void Jam::Impl::failed(const Error& error)
+{
+  {
+    const std::lock_guard lock{mutex_};
+    roomState_ = jam::RoomState::lost;
+    roomProblem_ = error.detail;
+    asksPassword_ = error.kind == ErrorKind::refused && error.detail.find("password") != std::string::npos;
+  }
+  changed();
+}
+
+void Jam::Impl::leave()
+{
+  std::unique_ptr<room::Session> session;
+  std::unique_ptr<serve::Host> host;
+  {
+    const std::lock_guard lock{mutex_};
+    stopSpeaking();
+    dismissAll();
+    session = std::move(session_);
+    host = std::move(host_);
+    roomState_ = jam::RoomState::none;
+    roomProblem_.clear();
+    invitationShown_.clear();
+    status_ = {};
+  }
+  session.reset(); // says goodbye, which takes as long as the network does
+  host.reset();
+  changed();
+}
+
+void Jam::Impl::arrived(net::StreamId /*id*/, std::span<const std::byte> packet, HostTime kernelTime)
+{
+  if (net::isRtcp(packet)) {
+    if (const auto report = net::parseRtcp(packet))
+      listening_.receiveReport(*report, ownSsrc_.load(), kernelTime);
+  } else if (const auto rtp = net::parseRtp(packet)) {
+    listening_.receive(*rtp, kernelTime);
+  }
+}
+
+void Jam::Impl::attendRoom(HostTime now)
+{
+  if (!session_) return;
+  if (isRoomStale_.exchange(false) || now - statusAt_ >= kRefresh) {
+    statusAt_ = now;
+    status_ = session_->status();
+    updateDoor();
+    for (const auto& member : status_.members) greet(member);
+    std::vector<jam::Slot> gone;
+    for (const auto& [slot, guest] : guests_) {
+      const auto isHere = [&](const auto& member) { return member.slot == slot; };
+      if (std::ranges::none_of(status_.members, isHere)) gone.push_back(slot);
+    }
+    for (const auto slot : gone) dismiss(slot);
+  }
+  if (session_->slot() != slotSpoken_) startSpeaking();
+  for (auto& begun : listening_.takeBegun()) unknown_.push_back(std::move(begun));
+  for (const auto& begun : std::exchange(unknown_, {})) begin(begun);
+  sendReport(now);
+}
+
+void Jam::Impl::greet(const room::Ensemble::MemberView& member)
+{
+  const jam::PlayerId id{member.id.text()};
+  const auto known = guests_.find(member.slot);
+  if (known != guests_.end() && known->second.id == id) return;
+  if (known != guests_.end()) dismiss(member.slot);
+  auto& guest = guests_[member.slot];
+  guest.id = id;
+  guest.name = member.name;
+  guest.intent = settings_.intent;
+  guest.source = std::make_shared<jam::FromPlayer>(nullptr, 2); // silent until the first packet
+  listening_.setIntent(member.slot, guest.intent);
+  desk_.add(id, guest.name, guest.source);
+  giveDirectOut(guest);
+}
+
+void Jam::Impl::begin(const jam::Listening::Begun& begun)
+{
+  constexpr std::size_t kMostUnknown = 64;
+  const auto found = guests_.find(begun.slot);
+  if (found == guests_.end()) {
+    if (unknown_.size() < kMostUnknown) unknown_.push_back(begun);
+    return;
+  }
+  auto& guest = found->second;
+  guest.source = std::make_shared<jam::FromPlayer>(begun.playout, begun.channels);
+  guest.source->setDeviceOut(deviceStatus_.deviceOut);
+  desk_.replace(guest.id, guest.source);
+}
+
+void Jam::Impl::giveDirectOut(Guest& guest)
+{
+  if (!settings_.hasDirectOuts || !device_ || guest.directOut) return;
+  const auto pair = device_->addOutputs("player-" + guest.name);
+  if (!pair) return; // a device whose outputs have no names
+  guest.directOut = *pair;
+  desk_.setDirectOut(guest.id, *pair);
+}
+
+void Jam::Impl::dismiss(jam::Slot slot)
+{
+  const auto guest = guests_.find(slot);
+  if (guest == guests_.end()) return;
+  listening_.forget(slot);
+  desk_.remove(guest->second.id);
+  if (guest->second.directOut && device_) device_->removeOutputs(*guest->second.directOut);
+  guests_.erase(guest);
+}
+
+void Jam::Impl::dismissAll()
+{
+  while (!guests_.empty()) dismiss(guests_.begin()->first);
+  unknown_.clear();
+}
+
+void Jam::Impl::sendReport(HostTime now)
+{
+  if (!speaking_) return;
+  speaking_->setEarlierFrames(listening_.earlierFrames(now));
+  if (now - reportAt_ < kReport) return;
+  reportAt_ = now;
+  const auto report = listening_.makeReport(ownSsrc_.load());
+  if (!report.blocks.empty()) speaking_->report(net::encodeRtcp(report));
+}
+
+void Jam::Impl::setIntent(const jam::PlayerId& player, stream::Intent intent)
+{
+  const std::lock_guard lock{mutex_};
+  for (auto& [slot, guest] : guests_) {
+    if (guest.id != player) continue;
+    guest.intent = intent;
+    listening_.setIntent(slot, intent);
+  }
+}
+
+Result<void> Jam::Impl::say(const std::string& text)
+{
+  const std::lock_guard lock{mutex_};
+  if (!session_) return failure(ErrorKind::refused, "There is nobody to talk to before a room is joined.");
+  return session_->say(text);
+}
+
+Result<void> Jam::Impl::order(room::Order::What what, const std::optional<jam::PlayerId>& player)
+{
+  const std::lock_guard lock{mutex_};
+  if (!session_) return failure(ErrorKind::refused, "Only in a room there is somebody to decide about.");
+  const auto target = player ? room::MemberId::parse(player->text) : room::MemberId{};
+  if (!target) return failure(ErrorKind::refused, "That player has left already.");
+  return session_->order(what, *target);
+}
+
+} // namespace tutti::engine

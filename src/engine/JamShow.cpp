@@ -1,0 +1,145 @@
+#include <algorithm>
+
+#include "JamImpl.hpp"
+
+namespace tutti::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kSilence = 1s; // without a packet nobody is heard any more
+constexpr std::uint32_t kColours = 12;
+
+jam::PathKind pathOf(const std::optional<room::Path>& path)
+{
+  if (!path) return jam::PathKind::none;
+  switch (path->kind) {
+  case room::PathKind::lan:
+    return jam::PathKind::lan;
+  case room::PathKind::direct:
+    return jam::PathKind::direct;
+  case room::PathKind::turn:
+    return jam::PathKind::turn;
+  case room::PathKind::forwarder:
+    break;
+  }
+  return jam::PathKind::forwarder;
+}
+
+/// When the packet whose notes these are left, by our clock; without clock sync half a round trip before it
+/// came.
+HostTime sentAt(const jam::StreamReport& report, const room::Ensemble::MemberView& member)
+{
+  if (!member.clock || !report.capturedThere)
+    return report.usualArrival - member.roundTrip.value_or(Micros{0}) / 2;
+  const auto captured = static_cast<double>(*report.capturedThere) - member.clock->offsetMicros;
+  return hostTime(static_cast<std::int64_t>(captured)) + report.notes.sentAfter;
+}
+
+} // namespace
+
+jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
+{
+  jam::PlayerSnapshot shown;
+  shown.id = {member.id.text()};
+  shown.name = member.name;
+  shown.instrument = member.instrument;
+  shown.colour = member.slot % kColours;
+  shown.strip = desk_.show(jam::StripId::of(shown.id));
+  shown.path = pathOf(member.path);
+  shown.isMutedByHost = member.isMutedByHost;
+  shown.roundTrip = member.roundTrip.value_or(Micros{0});
+  if (member.clock) shown.clockBound = member.clock->bound;
+  if (const auto guest = guests_.find(member.slot); guest != guests_.end())
+    shown.intent = guest->second.intent.value();
+  const auto report = listening_.report(member.slot);
+  if (!report) return shown;
+  shown.isHeard = time::HostClock::now() - report->heardAt < kSilence;
+  shown.delay.deviceIn = report->notes.deviceIn;
+  shown.delay.packet = report->notes.sentAfter - report->notes.deviceIn;
+  shown.delay.network = report->usualArrival - sentAt(*report, member);
+  shown.delay.playout = report->playout.playout;
+  shown.delay.resampler = report->playout.resampler;
+  shown.delay.deviceOut = deviceStatus_.deviceOut;
+  shown.lostShare = report->lostShare;
+  shown.lateShare = report->lateShare;
+  shown.concealedShare = report->concealedShare;
+  shown.driftPpm = report->playout.driftPpm;
+  shown.jitterBin = Micros{250};
+  for (const auto share : report->playout.jitter)
+    shown.jitter.push_back(static_cast<std::uint32_t>(std::max(0.0F, share) * 10'000));
+  return shown;
+}
+
+jam::DeviceSnapshot Jam::Impl::showDevice()
+{
+  jam::DeviceSnapshot shown;
+  shown.status = deviceStatus_;
+  shown.problem = deviceProblem_;
+  shown.wish = settings_.device;
+  shown.offers = offered_;
+  shown.inputs = inputs_.read();
+  if (device_) {
+    shown.loadMedian = device_->load().quantile(0.5);
+    shown.loadWorst = device_->load().quantile(0.9999);
+  }
+  return shown;
+}
+
+void Jam::Impl::showRoom(jam::JamSnapshot& shown)
+{
+  shown.room.state = roomState_;
+  shown.room.problem = roomProblem_;
+  shown.room.asksPassword = asksPassword_;
+  shown.room.proposedPassword = proposedPassword_;
+  if (!session_) return;
+  shown.room.name = status_.room.name;
+  shown.room.invitation = invitationShown_;
+  shown.room.isHostedHere = host_ != nullptr;
+  shown.room.areWeHost = status_.areWeHost;
+  shown.room.isLocked = status_.isLocked;
+  shown.room.isPublic = status_.room.kind == room::wire::RoomKind::open;
+  if (status_.state != room::Session::State::joined) shown.room.problem = status_.problem;
+  if (status_.state == room::Session::State::out) shown.room.state = jam::RoomState::lost;
+  for (const auto& line : status_.chat)
+    shown.room.chat.push_back({{line.author.text()}, line.name, line.text, line.author == status_.id});
+  for (const auto& member : status_.members) shown.players.push_back(show(member));
+}
+
+std::vector<jam::RoomOffer> Jam::Impl::showOffers() const
+{
+  std::vector<jam::RoomOffer> offers;
+  if (!lanRooms_) return offers;
+  for (const auto& room : lanRooms_->rooms())
+    if (room.room.kind != room::wire::RoomKind::invited) // nobody gets in without the link
+      offers.push_back({room.room.name, room.invitation().link(), room.room.members, true,
+                        room.room.kind == room::wire::RoomKind::password});
+  return offers;
+}
+
+jam::JamSnapshot Jam::Impl::snapshot()
+{
+  const std::lock_guard lock{mutex_};
+  jam::JamSnapshot shown;
+  shown.at = time::HostClock::now();
+  showRoom(shown);
+  shown.offers = showOffers();
+  shown.own.name = settings_.name;
+  shown.own.instrument = settings_.instrument;
+  shown.own.colour = status_.slot % kColours;
+  shown.own.strip = desk_.show(jam::StripId::own());
+  shown.own.isMonitoring = desk_.isMonitoring();
+  shown.own.isMutedToRoom = isMutedToRoom_;
+  shown.own.isTalking = isTalking_;
+  shown.master = desk_.show(jam::StripId::master());
+  const auto metronome = desk_.show(jam::StripId::metronome());
+  shown.metronome = {desk_.isMetronomeOn(), metronome.channels[0].gain, metronome.channels[0].level};
+  shown.device = showDevice();
+  if (recorder_) {
+    shown.recordingTo = recordingTo_.string();
+    shown.recorded = recorder_->length();
+  }
+  return shown;
+}
+
+} // namespace tutti::engine
