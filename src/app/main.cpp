@@ -12,6 +12,8 @@
 #include "Launch.hpp"
 #include "verbs/devices/DevicesVerb.hpp"
 #include "verbs/doctor/DoctorVerb.hpp"
+#include "verbs/jam/JamArguments.hpp"
+#include "verbs/jam/JamVerb.hpp"
 #include "verbs/link/LinkArguments.hpp"
 #include "verbs/link/LinkVerb.hpp"
 #include "verbs/serve/ServeArguments.hpp"
@@ -83,6 +85,8 @@ int run(int argc, char** argv)
   const auto* devices = addDevicesVerb(program, devicesOptions);
   DoctorOptions doctorOptions;
   const auto* doctor = addDoctorVerb(program, doctorOptions);
+  JamOptions jamOptions;
+  const auto* jam = addJamVerb(program, jamOptions);
   ServeOptions serveOptions;
   const auto* serve = addServeVerb(program, serveOptions);
   try {
@@ -94,6 +98,7 @@ int run(int argc, char** argv)
   if (link->parsed()) return runLink(linkOptions);
   if (devices->parsed()) return runDevices(devicesOptions);
   if (doctor->parsed()) return runDoctor(doctorOptions);
+  if (jam->parsed()) return runJam(jamOptions);
   if (serve->parsed()) return runServe(serveOptions);
   return launchWindow(argc, argv);
 }

@@ -1,0 +1,132 @@
+#include "JamArguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <fmt/format.h>
+
+namespace tutti::app {
+namespace {
+
+constexpr std::string_view kPortAudio = "portaudio:";
+constexpr std::string_view kTone = "tone:";
+
+template <class Read>
+CLI::Option* addText(CLI::App& verb, const char* flag, const char* help, const char* type, Read read)
+{
+  return verb.add_option_function<std::string>(flag, read, help)->type_name(type);
+}
+
+void readDevice(JamOptions& options, const std::string& text)
+{
+  if (text == "jack")
+    options.device.backend = audio::Backend::jack;
+  else if (text == "paced")
+    options.device.backend = audio::Backend::paced;
+  else if (text == "portaudio" || text.starts_with(kPortAudio)) {
+    options.device.backend = audio::Backend::portAudio;
+    options.device.device = text.size() > kPortAudio.size() ? text.substr(kPortAudio.size()) : std::string{};
+  } else
+    throw CLI::ValidationError{"--device",
+                               fmt::format("'{}' is none of jack, portaudio[:NAME], paced", text)};
+}
+
+void readFormat(JamOptions& options, const std::string& text)
+{
+  using stream::Codec;
+  if (text == "pcm16")
+    options.codec = Codec::pcm16;
+  else if (text == "pcm24")
+    options.codec = Codec::pcm24;
+  else if (text == "float")
+    options.codec = Codec::float32;
+  else if (text == "opus")
+    options.codec = Codec::opus;
+  else
+    throw CLI::ValidationError{"--format", fmt::format("'{}' is none of pcm16, pcm24, float, opus", text)};
+}
+
+void readInput(JamOptions& options, const std::string& text)
+{
+  using Kind = JamInput::Kind;
+  if (text == "device") {
+    options.input.kind = Kind::device;
+  } else if (text == "clicks") {
+    options.input.kind = Kind::clicks;
+  } else if (text.starts_with(kTone)) {
+    options.input.kind = Kind::tone;
+    const auto* end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(text.data() + kTone.size(), end, options.input.hertz);
+    if (error != std::errc{} || read != end || !(options.input.hertz >= 20 && options.input.hertz <= 20'000))
+      throw CLI::ValidationError{"--input", "a tone is from 20 to 20000 Hz, as in tone:440"};
+  } else {
+    options.input.kind = Kind::file;
+    options.input.file = text;
+  }
+}
+
+void addSound(CLI::App& verb, JamOptions& options)
+{
+  addText(verb, "--device", "Where sound comes from and goes to (jack)", "jack|portaudio[:NAME]|paced",
+          [&](const std::string& text) { readDevice(options, text); });
+  verb.add_option("--jack-server", options.device.device, "Which JACK server (the usual one)")
+    ->type_name("NAME");
+  verb
+    .add_option_function<int>(
+      "--frames",
+      [&](int frames) {
+        options.device.frames = static_cast<std::size_t>(std::max(frames, 0));
+        if (const auto fits = audio::check(options.device); !fits)
+          throw CLI::ValidationError{"--frames", fits.error().detail};
+      },
+      "Frames of one block, 16 to 2048 (as the device has it)")
+    ->type_name("N");
+  addText(verb, "--format", "How our sound travels (pcm16)", "pcm16|pcm24|float|opus",
+          [&](const std::string& text) { readFormat(options, text); });
+  verb
+    .add_option_function<double>(
+      "--intent", [&](double value) { options.intent = stream::Intent::of(value); },
+      "From 0, low delay, to 1, safe (0.5)")
+    ->check(CLI::Range(0.0, 1.0))
+    ->type_name("0..1");
+  addText(verb, "--input", "What the others hear of us (device)", "device|tone:HZ|clicks|FILE.wav",
+          [&](const std::string& text) { readInput(options, text); });
+  verb.add_option("--record", options.record, "Write what we hear to this file")->type_name("FILE.wav");
+  verb.add_flag("--metronome", options.isMetronomeOn, "Hear the metronome");
+  verb.add_flag("--monitor", options.isMonitoring, "Hear ourselves, directly");
+  verb.add_flag("--link", options.isLinkEnabled, "Share tempo and beat with Link programs here");
+}
+
+} // namespace
+
+CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
+{
+  auto* verb = program.add_subcommand("jam", "A musician without a window");
+  verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  verb
+    ->add_option("INVITE", options.invite,
+                 "The room's invitation, tutti://…; '-': from standard input; or set TUTTI_INVITE")
+    ->envname("TUTTI_INVITE");
+  verb->add_option("--invite-file", options.inviteFile, "Read the invitation from this file")
+    ->type_name("FILE");
+  verb->add_option("--password", options.password, "Of the room, where it asks for one")
+    ->envname("TUTTI_PASSWORD")
+    ->type_name("TEXT");
+  verb->add_option("--name", options.name, "How the others see us")->type_name("NAME");
+  verb->add_option("--instrument", options.instrument, "What we play")->type_name("TEXT");
+  addSound(*verb, options);
+  verb
+    ->add_option_function<double>(
+      "--duration",
+      [&options](double seconds) {
+        if (!(seconds >= 0 && seconds < 1e8))
+          throw CLI::ValidationError{"--duration", "a duration is a number of seconds"};
+        options.duration = Micros{static_cast<std::int64_t>(seconds * 1e6)};
+      },
+      "Leave after this time")
+    ->type_name("SECONDS");
+  verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
+  verb->fallthrough();
+  return verb;
+}
+
+} // namespace tutti::app

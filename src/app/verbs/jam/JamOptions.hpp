@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <tutti/audio/DeviceWish.hpp>
+#include <tutti/stream/Intent.hpp>
+#include <tutti/stream/StreamFormat.hpp>
+
+namespace tutti::app {
+
+/// What goes to the room.
+struct JamInput {
+  enum class Kind { device, tone, clicks, file };
+  Kind kind = Kind::device;
+  double hertz = 440;
+  std::string file;
+};
+
+/// What the command line of `tutti jam` asks for.
+struct JamOptions {
+  std::string invite;     ///< "-": from standard input
+  std::string inviteFile; ///< or from here, or from the environment
+  std::optional<std::string> password;
+  std::string name = "Musician";
+  std::string instrument;
+  audio::DeviceWish device;
+  stream::Codec codec = stream::Codec::pcm16;
+  stream::Intent intent;
+  JamInput input;
+  std::string record;
+  bool isMetronomeOn = false;
+  bool isMonitoring = false;
+  bool isLinkEnabled = false;
+  bool isJson = false;
+  std::optional<Micros> duration;
+};
+
+} // namespace tutti::app

@@ -1,0 +1,111 @@
+"""A room and its musicians: `tutti serve` on one host, `tutti jam` on others, each with a JACK server of its own."""
+import json
+import statistics
+
+import hostclock
+import world
+from program import Program
+from sound import ClickRecorder, JackServer, percentile
+from tutti import executable
+
+
+class Speaker(Program):
+    """Anything that says one JSON object a line."""
+
+    def __init__(self, name, argv, env=None):
+        self.said = []
+        super().__init__(name, argv, env)
+
+    def hear(self, line):
+        self.said.append(json.loads(line[1]))
+
+    def events(self, kind):
+        return [word for word in list(self.said) if word.get("event") == kind]
+
+    def wait_for_event(self, kind, seconds=10):
+        event = hostclock.wait_until(lambda: self.events(kind) or not self.is_running(), seconds)
+        if event and self.events(kind):
+            return self.events(kind)[-1]
+        raise RuntimeError(f"{self.name} never said '{kind}'\n{self.said}\n{self.complaints()}")
+
+
+class Serve(Speaker):
+    """The room's host: directory and forwarder."""
+
+    def __init__(self, host, room="stage", *flags):
+        super().__init__("serve", host.command(
+            executable(), "serve", "--json", "--listen", host.address(), "--http-port", "0", "--udp-port", "0",
+            "--room", room, *flags), {"XDG_CONFIG_HOME": f"/dev/shm/{host.name}"})
+        self.listening = self.wait_for_event("listening")
+        self.invitation = self.wait_for_event("room")["invite"]
+
+
+class Jam(Speaker):
+    """A musician without a window, on a JACK server of their own."""
+
+    def __init__(self, host, invitation, name, *flags, frames=64, server=None):
+        self.server = server or JackServer(frames=frames)
+        self.player = name
+        super().__init__(f"jam-{name}", host.command(
+            executable(), "jam", invitation, "--json", "--name", name, "--device", "jack",
+            "--jack-server", self.server.name, "--frames", str(frames), *flags),
+            {**self.server.env, "XDG_CONFIG_HOME": f"/dev/shm/{host.name}"})
+        self.wait_for_event("joined", 20)
+
+    def hears(self, name):
+        """What was said last of another player, second for second."""
+        return [word for word in list(self.said) if word.get("player") == name and "delayMs" in word]
+
+    def wait_to_hear(self, name, seconds=15):
+        return hostclock.wait_until(lambda: self.hears(name), seconds)
+
+    def leave(self):
+        self.stop()
+        self.server.stop()
+
+
+class Rehearsal:
+    """One plays (a sine, and clicks), the other is listened to."""
+
+    def __init__(self, player, hearer, *, warm_up=6):
+        self.player, self.hearer = player, hearer
+        self._musician = Program("musician", [world.built("musician"), "tutti:in_1", "tutti:in_2"], player.server.env)
+        self._musician.wait_for_line(lambda line: "ready" in line, 5, "his instrument")
+        hostclock.wait_until(lambda: False, warm_up)
+        self._played = ClickRecorder(player.server, clicks="musician:clicks")
+        self._heard = ClickRecorder(hearer.server, clicks="tutti:out_2")
+
+    def listen(self, seconds):
+        """{"delays": [ms, …], "glitches": [...], "snrDb": …, "xruns": n}"""
+        since = hostclock.micros()
+        listener = Speaker("listener", [world.built("listener"), "--seconds", str(seconds), "tutti:out_1"],
+                           self.hearer.server.env)
+        listener.wait(seconds + 20)
+        review = listener.said[-1]
+        played, heard = self._played.clicks("clicks", since), self._heard.clicks("clicks", since)
+        review["delays"] = delays(played, heard)
+        review["serverXruns"] = sum(1 for r in (self._played, self._heard) for x in r.xruns if x >= since)
+        return review
+
+    def end(self):
+        for program in (self._heard, self._played, self._musician):
+            program.stop()
+
+
+def delays(played, heard, longest=150_000):
+    """ms from each click that was played until it was heard, where it was."""
+    found = []
+    for click in played:
+        later = [other.t - click.t for other in heard if 0 <= other.t - click.t < longest]
+        if later:
+            found.append(min(later) / 1000)
+    return found
+
+
+def summary(review):
+    ms = review["delays"]
+    if not ms:
+        return f"nothing was heard; {review['serverXruns']} xruns"
+    return (f"delay median {statistics.median(ms):.2f} ms, p99 {percentile(ms, 0.99):.2f} ms (n={len(ms)}); "
+            f"{len(review['glitches']) * 60 / review['seconds']:.1f} glitches a minute, S/N {review['snrDb']:.0f} dB; "
+            f"{review['serverXruns']} xruns")
