@@ -25,9 +25,14 @@ void write32(std::span<std::byte> at, std::uint32_t value)
   write16(at.subspan(2), value & 0xffffU);
 }
 
-/// Where the four bytes stand in the packet.
-std::optional<std::size_t> findCount(std::span<const std::byte> packet, const RtpPeek& peek)
+struct Elements {
+  std::optional<std::size_t> countAt; ///< where the four bytes stand in the packet
+  bool isWhole = true;                ///< what is appended to them can be read
+};
+
+Elements readElements(std::span<const std::byte> packet, const RtpPeek& peek)
 {
+  Elements elements;
   auto at = peek.extensionAt + kHead;
   while (at < peek.headerSize) {
     const auto head = std::to_integer<unsigned>(packet[at]);
@@ -35,11 +40,13 @@ std::optional<std::size_t> findCount(std::span<const std::byte> packet, const Rt
     if (head == 0) continue; // padding
     const auto id = head >> 4U;
     const auto length = (head & 0xfU) + 1;
-    if (id == 15 || at + length > peek.headerSize) return std::nullopt; // RFC 8285 4.2: stop here
-    if (id == kRollOverElement && length == kCount) return at;
+    elements.isWhole = id != 15 && at + length <= peek.headerSize; // RFC 8285 4.2: stop here
+    if (!elements.isWhole) return elements;
+    if (id == kRollOverElement && length == kCount) elements.countAt = at;
+    if (elements.countAt) return elements;
     at += length;
   }
-  return std::nullopt;
+  return elements;
 }
 
 bool isOneByteForm(std::span<const std::byte> packet, const RtpPeek& peek)
@@ -65,8 +72,10 @@ std::optional<std::size_t> writeRollOver(std::span<std::byte> buffer, std::size_
   const bool hasExtension = peek->extensionAt != 0;
   if (hasExtension) {
     if (!isOneByteForm(packet, *peek)) return std::nullopt;
-    if (const auto at = findCount(packet, *peek)) {
-      write32(buffer.subspan(*at), count);
+    const auto elements = readElements(packet, *peek);
+    if (!elements.isWhole) return std::nullopt;
+    if (elements.countAt) {
+      write32(buffer.subspan(*elements.countAt), count);
       return size;
     }
   }
@@ -89,9 +98,9 @@ std::optional<std::uint32_t> readRollOver(std::span<const std::byte> packet)
 {
   const auto peek = RtpPeek::at(packet);
   if (!peek || peek->isRtcp || peek->extensionAt == 0 || !isOneByteForm(packet, *peek)) return std::nullopt;
-  const auto at = findCount(packet, *peek);
-  if (!at) return std::nullopt;
-  return ByteReader{packet.subspan(*at)}.u32();
+  const auto elements = readElements(packet, *peek);
+  if (!elements.countAt) return std::nullopt;
+  return ByteReader{packet.subspan(*elements.countAt)}.u32();
 }
 
 } // namespace tutti::net

@@ -68,6 +68,14 @@ TEST_CASE("There is no count where the packet has none, is cut, or speaks anothe
   for (std::size_t size = 0; size < 20; ++size) CHECK_FALSE(readRollOver(std::span{whole}.first(size)));
 }
 
+TEST_CASE("Nothing is appended to elements that cannot be read to their end")
+{
+  auto packet = test::bytesOf("90 60 00 05 00000000 00070002  be de 00 01 26 00 00 00  73 6f 75 6e 64");
+  const auto size = packet.size();
+  packet.resize(size + kRollOverGrowth);
+  CHECK_FALSE(writeRollOver(packet, size, 1));
+}
+
 TEST_CASE("A full buffer is left as it is")
 {
   RtpPacket packet{kStream, 5};

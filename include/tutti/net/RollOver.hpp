@@ -23,7 +23,8 @@ constexpr std::size_t kRollOverGrowth = 12;
 /// Writes it into the packet of `size` bytes at the start of `buffer`: in its place where there is one, else
 /// into the header extension, which is made where there is none.
 ///
-/// The size afterwards. Nothing where there is no room, or the packet has a header extension of another form.
+/// The size afterwards. Nothing where there is no room, or the packet has a header extension of another form,
+/// or one that is not whole.
 std::optional<std::size_t> writeRollOver(std::span<std::byte> buffer, std::size_t size, std::uint32_t count);
 
 std::optional<std::uint32_t> readRollOver(std::span<const std::byte> packet);
