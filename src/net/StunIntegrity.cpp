@@ -22,7 +22,7 @@ struct Counted {
     bytes[2] = static_cast<std::byte>(length >> 8U & 0xffU);
     bytes[3] = static_cast<std::byte>(length & 0xffU);
   }
-  std::array<std::byte, kLongest> bytes; // not cleared: a hot socket makes one for each question
+  std::array<std::byte, kLongest> bytes{};
   std::size_t size;
 };
 

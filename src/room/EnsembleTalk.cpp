@@ -86,7 +86,7 @@ void Ensemble::hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& o
   std::optional<std::uint16_t> ours;
   while (const auto slot = in.u16()) {
     const auto epoch = in.u16();
-    if (epoch && *slot == slot_) ours = *epoch;
+    if (epoch && *slot == slot_) ours = epoch;
   }
   if (ours) remember(keys_.confirmed(fellow.card.id, *ours, at), out);
   if (!keys_.isNewest(ours) && at - fellow.givenAgainAt >= kGiveAgain) {

@@ -14,7 +14,7 @@ import urllib.request
 
 import world
 
-world.enter("ip")
+world.enter("ip", "openssl")
 
 import hostclock  # noqa: E402
 from program import Program  # noqa: E402

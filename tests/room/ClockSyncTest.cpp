@@ -164,3 +164,16 @@ TEST_CASE("Ten questions a second while settling, then one")
   for (; pair.now < kStart + 20s; ++asked) pair.probe();
   CHECK(asked == 110);
 }
+
+TEST_CASE("What was captured more than two seconds from now is a replay")
+{
+  ClockSync unknown;
+  CHECK(unknown.isFresh({0}, kStart));
+  Pair pair{2};
+  pair.probeFor(5s);
+  const auto theirs = pair.read(pair.now).micros;
+  CHECK(pair.sync.isFresh({theirs - 1'900'000}, pair.now));
+  CHECK(pair.sync.isFresh({theirs + 1'900'000}, pair.now));
+  CHECK_FALSE(pair.sync.isFresh({theirs - 2'100'000}, pair.now));
+  CHECK_FALSE(pair.sync.isFresh({theirs + 2'100'000}, pair.now));
+}
