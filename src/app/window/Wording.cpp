@@ -66,6 +66,29 @@ QString offset(Micros distance)
   return (distance < Micros{0} ? QStringLiteral("−") : QStringLiteral("+")) + duration(distance);
 }
 
+QString tenths(double milliseconds)
+{
+  return QLocale{}.toString(milliseconds, 'f', 1);
+}
+
+QString share(double ofOne)
+{
+  const auto percent = ofOne * 100;
+  const bool isCoarse = percent >= 9.95 || percent < 0.05;
+  return Wording::tr("%1\u00a0%").arg(QLocale{}.toString(percent, 'f', isCoarse ? 0 : 1));
+}
+
+QString elapsed(Micros length)
+{
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(length).count();
+  const auto twoDigits = [](std::int64_t figure) {
+    return QString::number(figure).rightJustified(2, QLatin1Char{'0'});
+  };
+  const auto tail = QStringLiteral(":") + twoDigits(seconds % 60);
+  if (seconds < 3600) return QString::number(seconds / 60) + tail;
+  return QString::number(seconds / 3600) + QLatin1Char{':'} + twoDigits(seconds / 60 % 60) + tail;
+}
+
 QString age(Micros since)
 {
   const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(since).count();

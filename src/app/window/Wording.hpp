@@ -17,6 +17,15 @@ QString duration(Micros length);
 /// The same with its sign: "+12 µs".
 QString offset(Micros distance);
 
+/// "18.4": a length in ms, told to a tenth, so that figures that add up do so on the screen.
+QString tenths(double milliseconds);
+
+/// "1.2 %", "0 %", "12 %".
+QString share(double ofOne);
+
+/// "0:07", "12:34", "1:02:03": what a recorder counts.
+QString elapsed(Micros length);
+
 /// "now", "3 min ago", "2 h ago": coarse on purpose, a label that changes every second would keep the window
 /// drawing.
 QString age(Micros since);

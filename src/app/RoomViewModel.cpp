@@ -1,0 +1,97 @@
+#include "RoomViewModel.hpp"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace tutti::app {
+
+RoomViewModel::RoomViewModel(Wishes& wishes, Clock clock)
+  : wishes_{wishes}
+  , clock_{std::move(clock)}
+{}
+
+void RoomViewModel::show(const jam::RoomSnapshot& room, HostTime at)
+{
+  if (isLocked_.tell(room.isLocked, at)) emit isLockedChanged();
+  auto now = shownOf(room);
+  if (now == shown_) return;
+  shown_ = std::move(now);
+  emit changed();
+}
+
+RoomViewModel::Shown RoomViewModel::shownOf(const jam::RoomSnapshot& room)
+{
+  const auto stateOf = [](jam::RoomState state) {
+    switch (state) {
+    case jam::RoomState::none:
+      return None;
+    case jam::RoomState::joining:
+      return Joining;
+    case jam::RoomState::joined:
+      return Joined;
+    case jam::RoomState::lost:
+      return Lost;
+    }
+    return None;
+  };
+  return {.state = stateOf(room.state),
+          .name = QString::fromStdString(room.name),
+          .invitation = QString::fromStdString(room.invitation),
+          .problem = QString::fromStdString(room.problem),
+          .proposedPassword = QString::fromStdString(room.proposedPassword),
+          .isHostedHere = room.isHostedHere,
+          .areWeHost = room.areWeHost,
+          .isPublic = room.isPublic,
+          .asksPassword = room.asksPassword};
+}
+
+QString RoomViewModel::complaintAboutHosting(const QString& name, const QString& password)
+{
+  if (name.trimmed().isEmpty()) return tr("The room needs a name");
+  if (!password.isEmpty() && password.size() < kShortestPassword)
+    return tr("A password has at least %n characters", nullptr, kShortestPassword);
+  return {};
+}
+
+QString RoomViewModel::complaintAboutInvitation(const QString& invitation)
+{
+  const auto text = invitation.trimmed();
+  if (text.isEmpty()) return tr("Paste the invitation that the host sent you");
+  if (!text.startsWith(QStringLiteral("tutti://"), Qt::CaseInsensitive))
+    return tr("An invitation begins with tutti://");
+  return {};
+}
+
+void RoomViewModel::host(const QString& name, const QString& password)
+{
+  if (complaintAboutHosting(name, password).isEmpty()) emit wishes_.hostWanted(name.trimmed(), password);
+}
+
+void RoomViewModel::proposeOther()
+{
+  emit wishes_.otherPasswordWanted();
+}
+
+void RoomViewModel::join(const QString& invitation, const QString& password)
+{
+  if (complaintAboutInvitation(invitation).isEmpty()) emit wishes_.joinWanted(invitation.trimmed(), password);
+}
+
+void RoomViewModel::leave()
+{
+  emit wishes_.leaveWanted();
+}
+
+void RoomViewModel::toggleLock()
+{
+  isLocked_.ask(!isLocked(), clock_());
+  emit isLockedChanged();
+  emit wishes_.lockWanted(isLocked());
+}
+
+void RoomViewModel::copyInvitation() const
+{
+  QGuiApplication::clipboard()->setText(invitation());
+}
+
+} // namespace tutti::app

@@ -1,0 +1,31 @@
+#include "Band.hpp"
+
+namespace tutti::app {
+
+Band::Band(const Clock& clock)
+  : own_{wishes_, clock}
+  , players_{wishes_, clock}
+  , master_{{.kind = StripKey::Kind::master, .player = {}}, wishes_, clock}
+  , metronome_{wishes_, clock}
+  , room_{wishes_, clock}
+  , chat_{wishes_}
+  , device_{wishes_}
+  , recording_{wishes_, clock}
+{
+  master_.showOwner(tr("Master"), {}, -1);
+}
+
+void Band::show(const jam::JamSnapshot& snapshot)
+{
+  own_.show(snapshot.own, snapshot.at);
+  players_.show(snapshot.players, snapshot.at);
+  master_.show(snapshot.master, snapshot.at);
+  metronome_.show(snapshot.metronome, snapshot.at);
+  room_.show(snapshot.room, snapshot.at);
+  offers_.show(snapshot.offers);
+  chat_.show(snapshot.room.chat);
+  device_.show(snapshot.device);
+  recording_.show(snapshot);
+}
+
+} // namespace tutti::app

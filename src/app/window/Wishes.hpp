@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "StripKey.hpp"
+
+namespace tutti::app {
+
+/// Everything that a musician can want of a jam, each as a signal: connect them to what makes it true.
+///
+/// The view-models of a `Band` emit them, after showing the wish already; what became of it is in a later
+/// snapshot. Channels are 0 and 1; of a linked strip only channel 0 is spoken of, and both are meant.
+///
+/// Threads: gui.
+class Wishes : public QObject {
+  Q_OBJECT
+
+signals:
+  // A strip. Gains in dB, down to minus infinity; pan from -1 to 1.
+  void gainWanted(const tutti::app::StripKey& strip, int channel, double decibels);
+  void panWanted(const tutti::app::StripKey& strip, int channel, double pan);
+  void muteWanted(const tutti::app::StripKey& strip, int channel, bool isWanted);
+  void soloWanted(const tutti::app::StripKey& strip, int channel, bool isWanted);
+  void invertWanted(const tutti::app::StripKey& strip, int channel, bool isWanted);
+  void linkWanted(const tutti::app::StripKey& strip, bool isWanted);
+  void clipCleared(const tutti::app::StripKey& strip, int channel);
+
+  // Ourselves.
+  void introduced(const QString& name, const QString& instrument);
+  void monitorWanted(bool isWanted);
+  void muteToRoomWanted(bool isWanted);
+  void talkWanted(bool isWanted); ///< True while the talkback key is held.
+  void metronomeWanted(bool isWanted);
+  void recordWanted(bool isWanted);
+
+  // The sound device.
+  void deviceWanted(const tutti::audio::DeviceWish& wish);
+  void devicesWanted(); ///< Look again for what is plugged in.
+  void inputsCleared(); ///< The clip lights of the device's inputs.
+
+  // The room. An empty password: none.
+  void hostWanted(const QString& name, const QString& password);
+  void otherPasswordWanted(); ///< Five other words.
+  void joinWanted(const QString& invitation, const QString& password);
+  void leaveWanted();
+  void sayWanted(const QString& text);
+
+  // As its host.
+  void lockWanted(bool isWanted);
+  void kickWanted(const tutti::jam::PlayerId& player);
+  void muteMemberWanted(const tutti::jam::PlayerId& player, bool isWanted);
+
+  // A player's delay: 0 low delay … 1 safe.
+  void intentWanted(const tutti::jam::PlayerId& player, double intent);
+};
+
+} // namespace tutti::app
