@@ -15,6 +15,7 @@ Window {
     color: Theme.background
 
     StageView {
+        objectName: "view"
         anchors.fill: parent
         stage: window.stage
         focus: true

@@ -75,7 +75,7 @@ void BeatWheel::paint(QPainter* painter)
   const WheelPainting::Colours colours{trackColor_, playedColor_, beatColor_, headColor_, numeralColor_};
   WheelPainting wheel{*painter, boundingRect(), quantum_, colours};
   wheel.drawTrack();
-  wheel.drawNumerals();
+  if (hasNumerals_) wheel.drawNumerals();
   if (isPlaying_) wheel.drawBeat(beat_, glow_);
 }
 

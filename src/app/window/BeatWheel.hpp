@@ -24,6 +24,8 @@ class BeatWheel : public QQuickPaintedItem {
                transportChanged REQUIRED)
   /// 1 to quantum; while counting in −quantum to −1; 0 while stopped.
   Q_PROPERTY(int beatNumber READ beatNumber NOTIFY beatNumberChanged)
+  /// Off where the wheel is too small to read them.
+  Q_PROPERTY(bool hasNumerals MEMBER hasNumerals_ NOTIFY looksChanged)
   Q_PROPERTY(QColor trackColor MEMBER trackColor_ NOTIFY looksChanged)
   Q_PROPERTY(QColor playedColor MEMBER playedColor_ NOTIFY looksChanged)
   Q_PROPERTY(QColor beatColor MEMBER beatColor_ NOTIFY looksChanged)
@@ -59,6 +61,7 @@ private:
   time::Beats beat_;
   time::Beats quantum_ = time::Beats::fromMicroBeats(4'000'000);
   bool isPlaying_ = false;
+  bool hasNumerals_ = true;
   int beatNumber_ = 0;
   QColor trackColor_, playedColor_, beatColor_, headColor_, numeralColor_;
 };

@@ -6,6 +6,7 @@ Stage::Stage(const Clock& clock)
   : transport_{clock}
   , tempo_{clock}
   , link_{clock}
+  , band_{clock}
 {}
 
 void Stage::show(const engine::Snapshot& snapshot)

@@ -12,6 +12,7 @@
 #include "SyncViewModel.hpp"
 #include "TempoViewModel.hpp"
 #include "TransportViewModel.hpp"
+#include "window/Band.hpp"
 #include "window/Clock.hpp"
 
 namespace tutti::app {
@@ -33,6 +34,7 @@ class Stage : public QObject {
   Q_PROPERTY(tutti::app::SyncViewModel* sync READ sync CONSTANT)
   Q_PROPERTY(tutti::app::NewsViewModel* news READ news CONSTANT)
   Q_PROPERTY(tutti::app::AppearanceViewModel* appearance READ appearance CONSTANT)
+  Q_PROPERTY(tutti::app::Band* band READ band CONSTANT)
 
 public:
   explicit Stage(const Clock& clock);
@@ -46,6 +48,7 @@ public:
   [[nodiscard]] SyncViewModel* sync() { return &sync_; }
   [[nodiscard]] NewsViewModel* news() { return &news_; }
   [[nodiscard]] AppearanceViewModel* appearance() { return &appearance_; }
+  [[nodiscard]] Band* band() { return &band_; } ///< Shown by snapshots of its own.
 
 private:
   TransportViewModel transport_;
@@ -55,6 +58,7 @@ private:
   SyncViewModel sync_;
   NewsViewModel news_;
   AppearanceViewModel appearance_;
+  Band band_;
 };
 
 } // namespace tutti::app

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "PreparedJams.hpp"
 #include "PreparedSnapshots.hpp"
 
 namespace tutti::app {
@@ -87,6 +88,11 @@ Rehearsal::~Rehearsal()
 void Rehearsal::show(const QString& name)
 {
   stage_.show(prepared::named(name.toStdString(), now_));
+}
+
+void Rehearsal::showJam(const QString& name)
+{
+  stage_.band()->show(prepared::jamNamed(name.toStdString(), now_));
 }
 
 void Rehearsal::advance(int milliseconds)

@@ -16,6 +16,7 @@ namespace tutti::app {
 class Rehearsal : public QObject {
   Q_OBJECT
   Q_PROPERTY(tutti::app::Stage* stage READ stage CONSTANT)
+  Q_PROPERTY(QObject* wishes READ wishes CONSTANT)
   Q_PROPERTY(int frames READ frames)
 
 public:
@@ -23,10 +24,13 @@ public:
   ~Rehearsal() override;
 
   [[nodiscard]] Stage* stage() { return &stage_; }
+  [[nodiscard]] QObject* wishes() { return stage_.band()->wishes(); }
   [[nodiscard]] int frames() const { return frames_; }
 
   /// One of the prepared snapshots, as of the rehearsal's own time.
   Q_INVOKABLE void show(const QString& name);
+  /// One of the prepared jams.
+  Q_INVOKABLE void showJam(const QString& name);
   Q_INVOKABLE void advance(int milliseconds);
   /// Counts the frames of this item's window from now on.
   Q_INVOKABLE void countFrames(QQuickItem* item);

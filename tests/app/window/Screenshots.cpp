@@ -8,6 +8,7 @@
 
 #include <cstdio>
 
+#include "PreparedJams.hpp"
 #include "PreparedSnapshots.hpp"
 #include "window/StageModule.hpp"
 
@@ -21,7 +22,33 @@ struct Picture {
   engine::ColourScheme scheme = engine::ColourScheme::dark;
   QSize size{960, 640};
   double scale = 1;
+  std::string_view jam = {};   ///< Shown, too, if named.
+  const char* panel = nullptr; ///< A property of the room panel that is on.
 };
+
+/// A picture of the room's page, in which the beat goes on.
+Picture inRoom(const QString& name, std::string_view jam, QSize size = {1280, 720})
+{
+  return {.name = name, .snapshot = "playing", .size = size, .jam = jam};
+}
+
+Picture light(Picture picture)
+{
+  picture.scheme = engine::ColourScheme::light;
+  return picture;
+}
+
+Picture withDelay(Picture picture)
+{
+  picture.panel = "wantsDelay";
+  return picture;
+}
+
+Picture atDouble(Picture picture)
+{
+  picture.scale = 2;
+  return picture;
+}
 
 const std::vector<Picture>& pictures()
 {
@@ -38,6 +65,22 @@ const std::vector<Picture>& pictures()
     {"crowd", "crowd"},
     {"small-light", "three-peers", ColourScheme::light, {640, 480}},
     {"large", "playing", ColourScheme::dark, {1600, 1000}},
+    inRoom("mixer-1", "mixer-1"),
+    inRoom("mixer-4", "mixer-4"),
+    light(inRoom("mixer-4-light", "mixer-4")),
+    inRoom("mixer-12", "mixer-12", {1600, 900}),
+    inRoom("mixer-small", "mixer-4", {860, 560}),
+    atDouble(inRoom("mixer-200", "mixer-4", {640, 400})),
+    inRoom("room", "lobby"),
+    inRoom("room-host", "room-host"),
+    inRoom("room-refused", "refused"),
+    inRoom("room-joining", "joining"),
+    inRoom("room-lost", "lost"),
+    withDelay(inRoom("delay", "mixer-4")),
+    light(withDelay(inRoom("delay-light", "mixer-4"))),
+    inRoom("first-run", "first-run"),
+    inRoom("device-lost", "device-lost"),
+    inRoom("recording", "recording"),
   };
   return all;
 }
@@ -51,6 +94,11 @@ bool take(const Picture& picture, const QString& folder)
   QQmlApplicationEngine qml;
   auto* const window = app::openStage(qml, stage);
   if (!window) return false;
+  if (!picture.jam.empty()) {
+    stage.band()->show(prepared::jamNamed(picture.jam, now));
+    window->findChild<QObject*>("view")->setProperty("isInRoom", true);
+  }
+  if (picture.panel) window->findChild<QObject*>("roomPanel")->setProperty(picture.panel, true);
   window->resize(picture.size);
   window->show();
   if (!QTest::qWaitForWindowExposed(window)) return false;

@@ -9,10 +9,11 @@ T.Button {
     property string iconName
     property bool isPrimary: false
     property bool isQuiet: false
+    property bool isAlarm: false // a primary one that must not be forgotten
     property string tip
     property bool isTipBelow: false
     property string spoken: text
-    readonly property color ink: !enabled ? Theme.disabled : isPrimary ? Theme.accentInk : Theme.text
+    readonly property color ink: !enabled ? Theme.disabled : isPrimary ? (isAlarm ? Theme.background : Theme.accentInk) : Theme.text
 
     implicitWidth: Math.max(implicitHeight, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Theme.controlHeight
@@ -37,7 +38,7 @@ T.Button {
             Icon {
                 visible: button.iconName !== ""
                 name: button.iconName
-                color: button.ink
+                color: button.isAlarm && !button.isPrimary && button.enabled ? Theme.alarm : button.ink
                 width: Theme.px(18)
                 height: width
                 anchors.verticalCenter: parent.verticalCenter
@@ -55,6 +56,8 @@ T.Button {
     background: Rectangle {
         radius: Theme.radius
         color: {
+            if (button.isPrimary && button.isAlarm)
+                return Theme.alarm;
             if (button.isPrimary && button.enabled)
                 return button.down ? Theme.accentPressed : button.hovered ? Theme.accentHover : Theme.accent;
             if (button.down)

@@ -6,6 +6,7 @@ Item {
     id: root
 
     required property TransportViewModel transport
+    readonly property bool isSmall: height < Theme.px(120)
     readonly property int beat: wheel.beatNumber
     readonly property string caption: {
         if (!transport.isPlaying)
@@ -21,6 +22,7 @@ Item {
         id: wheel
         anchors.fill: parent
         transport: root.transport
+        hasNumerals: !root.isSmall
         trackColor: Theme.track
         playedColor: Theme.played
         beatColor: Theme.accent
@@ -37,13 +39,14 @@ Item {
             // A true minus sign is as wide as a digit, and nothing jumps at the downbeat.
             text: root.beat < 0 ? "−%1".arg(-root.beat) : root.beat
             color: root.beat < 0 ? Theme.muted : Theme.text
-            font.pixelSize: Math.round(root.height * 0.27)
-            font.weight: Font.Light
+            font.pixelSize: Math.round(root.height * (root.isSmall ? 0.42 : 0.27))
+            font.weight: root.isSmall ? Font.Normal : Font.Light
             textFormat: Text.PlainText
             Accessible.ignored: true
         }
         Text {
             anchors.horizontalCenter: parent.horizontalCenter
+            visible: !root.isSmall
             text: root.caption
             color: Theme.muted
             font.pixelSize: Math.max(Theme.bodySize, Math.round(root.height * 0.045))

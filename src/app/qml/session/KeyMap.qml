@@ -9,6 +9,7 @@ QtObject {
     signal quitAsked
     signal helpAsked
     signal backAsked
+    signal pageAsked
 
     readonly property var plain: ({
             [Qt.Key_A]: () => stage.link.toggleEnabled(),
@@ -18,6 +19,8 @@ QtObject {
             [Qt.Key_R]: () => stage.transport.stepQuantum(-1),
             [Qt.Key_T]: () => stage.transport.stepQuantum(1),
             [Qt.Key_S]: () => stage.link.toggleStartStop(),
+            [Qt.Key_M]: () => stage.band.metronome.toggle(),
+            [Qt.Key_B]: () => stage.band.own.talk(true),
             [Qt.Key_Q]: () => root.quitAsked(),
             [Qt.Key_F1]: () => root.helpAsked(),
             [Qt.Key_Question]: () => root.helpAsked(),
@@ -26,6 +29,10 @@ QtObject {
     readonly property var mayRepeat: [Qt.Key_W, Qt.Key_E, Qt.Key_R, Qt.Key_T]
 
     function press(event: KeyEvent) {
+        if (event.key === Qt.Key_Tab && event.modifiers === Qt.ControlModifier) {
+            event.accepted = true;
+            return pageAsked();
+        }
         const isQuit = event.key === Qt.Key_Q && event.modifiers === Qt.ControlModifier;
         const isPlain = (event.modifiers & ~(Qt.ShiftModifier | Qt.KeypadModifier)) === 0;
         const action = isPlain || isQuit ? plain[event.key] : undefined;
@@ -34,5 +41,12 @@ QtObject {
         event.accepted = true;
         if (!event.isAutoRepeat || mayRepeat.includes(event.key))
             action();
+    }
+
+    function release(event: KeyEvent) {
+        if (event.key !== Qt.Key_B || event.isAutoRepeat)
+            return;
+        event.accepted = true;
+        stage.band.own.talk(false);
     }
 }

@@ -15,6 +15,9 @@ Rectangle {
         "W   E", qsTr("Tempo slower, faster"), //
         "R   T", qsTr("Quantum shorter, longer"), //
         "S", qsTr("Start/stop sync"), //
+        "M", qsTr("Metronome on, off"), //
+        "B", qsTr("Talk, while it is held"), //
+        qsTr("Ctrl+Tab"), qsTr("From the beat to the room"), //
         qsTr("Tab"), qsTr("Next control; Space or Enter presses it"), //
         qsTr("Esc"), qsTr("Back to the stage"), //
         "Q", qsTr("Quit")]

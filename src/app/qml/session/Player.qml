@@ -3,34 +3,16 @@ import QtQuick.Layouts
 import Tutti
 
 /// The wheel and, beside it, what a musician reaches for. Scrolls where it does not fit.
-Flickable {
+ScrollArea {
     id: root
 
     required property Stage stage
-    readonly property int margin: height < Theme.px(360) ? Theme.medium : Theme.huge
+    margin: height < Theme.px(360) ? Theme.medium : Theme.huge
     readonly property int gap: width < Theme.px(640) ? Theme.huge : Theme.px(32)
     readonly property real besideControls: width - controls.implicitWidth - 2 * margin - gap
     readonly property real wheelSize: Math.max(Theme.px(160), Math.min(height - 2 * margin, besideControls, Theme.px(620)))
 
-    contentWidth: width
     contentHeight: Math.max(height, controls.implicitHeight + 2 * margin)
-    boundsBehavior: Flickable.StopAtBounds
-    interactive: contentHeight > height
-    clip: true
-
-    // Whatever the keyboard reaches must be seen.
-    readonly property Item focused: Window.activeFocusItem
-    onFocusedChanged: {
-        for (let item = focused; item; item = item.parent)
-            if (item === contentItem)
-                return reveal(focused);
-    }
-
-    function reveal(item: Item) {
-        const top = item.mapToItem(contentItem, 0, 0).y - margin;
-        const bottom = top + item.height + 2 * margin;
-        contentY = Math.max(0, Math.min(top, Math.max(contentY, bottom - height), contentHeight - height));
-    }
 
     Item {
         width: root.contentWidth

@@ -2,7 +2,8 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// Everything in the window: the wheel and its controls, the company beside them, and what just happened.
+/// Everything in the window, on two pages: the beat with the company beside it, and the room with its mixer;
+/// below them what just happened.
 Item {
     id: root
 
@@ -14,12 +15,23 @@ Item {
     property bool isCompanyOver: false
     readonly property alias companyPage: company
     readonly property bool isCompanyShown: isWide ? wantsCompany : isCompanyOver
+    property bool isInRoom: false // the page, not the network's room
+    property bool wasJoined: false
 
     function toggleCompany() {
         if (isWide)
             wantsCompany = !wantsCompany;
         else
             isCompanyOver = !isCompanyOver;
+    }
+
+    function turnPage() {
+        isInRoom = !isInRoom;
+        root.forceActiveFocus();
+    }
+
+    function askSound() {
+        soundSheet.active = true;
     }
 
     function toggleKeys() {
@@ -32,27 +44,34 @@ Item {
     function back() {
         if (keySheet.active)
             keySheet.active = false;
+        else if (soundSheet.active)
+            soundSheet.active = false;
         else if (isCompanyOver && !isWide)
             isCompanyOver = false;
         root.forceActiveFocus();
     }
 
     Keys.onPressed: event => keyMap.press(event)
+    Keys.onReleased: event => keyMap.release(event)
     KeyMap {
         id: keyMap
         stage: root.stage
         onQuitAsked: root.quitAsked()
         onBackAsked: root.back()
         onHelpAsked: root.toggleKeys()
+        onPageAsked: root.turnPage()
     }
 
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
+        enabled: !soundSheet.active // what lies beneath is out of reach
 
         TopBar {
             stage: root.stage
             isCompanyShown: root.isCompanyShown
+            isInRoom: root.isInRoom
+            onPageTurned: root.turnPage()
             onCompanyToggled: root.toggleCompany()
             onHelpAsked: root.toggleKeys()
             Layout.fillWidth: true
@@ -64,26 +83,61 @@ Item {
             Layout.fillWidth: true
         }
         Notice {
+            text: root.stage.band.device.problem
+            iconName: "sound"
+            isAlarm: true
+            Layout.fillWidth: true
+        }
+        Notice {
             text: root.stage.news.notice
             isDismissable: true
             onDismissed: root.stage.news.dismissNotice()
             Layout.fillWidth: true
         }
+        TransportBar {
+            visible: root.isInRoom
+            stage: root.stage
+            Layout.fillWidth: true
+        }
         Item {
+            id: desk
+
+            readonly property bool hasPage: root.isWide || !root.isCompanyOver
+            readonly property real pageWidth: root.isCompanyShown && root.isWide ? width - Theme.panelWidth : width
+
             Layout.fillWidth: true
             Layout.fillHeight: true
 
             Player {
+                id: player
                 objectName: "player"
                 stage: root.stage
-                visible: root.isWide || !root.isCompanyOver
-                width: company.visible && root.isWide ? parent.width - company.width : parent.width
+                visible: desk.hasPage && !root.isInRoom
+                width: desk.pageWidth
                 height: parent.height
+            }
+            MixerView {
+                id: mixer
+                objectName: "mixer"
+                band: root.stage.band
+                visible: desk.hasPage && root.isInRoom
+                width: desk.pageWidth
+                height: parent.height
+                onSoundAsked: root.askSound()
             }
             CompanyPanel {
                 id: company
                 stage: root.stage
-                visible: root.isCompanyShown
+                visible: root.isCompanyShown && !root.isInRoom
+                x: parent.width - width
+                width: root.isWide ? Theme.panelWidth : parent.width
+                height: parent.height
+            }
+            RoomPanel {
+                id: roomPanel
+                objectName: "roomPanel"
+                band: root.stage.band
+                visible: root.isCompanyShown && root.isInRoom
                 x: parent.width - width
                 width: root.isWide ? Theme.panelWidth : parent.width
                 height: parent.height
@@ -96,10 +150,35 @@ Item {
     }
 
     Loader {
+        id: soundSheet
+
+        readonly property bool isNeeded: root.stage.band.own.isUnknown
+
+        anchors.fill: parent
+        active: false
+        sourceComponent: SoundSheet {
+            band: root.stage.band
+            onDismissed: root.back()
+        }
+        onIsNeededChanged: {
+            if (isNeeded)
+                active = true;
+        }
+    }
+    Loader {
         id: keySheet
         anchors.fill: parent
         active: false
         sourceComponent: KeySheet {}
+    }
+    Connections {
+        target: root.stage.band.room
+        function onChanged() {
+            // Whoever joins wants to see the others.
+            if (root.stage.band.room.state === RoomViewModel.Joined && !root.wasJoined)
+                root.isInRoom = true;
+            root.wasJoined = root.stage.band.room.state === RoomViewModel.Joined;
+        }
     }
     Connections {
         target: keySheet.item

@@ -8,6 +8,8 @@ Rectangle {
 
     required property Stage stage
     required property bool isCompanyShown
+    required property bool isInRoom
+    signal pageTurned
     signal companyToggled
     signal helpAsked
 
@@ -26,6 +28,12 @@ Rectangle {
         LinkSwitch {
             link: root.stage.link
             Layout.fillWidth: true
+        }
+        PageSwitch {
+            offers: root.stage.band.offers
+            isInRoom: root.isInRoom
+            onTurned: root.pageTurned()
+            Layout.rightMargin: Theme.small
         }
         PushButton {
             iconName: root.stage.appearance.iconName
@@ -47,7 +55,11 @@ Rectangle {
             iconName: "peers"
             isQuiet: !root.isCompanyShown
             isTipBelow: true
-            spoken: root.isCompanyShown ? qsTr("Hide peers") : qsTr("Show peers")
+            spoken: {
+                if (root.isInRoom)
+                    return root.isCompanyShown ? qsTr("Hide the room") : qsTr("Show the room");
+                return root.isCompanyShown ? qsTr("Hide peers") : qsTr("Show peers");
+            }
             tip: spoken
             onClicked: root.companyToggled()
         }

@@ -31,6 +31,14 @@ QtObject {
     readonly property color alarm: isDark ? "#ff9d88" : "#a8261b"
     readonly property color alarmSurface: isDark ? "#2c1b1a" : "#fbe9e6"
 
+    readonly property color level: isDark ? "#63b889" : "#2f8558"
+    readonly property color thumb: isDark ? "#c3cad2" : "#5c554b"
+    /// One for each player, told apart by most eyes; their names stand beside it.
+    readonly property list<color> players: isDark ? ["#6cb6ff", "#ffd166", "#e59bf0", "#7ddc8a", "#ff9f7a", "#5fd4d0", "#b7a6ff", "#c8d65c"] : ["#1f6fc4", "#8a6a00", "#9a36ad", "#2f7d32", "#b84a1b", "#0f7a76", "#5f4bd0", "#657000"]
+
+    /// The parts of a delay, from their instrument to our ear.
+    readonly property list<color> parts: isDark ? ["#5f7fa8", "#8f7ac0", "#ffb547", "#63b889", "#c77d9b", "#87a0b8"] : ["#3f6da8", "#7655b8", "#c46a00", "#2f8558", "#b04a78", "#5b7a99"]
+
     // Spacing
     readonly property int tiny: px(4)
     readonly property int small: px(8)
@@ -52,6 +60,10 @@ QtObject {
     readonly property int focusWidth: 2
 
     readonly property int quick: 90 // ms, for colours under the pointer
+
+    function player(number: int): color {
+        return players[number % players.length];
+    }
 
     function px(size: real): int {
         return Math.round(size * textScale);

@@ -1,0 +1,44 @@
+import QtQuick
+import Tutti
+
+/// The parts of a delay, stacked to its total; all players' bars have one scale.
+Rectangle {
+    id: root
+
+    required property DelayViewModel delay
+    required property real longest
+    required property string name
+
+    implicitHeight: Theme.px(14)
+    radius: Theme.px(3)
+    color: Theme.track
+    clip: true
+    Accessible.role: Accessible.Graphic
+    Accessible.name: qsTr("Delay of %1").arg(name)
+    Accessible.description: qsTr("%1 ms").arg(delay.totalText)
+
+    Row {
+        height: parent.height
+
+        Repeater {
+            model: root.delay.partNames.length
+
+            Rectangle {
+                required property int index
+                readonly property real length: root.delay.parts[index] ?? 0
+
+                width: Math.max(0, length / root.longest * root.width)
+                height: root.height
+                color: Theme.parts[index]
+
+                Rectangle { // a gap, so that colour is not all that tells parts apart
+                    anchors.right: parent.right
+                    width: 1
+                    height: parent.height
+                    color: Theme.surface
+                    visible: parent.width > 3
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import QtQuick
+import QtQuick.Layouts
+import Tutti
+
+/// Where the delay of each player comes from, and the one control that trades it against safety.
+ScrollPage {
+    id: root
+
+    required property PlayersViewModel players
+    property int opened: 0
+
+    spacing: Theme.medium
+
+    EmptyPlace {
+        visible: root.players.count === 0
+        iconName: "peers"
+        title: qsTr("Nobody to hear yet")
+        advice: qsTr("The delay to each player, and what it is made of, is shown here.")
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.huge
+    }
+    Repeater {
+        model: root.players
+
+        DelayCard {
+            required property int index
+
+            longest: root.players.longestDelay
+            isOpen: index === root.opened
+            onToggled: root.opened = isOpen ? -1 : index
+            Layout.fillWidth: true
+        }
+    }
+    Item {
+        Layout.fillHeight: true
+    }
+}

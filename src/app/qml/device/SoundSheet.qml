@@ -1,0 +1,117 @@
+import QtQuick
+import QtQuick.Layouts
+import Tutti
+
+/// Who we are and what we sound through: asked once, and whenever somebody wants to change it.
+Rectangle {
+    id: root
+
+    required property Band band
+    readonly property bool isFirstTime: band.own.isUnknown
+    signal dismissed
+
+    color: Qt.rgba(Theme.background.r, Theme.background.g, Theme.background.b, 0.8)
+    Accessible.role: Accessible.Dialog
+    Accessible.name: heading.text
+    Component.onCompleted: {
+        band.device.lookAgain();
+        name.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function finish() {
+        if (name.text.trim() === "")
+            return name.forceActiveFocus(Qt.TabFocusReason);
+        band.own.introduce(name.text, instrument.text);
+        dismissed();
+    }
+
+    MouseArea {
+        anchors.fill: parent
+        onClicked: root.dismissed()
+        onWheel: wheel => wheel.accepted = true
+    }
+    Rectangle {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.medium, Theme.px(520))
+        height: Math.min(parent.height - 2 * Theme.medium, page.wantedHeight)
+        color: Theme.surface
+        border.color: Theme.outline
+        radius: Theme.radius
+
+        MouseArea {
+            anchors.fill: parent
+        }
+        ScrollPage {
+            id: page
+
+            readonly property real wantedHeight: page.lineHeight + 2 * margin
+
+            anchors.fill: parent
+            margin: Theme.huge
+
+            Heading {
+                id: heading
+                text: root.isFirstTime ? qsTr("Welcome. Who plays?") : qsTr("Name and sound device")
+                font.pixelSize: Theme.titleSize
+                Layout.fillWidth: true
+                Layout.bottomMargin: Theme.tiny
+            }
+            RowLayout {
+                spacing: Theme.small
+                Layout.fillWidth: true
+
+                TextLine {
+                    id: name
+                    objectName: "ownName"
+                    spoken: qsTr("Your name")
+                    hint: qsTr("Your name")
+                    maximumLength: 32
+                    text: root.isFirstTime ? "" : root.band.own.strip.name
+                    onEntered: root.finish()
+                    Layout.fillWidth: true
+                }
+                TextLine {
+                    id: instrument
+                    objectName: "ownInstrument"
+                    spoken: qsTr("Your instrument")
+                    hint: qsTr("Your instrument")
+                    maximumLength: 32
+                    text: root.band.own.strip.instrument
+                    onEntered: root.finish()
+                    Layout.fillWidth: true
+                }
+            }
+            DeviceForm {
+                device: root.band.device
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.medium
+            }
+            Remark {
+                text: root.band.device.isWireless ? qsTr("You are on Wi-Fi: a cable makes it tighter.") : ""
+                iconName: "info"
+                Layout.fillWidth: true
+            }
+            RowLayout {
+                spacing: Theme.small
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.medium
+
+                Item {
+                    Layout.fillWidth: true
+                }
+                PushButton {
+                    text: root.isFirstTime ? qsTr("Later") : qsTr("Cancel")
+                    isQuiet: true
+                    onClicked: root.dismissed()
+                }
+                PushButton {
+                    objectName: "introduce"
+                    text: root.isFirstTime ? qsTr("Let's play") : qsTr("Done")
+                    isPrimary: true
+                    enabled: name.text.trim() !== ""
+                    onClicked: root.finish()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import QtQuick
+import QtQuick.Layouts
+import Tutti
+
+/// A channel from its keys down to its gain; with two meters if it stands for both channels of a strip.
+ColumnLayout {
+    id: root
+
+    required property ChannelViewModel channel
+    required property string name
+    property LevelViewModel otherLevel: null
+    property bool hasKeys: true
+    property bool hasPan: true
+
+    spacing: Theme.tiny
+
+    RowLayout {
+        visible: root.hasKeys
+        spacing: Theme.px(3)
+        Layout.alignment: Qt.AlignHCenter
+
+        ToggleKey {
+            text: qsTr("M", "mute key")
+            spoken: qsTr("Mute %1").arg(root.name)
+            isOn: root.channel.isMuted
+            onClicked: root.channel.toggleMute()
+        }
+        ToggleKey {
+            text: qsTr("S", "solo key")
+            spoken: qsTr("Solo %1").arg(root.name)
+            isOn: root.channel.isSoloed
+            onClicked: root.channel.toggleSolo()
+        }
+        ToggleKey {
+            text: "Ø"
+            spoken: qsTr("Invert the phase of %1").arg(root.name)
+            isOn: root.channel.isInverted
+            onClicked: root.channel.toggleInvert()
+        }
+    }
+    PanSlider {
+        visible: root.hasPan
+        channel: root.channel
+        name: qsTr("Pan of %1").arg(root.name)
+        Layout.fillWidth: true
+        Layout.leftMargin: Theme.tiny
+        Layout.rightMargin: Theme.tiny
+    }
+    Caption {
+        visible: root.hasPan
+        text: root.channel.panText
+        font.pixelSize: Theme.px(11)
+        Accessible.ignored: true
+        Layout.alignment: Qt.AlignHCenter
+    }
+    HighestLevel {
+        level: root.channel.level
+        otherLevel: root.otherLevel ?? root.channel.level
+        name: root.name
+        Layout.alignment: Qt.AlignHCenter
+    }
+    RowLayout {
+        spacing: Theme.tiny
+        Layout.alignment: Qt.AlignHCenter
+        Layout.fillHeight: true
+        Layout.topMargin: Theme.tiny
+        Layout.bottomMargin: Theme.tiny
+
+        DecibelMarks {
+            Layout.fillHeight: true
+        }
+        Fader {
+            objectName: "fader"
+            channel: root.channel
+            name: qsTr("Gain of %1").arg(root.name)
+            isDimmed: root.channel.isMuted
+            Layout.fillHeight: true
+        }
+        RowLayout {
+            spacing: 2
+            opacity: root.channel.isMuted ? 0.4 : 1
+
+            LevelMeter {
+                level: root.channel.level
+                name: qsTr("Level of %1").arg(root.name)
+                Layout.fillHeight: true
+            }
+            LevelMeter {
+                visible: root.otherLevel !== null
+                level: root.otherLevel ?? root.channel.level
+                name: qsTr("Level of %1, second channel").arg(root.name)
+                Layout.fillHeight: true
+            }
+        }
+    }
+    Text {
+        text: root.channel.gainText
+        color: Theme.text
+        font.pixelSize: Theme.captionSize
+        textFormat: Text.PlainText
+        Accessible.ignored: true
+        Layout.alignment: Qt.AlignHCenter
+    }
+}

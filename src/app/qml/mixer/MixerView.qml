@@ -1,0 +1,117 @@
+import QtQuick
+import Tutti
+
+/// All strips: ourselves at the left, metronome and master at the right, the others scroll between them. Where
+/// there is no room for that, everything scrolls.
+Item {
+    id: root
+
+    required property Band band
+    signal soundAsked
+
+    readonly property int gap: Theme.px(6)
+    readonly property real edges: own.width + masters.width + 2 * gap
+    readonly property bool isPinned: width - 2 * Theme.medium - edges >= Theme.px(200)
+    readonly property real stripHeight: Math.max(own.implicitHeight, others.implicitHeight, masters.implicitHeight, height - 2 * Theme.medium)
+    readonly property real leading: isPinned ? 0 : own.width + gap
+    readonly property real trailing: isPinned ? 0 : masters.width + gap
+
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("Mixer")
+
+    // Whatever the keyboard reaches must be seen.
+    readonly property Item focused: Window.activeFocusItem
+    onFocusedChanged: {
+        for (let item = focused; item; item = item.parent) {
+            if (item === others)
+                return scroller.revealSideways(focused);
+        }
+    }
+
+    ScrollArea {
+        anchors.fill: parent
+        margin: Theme.medium
+        contentHeight: root.stripHeight + 2 * margin
+
+        Flickable {
+            id: scroller
+
+            function revealSideways(item: Item) {
+                const left = item.mapToItem(contentItem, 0, 0).x - Theme.small;
+                const right = left + item.width + 2 * Theme.small;
+                contentX = Math.max(0, Math.min(left, Math.max(contentX, right - width), contentWidth - width));
+            }
+
+            x: root.isPinned ? Theme.medium + own.width + root.gap : Theme.medium
+            y: Theme.medium
+            width: root.isPinned ? root.width - 2 * Theme.medium - root.edges : root.width - 2 * Theme.medium
+            height: root.stripHeight
+            contentWidth: Math.max(width, root.leading + others.width + root.trailing)
+            contentHeight: height
+            boundsBehavior: Flickable.StopAtBounds
+            interactive: contentWidth > width
+            clip: true
+
+            Row {
+                id: others
+
+                x: root.leading
+                height: parent.height
+                spacing: root.gap
+
+                Repeater {
+                    model: root.band.players
+
+                    PlayerStrip {
+                        height: others.height
+                    }
+                }
+            }
+            EmptyBand {
+                visible: root.band.players.count === 0
+                room: root.band.room
+                x: root.leading + Theme.medium
+                width: scroller.contentWidth - root.leading - root.trailing - 2 * Theme.medium
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+        OwnStrip {
+            id: own
+            objectName: "ownStrip"
+            own: root.band.own
+            inputs: root.band.device.inputs
+            x: Theme.medium - (root.isPinned ? 0 : scroller.contentX)
+            y: Theme.medium
+            height: root.stripHeight
+            onSoundAsked: root.soundAsked()
+        }
+        Row {
+            id: masters
+
+            x: root.isPinned ? root.width - Theme.medium - width : Theme.medium + scroller.contentWidth - width - scroller.contentX
+            y: Theme.medium
+            height: root.stripHeight
+            spacing: root.gap
+
+            MetronomeStrip {
+                metronome: root.band.metronome
+                height: parent.height
+            }
+            StripFrame {
+                objectName: "masterStrip"
+                strip: root.band.master
+                hasKeys: false
+                hasPan: false
+                isLinkable: false
+                height: parent.height
+            }
+        }
+        ScrollLine {
+            scroller: scroller
+            anchors.top: parent.top
+            anchors.topMargin: root.stripHeight + Theme.medium + 3
+            x: scroller.x
+            width: scroller.width
+        }
+    }
+}

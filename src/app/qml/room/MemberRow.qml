@@ -1,0 +1,46 @@
+import QtQuick
+import Tutti
+
+/// Another member, whom a host may mute or send away.
+PersonRow {
+    id: root
+
+    required property PlayerViewModel player
+    required property RoomViewModel room
+
+    strip: player.strip
+    isHost: player.isHost
+
+    ToggleKey {
+        visible: root.room.areWeHost || root.player.isMutedByHost
+        enabled: root.room.areWeHost
+        iconName: "mute"
+        spoken: qsTr("Mute %1 for everybody").arg(root.strip.name)
+        isAlarm: true
+        isOn: root.player.isMutedByHost
+        onClicked: root.player.toggleMutedByHost()
+    }
+    ToggleKey {
+        id: kick
+
+        property bool isMeant: false
+
+        visible: root.room.areWeHost
+        iconName: isMeant ? "" : "kick"
+        text: isMeant ? qsTr("Sure?") : ""
+        spoken: isMeant ? qsTr("Really send %1 away").arg(root.strip.name) : qsTr("Send %1 away").arg(root.strip.name)
+        isAlarm: true
+        isOn: isMeant
+        Accessible.role: Accessible.Button
+        onClicked: {
+            if (isMeant)
+                root.player.kick();
+            isMeant = !isMeant;
+        }
+        onHoveredChanged: {
+            if (!hovered && !activeFocus)
+                isMeant = false;
+        }
+        onActiveFocusChanged: isMeant = false
+    }
+}

@@ -1,0 +1,71 @@
+import QtQuick
+import QtQuick.Layouts
+import Tutti
+
+/// The room's name, its promise, its invitation, and the way out.
+ColumnLayout {
+    id: root
+
+    required property RoomViewModel room
+
+    spacing: Theme.small
+
+    RowLayout {
+        spacing: Theme.tiny
+        Layout.fillWidth: true
+
+        Heading {
+            text: root.room.name
+            font.pixelSize: Theme.titleSize
+            elide: Text.ElideRight
+            wrapMode: Text.NoWrap
+            Layout.fillWidth: true
+        }
+        ToggleKey {
+            objectName: "lock"
+            visible: root.room.areWeHost
+            iconName: "lock"
+            spoken: qsTr("Lock the room")
+            tip: root.room.isLocked ? qsTr("Locked: nobody else can join") : qsTr("Lock the room: nobody else can join")
+            isOn: root.room.isLocked
+            implicitHeight: Theme.px(28)
+            onClicked: root.room.toggleLock()
+        }
+        PushButton {
+            objectName: "leave"
+            text: root.room.isHostedHere ? qsTr("Close") : qsTr("Leave")
+            spoken: root.room.isHostedHere ? qsTr("Close the room for everybody") : qsTr("Leave the room")
+            tip: spoken
+            isTipBelow: true
+            implicitHeight: Theme.px(28)
+            onClicked: root.room.leave()
+        }
+    }
+    Remark {
+        iconName: root.room.isPublic ? "globe" : "lock"
+        text: root.room.isPublic ? qsTr("Public room: the host's server could listen.") : qsTr("Sealed end to end: only people in the room can listen.")
+        Layout.fillWidth: true
+    }
+    PushButton {
+        id: copy
+
+        property bool isDone: false
+
+        objectName: "copyInvitation"
+        visible: root.room.invitation !== ""
+        iconName: "copy"
+        text: isDone ? qsTr("Copied: send it to your friends") : qsTr("Copy the invitation")
+        onClicked: {
+            root.room.copyInvitation();
+            isDone = true;
+            again.restart();
+        }
+        Layout.fillWidth: true
+
+        Timer {
+            id: again
+            interval: 3000
+            onTriggered: copy.isDone = false
+        }
+    }
+}

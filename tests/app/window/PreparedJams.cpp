@@ -1,0 +1,272 @@
+#include "PreparedJams.hpp"
+
+#include <array>
+#include <chrono>
+#include <cmath>
+
+namespace tutti::prepared {
+
+using namespace std::chrono_literals;
+using audio::Decibels;
+
+namespace {
+
+constexpr std::size_t kHistogramBars = 40;
+
+struct Musician {
+  const char* name;
+  const char* instrument;
+};
+constexpr std::array<Musician, 12> kMusicians{{{"Anna", "Violin"},
+                                               {"Bela", "Double bass"},
+                                               {"Chiyo", "Piano"},
+                                               {"David", "Drums"},
+                                               {"Edda", "Viola"},
+                                               {"Farid", "Oud"},
+                                               {"Gwen", "Voice"},
+                                               {"Hugo", "Trumpet"},
+                                               {"Ines", "Cello"},
+                                               {"Jun", "Guitar"},
+                                               {"Kofi", "Congas"},
+                                               {"Lea", "Flute"}}};
+
+audio::Level level(double peak, bool hasClipped = false)
+{
+  return {.peak = Decibels::of(peak), .rms = Decibels::of(peak - 9), .hasClipped = hasClipped};
+}
+
+jam::StripSnapshot strip(double gain, double firstPeak, double secondPeak)
+{
+  jam::StripSnapshot strip;
+  for (auto& channel : strip.channels) channel.gain = Decibels::of(gain);
+  strip.channels[0].level = level(firstPeak);
+  strip.channels[1].level = level(secondPeak);
+  return strip;
+}
+
+/// Most packets soon, few late: a hill with a long tail.
+std::vector<std::uint32_t> arrivals(std::size_t number)
+{
+  std::vector<std::uint32_t> bars(kHistogramBars);
+  const auto width = 2.0 + static_cast<double>(number % 4);
+  for (std::size_t i = 0; i < bars.size(); ++i) {
+    const auto x = static_cast<double>(i);
+    bars[i] =
+      static_cast<std::uint32_t>(4000 * x / width * std::exp(-x / width) + (i == 22 + number % 5 ? 30 : 0));
+  }
+  return bars;
+}
+
+jam::PlayerSnapshot player(std::size_t number)
+{
+  const auto n = static_cast<int>(number);
+  jam::PlayerSnapshot player;
+  player.id = {"player-" + std::to_string(number)};
+  player.name = kMusicians[number].name;
+  player.instrument = kMusicians[number].instrument;
+  player.colour = static_cast<std::uint32_t>(number + 1);
+  player.strip = strip(-1.5 * (n % 4), -8.0 - 3 * (n % 5), -10.0 - 2 * (n % 6));
+  player.strip.channels[0].pan = player.strip.channels[1].pan = 0.3 * (n % 3 - 1);
+  player.path = number % 4 == 3 ? jam::PathKind::forwarder : jam::PathKind::lan;
+  player.isHeard = true;
+  player.roundTrip = 900us + 300us * n;
+  player.clockBound = 120us;
+  player.delay = {.deviceIn = 1'333us,
+                  .packet = 1'333us,
+                  .network = 450us + 2'870us * (n % 4),
+                  .playout = 1'140us + 410us * (n % 3),
+                  .resampler = 333us,
+                  .deviceOut = 2'667us};
+  player.driftPpm = 12.5 * n;
+  player.jitterBin = 100us;
+  player.jitter = arrivals(number);
+  return player;
+}
+
+audio::DeviceDescription offer(audio::Backend backend, std::string name, int inputs,
+                               std::vector<int> rates = {48'000})
+{
+  audio::DeviceDescription offer;
+  offer.backend = backend;
+  offer.name = offer.title = std::move(name);
+  offer.inputs = inputs;
+  offer.outputs = 2;
+  for (const auto rate : rates) offer.rates.push_back(audio::SampleRate::fromHertz(rate));
+  offer.rate = audio::SampleRate::fromHertz(48'000);
+  return offer;
+}
+
+jam::DeviceSnapshot device()
+{
+  jam::DeviceSnapshot device;
+  device.status.isRunning = true;
+  device.status.name = "Scarlett 2i2 USB";
+  device.status.frames = 64;
+  device.status.deviceIn = 1'333us;
+  device.status.deviceOut = 2'667us;
+  device.loadMedian = 0.04;
+  device.loadWorst = 0.21;
+  device.wish.backend = audio::Backend::portAudio;
+  device.wish.device = "Scarlett 2i2 USB";
+  device.offers = {offer(audio::Backend::jack, "JACK server “default”", 2),
+                   offer(audio::Backend::portAudio, "Scarlett 2i2 USB", 2, {44'100, 48'000, 96'000}),
+                   offer(audio::Backend::portAudio, "Built-in audio", 2, {44'100, 48'000}),
+                   offer(audio::Backend::paced, "No device: a steady clock", 0)};
+  device.inputs = {level(-11), level(-47)};
+  return device;
+}
+
+jam::JamSnapshot basis(HostTime at)
+{
+  jam::JamSnapshot snapshot;
+  snapshot.at = at;
+  snapshot.own.name = "Mika";
+  snapshot.own.instrument = "Guitar";
+  snapshot.own.strip = strip(0, -9, -12);
+  snapshot.own.isMonitoring = true;
+  snapshot.master = strip(-3, -5, -6.5);
+  snapshot.metronome = {.isOn = true, .gain = Decibels::of(-12), .level = level(-18)};
+  snapshot.device = device();
+  snapshot.room.proposedPassword = "amber willow trumpet harbor seven";
+  return snapshot;
+}
+
+std::vector<jam::ChatMessage> chat()
+{
+  return {{.from = {"player-0"}, .name = "Anna", .text = "Do you hear me well?", .isOurs = false},
+          {.from = {"own"}, .name = "Mika", .text = "As if you stood here.", .isOurs = true},
+          {.from = {"player-1"},
+           .name = "Bela",
+           .text = "Once more from the second chorus, and please not faster than last time.",
+           .isOurs = false}};
+}
+
+/// One of everything that can be wrong with a player.
+void trouble(std::vector<jam::PlayerSnapshot>& players)
+{
+  players[1].lostShare = 0.009;
+  players[1].lateShare = 0.003;
+  players[1].concealedShare = 0.012;
+  players[1].strip.isLinked = false;
+  players[1].strip.channels[0].gain = Decibels::of(2.5);
+  players[1].strip.channels[1].gain = Decibels::of(-8);
+  players[1].strip.channels[1].isInverted = true;
+  players[2].strip.channels[0].isMuted = true;
+  players[3].strip.channels[0].isSoloed = true;
+  players[3].strip.channels[0].level = level(0.4, true);
+}
+
+jam::JamSnapshot asHost(jam::JamSnapshot snapshot)
+{
+  snapshot.room.areWeHost = snapshot.room.isHostedHere = true;
+  for (auto& player : snapshot.players) player.isHost = false;
+  snapshot.players.back().isMutedByHost = true;
+  return snapshot;
+}
+
+jam::JamSnapshot lost(jam::JamSnapshot snapshot)
+{
+  snapshot.room.state = jam::RoomState::lost;
+  snapshot.room.problem = "The room's server does not answer. Trying again.";
+  for (auto& player : snapshot.players) {
+    player.isHeard = false;
+    player.strip = strip(0, -200, -200);
+  }
+  return snapshot;
+}
+
+jam::JamSnapshot joining(HostTime at)
+{
+  auto snapshot = basis(at);
+  snapshot.room.state = jam::RoomState::joining;
+  snapshot.room.name = "Kitchen";
+  return snapshot;
+}
+
+jam::JamSnapshot refused(HostTime at)
+{
+  auto snapshot = lobby(at);
+  snapshot.room.name = "Choir hall";
+  snapshot.room.invitation = "tutti://192.168.1.31/hall#v1..";
+  snapshot.room.asksPassword = true;
+  snapshot.room.problem = "That was not the password.";
+  return snapshot;
+}
+
+jam::JamSnapshot firstRun(HostTime at)
+{
+  auto snapshot = lobby(at);
+  snapshot.own.name.clear();
+  snapshot.own.instrument.clear();
+  snapshot.device.isWireless = true;
+  return snapshot;
+}
+
+jam::JamSnapshot deviceLost(HostTime at)
+{
+  auto snapshot = room(at, 4);
+  snapshot.device.status.isRunning = false;
+  snapshot.device.problem = "The sound device “Scarlett 2i2 USB” is gone: plug it in again, and it plays on.";
+  snapshot.device.inputs.clear();
+  snapshot.own.strip = strip(0, -200, -200);
+  snapshot.master = strip(-3, -200, -200);
+  return snapshot;
+}
+
+jam::JamSnapshot recording(HostTime at)
+{
+  auto snapshot = room(at, 4);
+  snapshot.recordingTo = "/home/mika/Music/Tutti/2026-05-01 Kitchen";
+  snapshot.recorded = 754s;
+  snapshot.own.isTalking = true;
+  return snapshot;
+}
+
+} // namespace
+
+jam::JamSnapshot lobby(HostTime at)
+{
+  auto snapshot = basis(at);
+  snapshot.offers = {
+    {.name = "Kitchen", .invitation = "tutti://192.168.1.20/kitchen", .members = 3, .isOnLan = true},
+    {.name = "Choir hall",
+     .invitation = "tutti://192.168.1.31/hall",
+     .members = 9,
+     .isOnLan = true,
+     .needsPassword = true},
+    {.name = "Tuesday band", .invitation = "tutti://play.example.org/tuesday"},
+    {.name = "Lessons", .invitation = "tutti://play.example.org/lessons"}};
+  return snapshot;
+}
+
+jam::JamSnapshot room(HostTime at, std::size_t players)
+{
+  auto snapshot = basis(at);
+  snapshot.room.state = jam::RoomState::joined;
+  snapshot.room.name = "Kitchen";
+  snapshot.room.invitation = "tutti://192.168.1.20:7300/kitchen#v1.c2VjcmV0.ZmluZ2VycHJpbnQ";
+  snapshot.room.chat = chat();
+  for (std::size_t i = 0; i < players; ++i) snapshot.players.push_back(player(i));
+  if (players >= 4) trouble(snapshot.players);
+  if (players > 0) snapshot.players[0].isHost = true;
+  return snapshot;
+}
+
+jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
+{
+  if (name == "lobby") return lobby(at);
+  if (name == "mixer-0") return room(at, 0);
+  if (name == "mixer-1") return room(at, 1);
+  if (name == "mixer-4") return room(at, 4);
+  if (name == "mixer-12") return room(at, 12);
+  if (name == "room-host") return asHost(room(at, 4));
+  if (name == "joining") return joining(at);
+  if (name == "refused") return refused(at);
+  if (name == "lost") return lost(room(at, 3));
+  if (name == "first-run") return firstRun(at);
+  if (name == "device-lost") return deviceLost(at);
+  if (name == "recording") return recording(at);
+  return basis(at);
+}
+
+} // namespace tutti::prepared
