@@ -31,6 +31,7 @@ ColumnLayout {
         Caption {
             text: parent.name
             color: parent.isSum ? Theme.text : Theme.muted
+            wrapMode: Text.Wrap
             Accessible.ignored: true
             Layout.fillWidth: true
         }
@@ -59,7 +60,7 @@ ColumnLayout {
         Layout.preferredHeight: 1
     }
     Line {
-        name: qsTr("From their instrument to your ear")
+        name: qsTr("From instrument to ear")
         figure: root.delay.totalText
         isSum: true
     }

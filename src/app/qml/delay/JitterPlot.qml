@@ -39,9 +39,10 @@ ColumnLayout {
 
                     Rectangle {
                         anchors.bottom: parent.bottom
+                        anchors.bottomMargin: 1
                         width: Math.max(1, parent.width - 1)
                         // Rare ones are what hurts: the least of them is still seen.
-                        height: parent.share > 0 ? Math.max(2, Math.sqrt(parent.share) * parent.height) : 0
+                        height: parent.share > 0 ? Math.max(2, Math.sqrt(parent.share) * (parent.height - 1)) : 0
                         color: Theme.accent
                     }
                 }

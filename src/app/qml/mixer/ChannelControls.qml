@@ -39,7 +39,10 @@ ColumnLayout {
         }
     }
     PanSlider {
-        visible: root.hasPan
+        opacity: root.hasPan ? 1 : 0 // its place stays: faders stand in line
+        enabled: root.hasPan
+        activeFocusOnTab: root.hasPan
+        Accessible.ignored: !root.hasPan
         channel: root.channel
         name: qsTr("Pan of %1").arg(root.name)
         Layout.fillWidth: true
@@ -47,7 +50,7 @@ ColumnLayout {
         Layout.rightMargin: Theme.tiny
     }
     Caption {
-        visible: root.hasPan
+        opacity: root.hasPan ? 1 : 0
         text: root.channel.panText
         font.pixelSize: Theme.px(11)
         Accessible.ignored: true

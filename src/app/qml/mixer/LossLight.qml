@@ -7,6 +7,7 @@ Item {
 
     required property PlayerViewModel player
     readonly property bool isLossy: player.lossText !== ""
+    readonly property bool isFull: player.isHeard && !player.isMutedByHost
 
     implicitWidth: Theme.px(14)
     implicitHeight: Theme.px(14)
@@ -17,8 +18,8 @@ Item {
         width: Theme.px(8)
         height: width
         radius: width / 2
-        color: root.player.isHeard ? Theme.level : "transparent"
-        border.color: root.player.isHeard ? Theme.level : Theme.outline
+        color: root.isFull ? Theme.level : "transparent"
+        border.color: root.isFull ? Theme.level : Theme.outline
         border.width: 1.5
     }
     Icon {

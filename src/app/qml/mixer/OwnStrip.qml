@@ -23,6 +23,7 @@ StripFrame {
     RowLayout {
         spacing: Theme.tiny
         Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: false
 
         ToggleKey {
             iconName: "headphones"

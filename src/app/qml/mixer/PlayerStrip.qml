@@ -13,6 +13,8 @@ StripFrame {
     RowLayout {
         spacing: Theme.tiny
         Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: false
+        Layout.preferredHeight: root.keyHeight
         Accessible.role: Accessible.StaticText
         Accessible.name: root.player.spokenState
 

@@ -14,9 +14,12 @@ Rectangle {
     default property alias extras: extras.data
 
     readonly property color hue: strip.colour < 0 ? "transparent" : Theme.player(strip.colour)
+    /// What stands above the faders is as tall in every strip, so that they can be compared.
+    readonly property real keyHeight: Theme.px(24)
+    readonly property real widestName: Theme.px(140)
     readonly property bool isSplit: isLinkable && !strip.isLinked
 
-    implicitWidth: Math.max(column.implicitWidth + 2 * Theme.small, Theme.px(96))
+    implicitWidth: Math.max(column.implicitWidth, Math.min(title.implicitWidth + 2, widestName), Theme.px(80)) + 2 * Theme.small
     implicitHeight: column.implicitHeight + 2 * Theme.small
     radius: Theme.radius
     color: Theme.surface
@@ -39,6 +42,8 @@ Rectangle {
         spacing: Theme.tiny
 
         Text {
+            id: title
+
             text: root.strip.name
             color: Theme.text
             font.pixelSize: Theme.bodySize
@@ -61,7 +66,10 @@ Rectangle {
         ColumnLayout {
             id: extras
             spacing: Theme.tiny
+            Layout.alignment: Qt.AlignHCenter | Qt.AlignTop
             Layout.fillWidth: true
+            Layout.fillHeight: false
+            Layout.minimumHeight: root.hasKeys ? root.keyHeight : 2 * root.keyHeight + spacing
         }
         RowLayout {
             spacing: Theme.small
@@ -88,7 +96,9 @@ Rectangle {
             }
         }
         ToggleKey {
-            visible: root.isLinkable
+            opacity: root.isLinkable ? 1 : 0
+            enabled: root.isLinkable
+            Accessible.ignored: !root.isLinkable
             iconName: "link"
             spoken: qsTr("Link the two channels of %1").arg(root.strip.name)
             tip: root.strip.isLinked ? qsTr("Both channels move as one") : qsTr("Each channel by itself")
