@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en_GB">
 <context>
+    <name>ChatView</name>
+    <message numerus="yes">
+        <source>%n character(s) left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PageSwitch</name>
+    <message numerus="yes">
+        <source>Room, %n on this network</source>
+        <translation>
+            <numerusform>Room, %n on this network</numerusform>
+            <numerusform>Room, %n on this network</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message numerus="yes">
         <source>%n peer(s)</source>
@@ -19,12 +39,42 @@
     </message>
 </context>
 <context>
+    <name>tutti::app::DeviceViewModel</name>
+    <message numerus="yes">
+        <source>Load %1, at worst %2, %n dropout(s)</source>
+        <translation>
+            <numerusform>Load %1, at worst %2, %n dropout</numerusform>
+            <numerusform>Load %1, at worst %2, %n dropouts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tutti::app::LinkViewModel</name>
     <message numerus="yes">
         <source>%1 (and %n more network(s))</source>
         <translation>
             <numerusform>%1 (and %n more network)</numerusform>
             <numerusform>%1 (and %n more networks)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tutti::app::OffersViewModel</name>
+    <message numerus="yes">
+        <source>%n player(s)</source>
+        <translation>
+            <numerusform>%n player</numerusform>
+            <numerusform>%n players</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tutti::app::RoomViewModel</name>
+    <message numerus="yes">
+        <source>A password has at least %n characters</source>
+        <translation>
+            <numerusform>A password has at least %n character</numerusform>
+            <numerusform>A password has at least %n characters</numerusform>
         </translation>
     </message>
 </context>

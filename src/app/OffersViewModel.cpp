@@ -53,6 +53,8 @@ QVariant OffersViewModel::data(const QModelIndex& index, int role) const
     return row.members;
   case groupRole:
     return row.group;
+  case isFirstRole: // of its group
+    return index.row() == 0 || rows_[static_cast<std::size_t>(index.row()) - 1].group != row.group;
   case needsPasswordRole:
     return row.needsPassword;
   default:
@@ -62,11 +64,8 @@ QVariant OffersViewModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> OffersViewModel::roleNames() const
 {
-  return {{nameRole, "name"},
-          {invitationRole, "invitation"},
-          {membersRole, "members"},
-          {groupRole, "group"},
-          {needsPasswordRole, "needsPassword"}};
+  return {{nameRole, "name"},   {invitationRole, "invitation"}, {membersRole, "members"},
+          {groupRole, "group"}, {isFirstRole, "isFirst"},       {needsPasswordRole, "needsPassword"}};
 }
 
 } // namespace tutti::app

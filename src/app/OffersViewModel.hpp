@@ -20,7 +20,14 @@ class OffersViewModel : public QAbstractListModel {
   Q_PROPERTY(int nearCount READ nearCount NOTIFY countChanged)
 
 public:
-  enum Role { nameRole = Qt::UserRole, invitationRole, membersRole, groupRole, needsPasswordRole };
+  enum Role {
+    nameRole = Qt::UserRole,
+    invitationRole,
+    membersRole,
+    groupRole,
+    isFirstRole,
+    needsPasswordRole
+  };
 
   using QAbstractListModel::QAbstractListModel;
 

@@ -3,6 +3,7 @@
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QMetaEnum>
+#include <QMouseEvent>
 #include <QtQml/qqml.h>
 
 #include <algorithm>
@@ -29,14 +30,16 @@ bool isText(const QQuickItem* item)
 }
 
 /// Where the item may be seen, given the window and everything that clips on the way up. What lies above or
-/// below in something that scrolls is not lost.
+/// below in something that scrolls is not lost, nor what lies beside it if it scrolls sideways.
 QRectF visibleArea(const QQuickItem* item)
 {
   constexpr double kFar = 1e6;
   QRectF area{QPointF{}, QSizeF{item->window()->size()}};
   for (auto* ancestor = item->parentItem(); ancestor; ancestor = ancestor->parentItem()) {
     if (ancestor->clip()) area &= ancestor->mapRectToScene(ancestor->boundingRect());
-    if (ancestor->inherits("QQuickFlickable")) area.adjust(0, -kFar, 0, kFar);
+    if (!ancestor->inherits("QQuickFlickable")) continue;
+    area.adjust(0, -kFar, 0, kFar);
+    if (ancestor->property("contentWidth").toDouble() > ancestor->width() + 1) area.adjust(-kFar, 0, kFar, 0);
   }
   return area;
 }
@@ -49,10 +52,14 @@ bool isClipped(const QQuickItem* text)
   return !visibleArea(text).adjusted(-1, -1, 1, 1).contains(place);
 }
 
+QString roleOf(QAccessibleInterface& interface)
+{
+  return QLatin1String{QMetaEnum::fromType<QAccessible::Role>().valueToKey(interface.role())};
+}
+
 QString sentence(QAccessibleInterface& interface)
 {
-  const auto role = QMetaEnum::fromType<QAccessible::Role>().valueToKey(interface.role());
-  return QStringLiteral("%1: %2").arg(QLatin1String{role}, interface.text(QAccessible::Name));
+  return QStringLiteral("%1: %2").arg(roleOf(interface), interface.text(QAccessible::Name));
 }
 
 void listen(QAccessibleInterface* interface, QStringList& sentences)
@@ -139,6 +146,35 @@ QQuickItem* Rehearsal::button(QQuickItem* root, const QString& text) const
   QQuickItem* found = nullptr;
   visitVisible(root, [&](QQuickItem* item) {
     if (item->inherits("QQuickAbstractButton") && item->property("text").toString() == text) found = item;
+  });
+  return found;
+}
+
+void Rehearsal::doubleClick(QQuickItem* item) const
+{
+  const auto at = item->mapToScene(item->boundingRect().center());
+  const auto send = [&](QEvent::Type type, Qt::MouseButtons buttons, std::uint64_t timestamp) {
+    QMouseEvent event{type, at, item->window()->mapToGlobal(at), Qt::LeftButton, buttons, Qt::NoModifier};
+    event.setTimestamp(timestamp);
+    QCoreApplication::sendEvent(item->window(), &event);
+  };
+  constexpr std::uint64_t kLongAfterAnythingElse = 1'000'000'000; // ms
+  static auto now = kLongAfterAnythingElse;
+  for (int click = 0; click < 2; ++click) {
+    send(QEvent::MouseButtonPress, Qt::LeftButton, now += 50);
+    send(QEvent::MouseButtonRelease, Qt::NoButton, now += 50);
+  }
+  now += kLongAfterAnythingElse;
+}
+
+QQuickItem* Rehearsal::named(QQuickItem* root, const QString& name, const QString& role) const
+{
+  QQuickItem* found = nullptr;
+  visitVisible(root, [&](QQuickItem* item) {
+    auto* const interface = QAccessible::queryAccessibleInterface(item);
+    const bool isIt = interface && interface->text(QAccessible::Name) == name &&
+                      (role.isEmpty() || roleOf(*interface) == role);
+    if (isIt && !found) found = item;
   });
   return found;
 }

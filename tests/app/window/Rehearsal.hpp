@@ -42,6 +42,10 @@ public:
   Q_INVOKABLE QStringList texts(QQuickItem* root) const;
   /// The visible button that says this.
   Q_INVOKABLE QQuickItem* button(QQuickItem* root, const QString& text) const;
+  /// Two clicks as quick as a hand's in the item's middle. Those of Qt's own tests are too far apart.
+  Q_INVOKABLE void doubleClick(QQuickItem* item) const;
+  /// The visible item below this one that a screen reader calls so; of this role, if one is given.
+  Q_INVOKABLE QQuickItem* named(QQuickItem* root, const QString& name, const QString& role = {}) const;
   /// What a screen reader finds below this item: "role: name", in order.
   Q_INVOKABLE QStringList spoken(QQuickItem* root) const;
   /// Whoever has the keyboard, as a screen reader would say it.

@@ -44,6 +44,21 @@ Item {
                 verify(rehearsal.contrast(shape, ground) >= 3, "%1 on %2: %3".arg(shape).arg(ground).arg(rehearsal.contrast(shape, ground)));
         }
 
+        function test_shapes_of_the_mixer_data() {
+            return themes();
+        }
+        function test_shapes_of_the_mixer(data) {
+            Theme.isDark = data.isDark;
+            const pairs = [[Theme.level, Theme.surface], [Theme.level, Theme.track], [Theme.thumb, Theme.surface], [Theme.thumb, Theme.track], [Theme.alarm, Theme.track]];
+            for (const colour of Theme.players)
+                pairs.push([colour, Theme.surface]);
+            for (const colour of Theme.parts)
+                pairs.push([colour, Theme.surface]);
+            for (const [shape, ground] of pairs)
+                verify(rehearsal.contrast(shape, ground) >= 3, "%1 on %2: %3".arg(shape).arg(ground).arg(rehearsal.contrast(shape, ground)));
+            verify(rehearsal.contrast(Theme.background, Theme.alarm) >= 4.5);
+        }
+
         function test_the_button_goes_round() {
             const appearance = rehearsal.stage.appearance;
             compare(appearance.schemeText, "Dark colours");

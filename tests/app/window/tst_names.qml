@@ -27,6 +27,18 @@ Item {
             compare(nameless, []);
         }
 
+        function test_nothing_is_nameless_in_the_room_data() {
+            return [{tag: "lobby"}, {tag: "mixer-4"}, {tag: "room-host"}, {tag: "first-run"}, {tag: "lost"}];
+        }
+        function test_nothing_is_nameless_in_the_room(data) {
+            rehearsal.showJam(data.tag);
+            view.isInRoom = true;
+            const nameless = rehearsal.spoken(view).filter(sentence => /^(Button|CheckBox|ComboBox|Slider|SpinBox|ListItem|Grouping|Graphic|PageTab|StaticText|EditableText): *$/.test(sentence));
+            view.back();
+            view.isInRoom = false;
+            compare(nameless, []);
+        }
+
         function test_what_it_hears_data() {
             return [
                 {tag: "alone", sentences: ["CheckBox: Link", "StaticText: Alone", "Graphic: Beat wheel", "SpinBox: Tempo", "Button: Play", "StaticText: Quantum: 4 beats", "StaticText: No other Link programs yet. Start one on this network, and it appears here by itself."]},

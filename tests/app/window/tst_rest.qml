@@ -59,6 +59,23 @@ Item {
             compare(rehearsal.frames, 0);
         }
 
+        function test_the_same_jam_again_draws_nothing_data() {
+            return [{tag: "mixer-12"}, {tag: "lobby"}];
+        }
+        function test_the_same_jam_again_draws_nothing(data) {
+            rehearsal.show("three-peers");
+            rehearsal.showJam(data.tag);
+            view.isInRoom = true;
+            settle();
+            rehearsal.countFrames(view);
+            for (let tick = 0; tick < 10; ++tick) {
+                rehearsal.showJam(data.tag);
+                wait(10);
+            }
+            view.isInRoom = false;
+            compare(rehearsal.frames, 0);
+        }
+
         function test_playing_it_moves_and_stopped_it_rests_again() {
             rehearsal.show("playing");
             tryVerify(() => rehearsal.frames > 20);

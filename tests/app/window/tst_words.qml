@@ -67,6 +67,44 @@ Item {
             compare(rehearsal.clippedTexts(view), []);
         }
 
+        function test_the_room_fits_data() {
+            const rows = [];
+            for (const [width, height] of [[1280, 720], [960, 640], [640, 480], [640, 372]])
+                for (const jam of ["lobby", "refused", "mixer-1", "mixer-4", "room-host", "joining", "lost", "first-run", "device-lost", "recording"])
+                    for (const isPseudo of [false, true])
+                        rows.push({tag: "%1×%2 %3%4".arg(width).arg(height).arg(jam).arg(isPseudo ? ", 30 % longer" : ""), width: width, height: height, jam: jam, isPseudo: isPseudo});
+            return rows;
+        }
+        function test_the_room_fits(data) {
+            rehearsal.speakPseudo(data.isPseudo);
+            rehearsal = createTemporaryObject(rehearsals, root); // strips get their names when they are made
+            rehearsal.showJam(data.jam);
+            open(data.width, data.height, "playing");
+            view.isInRoom = true;
+            waitForRendering(view);
+            compare(rehearsal.clippedTexts(view), []);
+            const isPage = data.width < Theme.px(860);
+            for (const isDelay of [false, true]) {
+                view.roomPage.wantsDelay = isDelay;
+                if (isPage && !view.isCompanyShown)
+                    view.toggleCompany();
+                waitForRendering(view);
+                compare(rehearsal.clippedTexts(view), []);
+            }
+        }
+
+        function test_large_letters_in_the_room_data() {
+            return test_large_letters_data();
+        }
+        function test_large_letters_in_the_room(data) {
+            Theme.textScale = data.scale;
+            rehearsal.showJam("room-host");
+            open(960 * data.scale, 640 * data.scale, "playing");
+            view.isInRoom = true;
+            waitForRendering(view);
+            compare(rehearsal.clippedTexts(view), []);
+        }
+
         function test_at_200_percent_of_a_small_screen_nothing_scrolls_data() {
             return [{tag: "plain", isPseudo: false}, {tag: "30 % longer", isPseudo: true}];
         }

@@ -19,7 +19,6 @@ T.ComboBox {
     focusPolicy: Qt.TabFocus
     hoverEnabled: true
     font.pixelSize: isSmall ? Theme.captionSize : Theme.bodySize
-    Accessible.role: Accessible.ComboBox
     Accessible.name: qsTr("%1: %2").arg(spoken).arg(displayText)
     Keys.onReturnPressed: popup.open()
     Keys.onEnterPressed: popup.open()

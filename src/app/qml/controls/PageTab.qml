@@ -3,7 +3,7 @@ import QtQuick.Templates as T
 import Tutti
 
 /// The way to a page; underlined while it is the one that is shown.
-T.AbstractButton {
+T.TabButton {
     id: tab
 
     required property bool isHere
@@ -19,9 +19,8 @@ T.AbstractButton {
     hoverEnabled: true
     font.pixelSize: Theme.bodySize
     font.weight: Font.DemiBold
-    Accessible.role: Accessible.PageTab
+    checked: isHere
     Accessible.name: spoken
-    Accessible.selected: isHere
     Keys.onReturnPressed: tab.clicked()
     Keys.onEnterPressed: tab.clicked()
 

@@ -15,6 +15,8 @@ T.AbstractButton {
     readonly property color fill: isAlarm ? Theme.alarm : Theme.accent
     readonly property color ink: isOn ? (isAlarm ? Theme.background : Theme.accentInk) : enabled ? Theme.text : Theme.disabled
 
+    checkable: true
+    checked: isOn
     implicitWidth: Math.max(implicitHeight, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Theme.px(24)
     leftPadding: text === "" ? 0 : Theme.tiny
@@ -23,12 +25,7 @@ T.AbstractButton {
     hoverEnabled: true
     font.pixelSize: Theme.captionSize
     font.weight: Font.DemiBold
-    Accessible.role: Accessible.CheckBox
     Accessible.name: spoken
-    Accessible.checkable: true
-    Accessible.checked: isOn
-    Accessible.onToggleAction: clicked()
-    Accessible.onPressAction: clicked()
     Keys.onReturnPressed: key.clicked()
     Keys.onEnterPressed: key.clicked()
 

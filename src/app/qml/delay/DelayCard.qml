@@ -21,7 +21,6 @@ ColumnLayout {
         implicitHeight: Theme.px(28)
         focusPolicy: Qt.TabFocus
         hoverEnabled: true
-        Accessible.role: Accessible.Button
         Accessible.name: root.player.spokenState
         Accessible.description: root.isOpen ? qsTr("Shows its parts") : qsTr("Show its parts")
         Keys.onReturnPressed: root.toggled()

@@ -17,7 +17,6 @@ T.AbstractButton {
     focusPolicy: Qt.TabFocus
     hoverEnabled: true
     text: higher.highestText
-    Accessible.role: Accessible.Button
     Accessible.name: qsTr("%1, highest level %2: clear").arg(name).arg(text)
     Keys.onReturnPressed: root.clicked()
     Keys.onEnterPressed: root.clicked()

@@ -12,7 +12,7 @@ Item {
     readonly property int gap: Theme.px(6)
     readonly property real edges: own.width + masters.width + 2 * gap
     readonly property bool isPinned: width - 2 * Theme.medium - edges >= Theme.px(200)
-    readonly property real stripHeight: Math.max(own.implicitHeight, others.implicitHeight, masters.implicitHeight, height - 2 * Theme.medium)
+    readonly property real stripHeight: Math.max(own.implicitHeight, metronome.implicitHeight, height - 2 * Theme.medium)
     readonly property real leading: isPinned ? 0 : own.width + gap
     readonly property real trailing: isPinned ? 0 : masters.width + gap
 
@@ -35,6 +35,7 @@ Item {
 
         Flickable {
             id: scroller
+            objectName: "sideways"
 
             function revealSideways(item: Item) {
                 const left = item.mapToItem(contentItem, 0, 0).x - Theme.small;
@@ -94,6 +95,7 @@ Item {
             spacing: root.gap
 
             MetronomeStrip {
+                id: metronome
                 metronome: root.band.metronome
                 height: parent.height
             }

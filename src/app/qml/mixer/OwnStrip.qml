@@ -42,7 +42,7 @@ StripFrame {
             objectName: "soundKey"
             iconName: "sound"
             spoken: qsTr("Name and sound device")
-            Accessible.role: Accessible.Button
+            checkable: false
             onClicked: root.soundAsked()
         }
     }

@@ -7,6 +7,7 @@ ColumnLayout {
     id: root
 
     required property ChatViewModel chat
+    property bool hasLine: true
 
     spacing: Theme.small
 
@@ -16,6 +17,7 @@ ColumnLayout {
     }
 
     Rectangle {
+        visible: root.hasLine
         color: Theme.line
         Layout.fillWidth: true
         Layout.preferredHeight: 1

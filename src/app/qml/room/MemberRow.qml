@@ -31,7 +31,7 @@ PersonRow {
         spoken: isMeant ? qsTr("Really send %1 away").arg(root.strip.name) : qsTr("Send %1 away").arg(root.strip.name)
         isAlarm: true
         isOn: isMeant
-        Accessible.role: Accessible.Button
+        checkable: false
         onClicked: {
             if (isMeant)
                 root.player.kick();

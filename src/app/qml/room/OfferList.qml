@@ -15,8 +15,6 @@ Column {
     Accessible.name: qsTr("Rooms")
 
     Repeater {
-        id: rows
-
         model: root.offers
 
         ColumnLayout {
@@ -27,8 +25,8 @@ Column {
             required property string members
             required property string group
             required property bool needsPassword
+            required property bool isFirst
             required property int index
-            readonly property bool isFirst: index === 0 || rows.itemAt(index - 1).group !== group
 
             width: root.width
             spacing: Theme.tiny

@@ -3,19 +3,24 @@ import QtQuick.Layouts
 import Tutti
 
 /// In a room: what it is called, how to get others in, who is there, and what they say.
-ColumnLayout {
+GridLayout {
     id: root
 
     required property Band band
     readonly property RoomViewModel room: band.room
     readonly property real leastChat: Theme.px(140)
+    readonly property bool isPage: width >= Theme.panelWidth * 1.8
 
-    spacing: 0
+    columns: isPage ? 2 : 1
+    columnSpacing: 0
+    rowSpacing: 0
 
     ScrollPage {
         Layout.fillWidth: true
+        Layout.preferredWidth: root.width / root.columns
+        Layout.fillHeight: root.isPage
         Layout.preferredHeight: contentHeight
-        Layout.maximumHeight: Math.max(Theme.px(120), root.height - root.leastChat)
+        Layout.maximumHeight: root.isPage ? Infinity : Math.max(Theme.px(120), root.height - root.leastChat)
 
         Remark {
             visible: root.room.state === RoomViewModel.Lost
@@ -46,9 +51,11 @@ ColumnLayout {
     }
     ChatView {
         chat: root.band.chat
+        hasLine: !root.isPage
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.preferredWidth: root.width / root.columns
         Layout.margins: Theme.large
-        Layout.topMargin: 0
+        Layout.topMargin: root.isPage ? Theme.large : 0
     }
 }

@@ -32,7 +32,8 @@ RowLayout {
         textFormat: Text.PlainText
         elide: Text.ElideRight
         Accessible.ignored: true
-        Layout.maximumWidth: root.width * 0.6
+        Layout.fillWidth: true
+        Layout.maximumWidth: Math.ceil(implicitWidth)
     }
     Caption {
         text: root.isHost ? qsTr("host") : root.strip.instrument

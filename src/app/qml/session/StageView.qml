@@ -14,6 +14,7 @@ Item {
     property bool wantsCompany: true
     property bool isCompanyOver: false
     readonly property alias companyPage: company
+    readonly property alias roomPage: roomPanel
     readonly property bool isCompanyShown: isWide ? wantsCompany : isCompanyOver
     property bool isInRoom: false // the page, not the network's room
     property bool wasJoined: false

@@ -41,11 +41,11 @@ Rectangle {
             onClicked: root.stage.transport.togglePlaying()
         }
         QuantumStepper {
-            visible: root.width > Theme.px(860)
+            visible: root.width > Theme.px(900)
             transport: root.stage.transport
             isDense: true
             Layout.fillWidth: false
-            Layout.preferredWidth: Theme.px(240)
+            Layout.preferredWidth: implicitWidth + Theme.huge
             Layout.leftMargin: Theme.small
         }
         Item {

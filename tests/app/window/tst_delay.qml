@@ -1,0 +1,74 @@
+import QtQuick
+import QtTest
+import Tutti
+import Tutti.Rehearsal
+
+Item {
+    id: root
+    width: 1280
+    height: 900
+
+    Rehearsal {
+        id: rehearsal
+    }
+    StageView {
+        id: view
+        anchors.fill: parent
+        stage: rehearsal.stage
+        isInRoom: true
+    }
+    SignalSpy {
+        id: intent
+        target: rehearsal.wishes
+        signalName: "intentWanted"
+    }
+
+    TestCase {
+        name: "The delay panel says where the delay comes from"
+        when: windowShown
+
+        property Item panel
+
+        function init() {
+            rehearsal.advance(1000);
+            rehearsal.show("three-peers");
+            rehearsal.showJam("mixer-4");
+            findChild(view, "roomPanel").wantsDelay = true;
+            panel = findChild(view, "delayPanel");
+            panel.opened = 0;
+            waitForRendering(view);
+            intent.clear();
+        }
+
+        function cleanup() {
+            findChild(view, "roomPanel").wantsDelay = false;
+        }
+
+        function test_the_parts_add_up() {
+            const figures = rehearsal.spoken(view).filter(sentence => /^StaticText: .*: [\d.]+ ms$/.test(sentence)).map(sentence => Math.round(10 * parseFloat(sentence.match(/([\d.]+) ms/)[1])));
+            compare(figures.length, 7);
+            compare(figures.slice(0, 6).reduce((sum, part) => sum + part), figures[6]);
+        }
+
+        function test_each_player_has_a_total() {
+            for (const text of ["7.3 ms", "10.5 ms", "13.8 ms", "15.9 ms", "0\u00a0% lost, 0\u00a0% late, 0\u00a0% concealed"])
+                verify(rehearsal.texts(panel).includes(text), "%1 is not among %2".arg(text).arg(rehearsal.texts(panel).join(" / ")));
+        }
+
+        function test_another_player_is_opened() {
+            mouseClick(rehearsal.named(panel, "Bela, delay 11\u00a0ms, 1.2\u00a0% lost"));
+            verify(rehearsal.texts(panel).includes("0.9\u00a0% lost, 0.3\u00a0% late, 1.2\u00a0% concealed"));
+        }
+
+        function test_low_delay_or_safe() {
+            const slider = rehearsal.named(panel, "Low delay or safe for Anna");
+            slider.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Home);
+            compare(intent.signalArguments[0][1], 0);
+            keyClick(Qt.Key_Right);
+            compare(intent.signalArguments[1][1], 0.1);
+            rehearsal.doubleClick(slider);
+            compare(intent.signalArguments[intent.count - 1][1], 0.5);
+        }
+    }
+}

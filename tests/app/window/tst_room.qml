@@ -1,0 +1,236 @@
+import QtQuick
+import QtTest
+import Tutti
+import Tutti.Rehearsal
+
+Item {
+    id: root
+    width: 1280
+    height: 820
+
+    Rehearsal {
+        id: rehearsal
+    }
+    StageView {
+        id: view
+        anchors.fill: parent
+        stage: rehearsal.stage
+        isInRoom: true
+    }
+    SignalSpy {
+        id: spy
+        target: rehearsal.wishes
+    }
+    TextEdit {
+        id: clipboard
+        visible: false
+    }
+
+    TestCase {
+        name: "A room is found, hosted, joined and left"
+        when: windowShown
+
+        property Item panel
+
+        function initTestCase() {
+            panel = findChild(view, "roomPanel");
+        }
+
+        function init() {
+            rehearsal.advance(1000);
+            rehearsal.show("three-peers");
+            show("lobby");
+        }
+
+        function show(jam) {
+            rehearsal.showJam(jam);
+            waitForRendering(view);
+        }
+
+        function watch(signalName) {
+            spy.signalName = signalName;
+            spy.clear();
+        }
+
+        function type(item, text) {
+            item.forceActiveFocus();
+            item.text = "";
+            for (const letter of text)
+                keyClick(letter);
+        }
+
+        function press(name) {
+            mouseClick(rehearsal.named(panel, name));
+        }
+
+        function verifyTexts(wanted) {
+            for (const text of wanted)
+                verify(rehearsal.texts(view).includes(text), "“%1” is not among %2".arg(text).arg(rehearsal.texts(view).join(" / ")));
+        }
+
+        function test_rooms_are_listed() {
+            verifyTexts(["On this network", "Kitchen", "3 players", "Choir hall", "Joined before", "Tuesday band"]);
+        }
+
+        function test_the_beat_page_tells_that_there_are_rooms() {
+            view.isInRoom = false;
+            verify(rehearsal.spoken(view).includes("PageTab: Room, 2 on this network"));
+            view.isInRoom = true;
+        }
+
+        function test_a_click_joins() {
+            watch("joinWanted");
+            press("Join Kitchen");
+            compare(spy.signalArguments[0][0], "tutti://192.168.1.20/kitchen");
+            compare(spy.signalArguments[0][1], "");
+        }
+
+        function test_a_room_with_a_password_asks_for_it() {
+            watch("joinWanted");
+            press("Join Choir hall");
+            compare(spy.count, 0);
+            verifyTexts(["“Choir hall” has a password"]);
+            for (const letter of "amber")
+                keyClick(letter);
+            keyClick(Qt.Key_Return);
+            compare(spy.signalArguments[0][0], "tutti://192.168.1.31/hall");
+            compare(spy.signalArguments[0][1], "amber");
+        }
+
+        function test_a_wrong_password_says_so_and_asks_again() {
+            show("refused");
+            verifyTexts(["That was not the password.", "“Choir hall” has a password"]);
+        }
+
+        function test_an_invitation_is_checked_before_it_is_tried() {
+            watch("joinWanted");
+            const field = findChild(panel, "invitation");
+            type(field, "http://example.org");
+            keyClick(Qt.Key_Return);
+            compare(spy.count, 0);
+            verifyTexts(["An invitation begins with tutti://"]);
+            field.text = "  tutti://play.example.org/x#v1.abc.  ";
+            mouseClick(findChild(panel, "joinByInvitation"));
+            compare(spy.signalArguments[0][0], "tutti://play.example.org/x#v1.abc.");
+        }
+
+        function test_a_room_needs_a_name() {
+            watch("hostWanted");
+            findChild(panel, "roomName").text = "";
+            mouseClick(findChild(panel, "host"));
+            compare(spy.count, 0);
+            verifyTexts(["The room needs a name"]);
+        }
+
+        function test_hosting_in_public_is_called_so() {
+            watch("hostWanted");
+            verifyTexts(["Without a password it is public: whoever finds it may join, and its server could listen."]);
+            findChild(panel, "roomName").text = "Attic";
+            mouseClick(findChild(panel, "host"));
+            compare(spy.signalArguments[0][0], "Attic");
+            compare(spy.signalArguments[0][1], "");
+        }
+
+        function test_five_words_are_proposed() {
+            watch("hostWanted");
+            findChild(panel, "roomName").text = "Attic";
+            mouseClick(findChild(panel, "useProposal"));
+            verifyTexts(["Sealed end to end: only people in the room can listen; the server cannot."]);
+            mouseClick(findChild(panel, "host"));
+            compare(spy.signalArguments[0][1], "amber willow trumpet harbor seven");
+            findChild(panel, "roomPassword").text = "";
+        }
+
+        function test_a_short_password_is_refused() {
+            watch("hostWanted");
+            findChild(panel, "roomName").text = "Attic";
+            findChild(panel, "roomPassword").text = "short";
+            mouseClick(findChild(panel, "host"));
+            compare(spy.count, 0);
+            verifyTexts(["A password has at least 12 characters"]);
+            findChild(panel, "roomPassword").text = "";
+        }
+
+        function test_joining_can_be_cancelled() {
+            show("joining");
+            verifyTexts(["Joining “Kitchen”…"]);
+            watch("leaveWanted");
+            mouseClick(rehearsal.button(panel, "Cancel"));
+            compare(spy.count, 1);
+        }
+
+        function test_the_invitation_is_copied() {
+            show("mixer-1");
+            mouseClick(findChild(panel, "copyInvitation"));
+            verifyTexts(["Copied: send it to your friends"]);
+            clipboard.text = "";
+            clipboard.paste();
+            compare(clipboard.text, "tutti://192.168.1.20:7300/kitchen#v1.c2VjcmV0.ZmluZ2VycHJpbnQ");
+        }
+
+        function test_a_lost_room_says_why() {
+            show("lost");
+            verifyTexts(["The room's server does not answer. Trying again.", "silent"]);
+        }
+
+        function test_only_a_host_can_send_away() {
+            show("mixer-4");
+            compare(rehearsal.named(panel, "Send Anna away"), null);
+            show("room-host");
+            watch("kickWanted");
+            press("Send Anna away");
+            compare(spy.count, 0);
+            press("Really send Anna away");
+            compare(spy.count, 1);
+        }
+
+        function test_a_host_mutes_and_locks() {
+            show("room-host");
+            watch("muteMemberWanted");
+            press("Mute Anna for everybody");
+            compare(spy.signalArguments[0][1], true);
+            press("Mute David for everybody");
+            compare(spy.signalArguments[1][1], false);
+            watch("lockWanted");
+            press("Lock the room");
+            compare(spy.signalArguments[0][0], true);
+            watch("leaveWanted");
+            press("Close the room for everybody");
+            compare(spy.count, 1);
+        }
+
+        function test_chat() {
+            show("mixer-1");
+            verifyTexts(["Do you hear me well?", "As if you stood here."]);
+            watch("sayWanted");
+            const field = findChild(panel, "say");
+            type(field, "Yes!");
+            keyClick(Qt.Key_Return);
+            compare(spy.signalArguments[0][0], "Yes!");
+            compare(field.text, "");
+            keyClick(Qt.Key_Return);
+            compare(spy.count, 1);
+        }
+
+        function test_chat_ends_at_500_characters() {
+            show("mixer-1");
+            const field = findChild(panel, "say");
+            field.text = "x".repeat(460);
+            verifyTexts(["40 characters left"]);
+            field.forceActiveFocus();
+            for (let i = 0; i < 45; ++i)
+                keyClick("y");
+            compare(field.text.length, 500);
+            field.text = "";
+        }
+
+        function test_letters_are_written_not_obeyed() {
+            show("mixer-1");
+            const isOn = rehearsal.stage.band.metronome.isOn;
+            type(findChild(panel, "say"), "mb qa");
+            compare(findChild(panel, "say").text, "mb qa");
+            compare(rehearsal.stage.band.metronome.isOn, isOn);
+            findChild(panel, "say").text = "";
+        }
+    }
+}

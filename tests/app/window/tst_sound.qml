@@ -1,0 +1,121 @@
+import QtQuick
+import QtTest
+import Tutti
+import Tutti.Rehearsal
+
+Item {
+    id: root
+    width: 1280
+    height: 720
+
+    Rehearsal {
+        id: rehearsal
+    }
+    StageView {
+        id: view
+        anchors.fill: parent
+        stage: rehearsal.stage
+        isInRoom: true
+    }
+    SignalSpy {
+        id: spy
+        target: rehearsal.wishes
+    }
+
+    TestCase {
+        name: "Name and sound device are asked for once"
+        when: windowShown
+
+        function init() {
+            rehearsal.advance(1000);
+            rehearsal.show("alone");
+            rehearsal.showJam("lobby");
+            view.back();
+        }
+
+        function watch(signalName) {
+            spy.signalName = signalName;
+            spy.clear();
+        }
+
+        function openForTheFirstTime() {
+            watch("devicesWanted");
+            rehearsal.showJam("first-run");
+            waitForRendering(view);
+            compare(spy.count, 1);
+        }
+
+        function test_the_first_time_it_opens_by_itself() {
+            openForTheFirstTime();
+            verify(rehearsal.texts(view).includes("Welcome. Who plays?"));
+            verify(rehearsal.texts(view).includes("You are on Wi-Fi: a cable makes it tighter."));
+            verify(rehearsal.spoken(view).includes("Graphic: Level of input 1"));
+        }
+
+        function test_who_we_are() {
+            openForTheFirstTime();
+            watch("introduced");
+            for (const letter of "Mika")
+                keyClick(letter);
+            keyClick(Qt.Key_Tab);
+            for (const letter of "Oboe")
+                keyClick(letter);
+            keyClick(Qt.Key_Return);
+            compare(spy.signalArguments[0][0], "Mika");
+            compare(spy.signalArguments[0][1], "Oboe");
+            verify(!rehearsal.texts(view).includes("Welcome. Who plays?"));
+        }
+
+        function test_without_a_name_it_stays() {
+            openForTheFirstTime();
+            watch("introduced");
+            keyClick(Qt.Key_Return);
+            compare(spy.count, 0);
+            verify(rehearsal.texts(view).includes("Welcome. Who plays?"));
+            keyClick(Qt.Key_Escape);
+            verify(!rehearsal.texts(view).includes("Welcome. Who plays?"));
+        }
+
+        function test_a_device_is_chosen_with_the_keyboard() {
+            openForTheFirstTime();
+            watch("deviceWanted");
+            const choice = findChild(view, "deviceChoice");
+            compare(choice.displayText, "Scarlett 2i2 USB");
+            choice.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Down);
+            compare(spy.count, 1);
+            compare(choice.displayText, "Built-in audio");
+        }
+
+        function test_the_keyboard_stays_in_the_sheet() {
+            openForTheFirstTime();
+            for (let i = 0; i < 20; ++i) {
+                keyClick(Qt.Key_Tab);
+                verify(!/Play|Link|Gain/.test(rehearsal.focused(view)), rehearsal.focused(view));
+            }
+        }
+
+        function test_it_can_be_opened_again() {
+            mouseClick(findChild(view, "soundKey"));
+            waitForRendering(view);
+            verify(rehearsal.texts(view).includes("Name and sound device"));
+            compare(findChild(view, "ownName").text, "Mika");
+        }
+
+        function test_a_lost_device_is_a_banner_on_both_pages() {
+            rehearsal.showJam("device-lost");
+            const words = "The sound device “Scarlett 2i2 USB” is gone: plug it in again, and it plays on.";
+            for (const isInRoom of [true, false, true]) {
+                view.isInRoom = isInRoom;
+                verify(rehearsal.spoken(view).includes("AlertMessage: " + words));
+            }
+            rehearsal.showJam("mixer-4");
+            verify(!rehearsal.texts(view).includes(words));
+        }
+
+        function test_recording_shows_how_long() {
+            rehearsal.showJam("recording");
+            verify(rehearsal.texts(view).includes("12:34"));
+        }
+    }
+}
