@@ -80,3 +80,18 @@ SCENARIO("Every change is a sentence that names who did it")
         "Joined the session of 10.0.0.7");
   CHECK(text(wording::change(change(Kind::enabled))) == "Link is on");
 }
+
+SCENARIO("Shares have as many digits as can be heard")
+{
+  CHECK(wording::share(0) == "0\u00a0%");
+  CHECK(wording::share(0.0004) == "0\u00a0%");
+  CHECK(wording::share(0.0125) == "1.3\u00a0%");
+  CHECK(wording::share(0.123) == "12\u00a0%");
+}
+
+SCENARIO("A recorder counts minutes and seconds, then hours")
+{
+  CHECK(wording::elapsed(7'900ms) == "0:07");
+  CHECK(wording::elapsed(754s) == "12:34");
+  CHECK(wording::elapsed(3'723s) == "1:02:03");
+}

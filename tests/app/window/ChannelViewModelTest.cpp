@@ -1,0 +1,105 @@
+#include "ChannelViewModel.hpp"
+
+#include <chrono>
+#include <cmath>
+
+#include <Catch.hpp>
+
+using namespace std::chrono_literals;
+using namespace tutti;
+using app::StripKey;
+
+namespace {
+
+/// The second channel of Anna's strip, a clock that stands still, and the last wish about the gain.
+struct Hand {
+  HostTime now = hostTime(5'000'000);
+  app::Wishes wishes;
+  app::ChannelViewModel channel{
+    {.kind = StripKey::Kind::player, .player = {"anna"}}, 1, wishes, [this] { return now; }};
+  std::vector<double> gains;
+  StripKey strip;
+  int number = -1;
+
+  Hand()
+  {
+    QObject::connect(&wishes, &app::Wishes::gainWanted, [this](const StripKey& of, int which, double gain) {
+      strip = of;
+      number = which;
+      gains.push_back(gain);
+    });
+  }
+
+  void show(double gain, Micros later)
+  {
+    jam::ChannelSnapshot snapshot;
+    snapshot.gain = audio::Decibels::of(gain);
+    channel.show(snapshot, now + later);
+  }
+};
+
+} // namespace
+
+SCENARIO("A wish names strip, channel and decibels")
+{
+  Hand hand;
+  hand.channel.askGain(-3.04);
+  CHECK(hand.strip == StripKey{.kind = StripKey::Kind::player, .player = {"anna"}});
+  CHECK(hand.number == 1);
+  CHECK(hand.gains == std::vector<double>{-3.0});
+}
+
+SCENARIO("A fader does not jump back under the hand")
+{
+  Hand hand;
+  hand.channel.askGain(-6);
+  hand.show(0, 30ms); // was on its way
+  CHECK(hand.channel.gain() == -6);
+  hand.show(-6, 60ms);
+  hand.show(-9, 90ms); // somebody else's doing
+  CHECK(hand.channel.gain() == -9);
+}
+
+SCENARIO("A gain stays on the scale")
+{
+  Hand hand;
+  hand.channel.askGain(40);
+  CHECK(hand.channel.gain() == 10);
+  hand.channel.askGain(-61);
+  CHECK(std::isinf(hand.channel.gain()));
+  THEN("a step up from silence is heard again")
+  {
+    hand.channel.nudgeGain(1);
+    CHECK(hand.channel.gain() == -60);
+  }
+}
+
+SCENARIO("The same wish twice is one wish")
+{
+  Hand hand;
+  hand.channel.askGain(-6);
+  hand.channel.askGain(-6.01);
+  CHECK(hand.gains.size() == 1);
+}
+
+SCENARIO("Pan is read as musicians say it")
+{
+  Hand hand;
+  CHECK(hand.channel.panText() == "Centre");
+  hand.channel.askPan(-0.2);
+  CHECK(hand.channel.panText() == "L\u00a020");
+  hand.channel.askPan(7);
+  CHECK(hand.channel.panText() == "R\u00a0100");
+}
+
+SCENARIO("The highest level stays until it is cleared")
+{
+  app::LevelViewModel level;
+  level.show({.peak = audio::Decibels::of(-6), .rms = audio::Decibels::of(-12), .hasClipped = false});
+  level.show({.peak = audio::Decibels::of(-20), .rms = audio::Decibels::of(-30), .hasClipped = false});
+  CHECK(level.highestText() == "−6.0");
+  level.show({.peak = audio::Decibels::of(-20), .rms = audio::Decibels::of(-30), .hasClipped = true});
+  CHECK(level.highestText() == "Clip");
+  level.clear();
+  CHECK(level.highestText() == "−20.0");
+}
