@@ -140,10 +140,10 @@ void DeviceViewModel::showLevels(const std::vector<audio::Level>& levels)
     level.release()->deleteLater(); // QML may be looking at it until the end of this turn
 }
 
-QList<QObject*> DeviceViewModel::levels() const
+QVariantList DeviceViewModel::levels() const
 {
-  QList<QObject*> all;
-  for (const auto& level : levels_) all << level.get();
+  QVariantList all;
+  for (const auto& level : levels_) all << QVariant::fromValue(level.get());
   return all;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QVariant>
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
@@ -28,7 +29,7 @@ class DeviceViewModel : public QObject {
   Q_PROPERTY(tutti::app::ChoiceViewModel* rates READ rates CONSTANT)
   Q_PROPERTY(tutti::app::ChoiceViewModel* frames READ frames CONSTANT)
   Q_PROPERTY(tutti::app::ChoiceViewModel* inputs READ inputs CONSTANT)
-  Q_PROPERTY(QList<QObject*> levels READ levels NOTIFY levelsChanged)
+  Q_PROPERTY(QVariantList levels READ levels NOTIFY levelsChanged)
 
 public:
   explicit DeviceViewModel(Wishes& wishes);
@@ -45,7 +46,7 @@ public:
   [[nodiscard]] ChoiceViewModel* rates() { return &rates_; }
   [[nodiscard]] ChoiceViewModel* frames() { return &frames_; }
   [[nodiscard]] ChoiceViewModel* inputs() { return &inputs_; } ///< Pairs of channels.
-  [[nodiscard]] QList<QObject*> levels() const;                ///< A `LevelViewModel` an input.
+  [[nodiscard]] QVariantList levels() const;                   ///< A `LevelViewModel` an input.
 
   /// What is plugged in now?
   Q_INVOKABLE void lookAgain();

@@ -35,7 +35,7 @@ Item {
             rehearsal.showJam("mixer-4");
             findChild(view, "roomPanel").wantsDelay = true;
             panel = findChild(view, "delayPanel");
-            panel.opened = 0;
+            findChild(panel, "delayCards").opened = 0;
             waitForRendering(view);
             intent.clear();
         }

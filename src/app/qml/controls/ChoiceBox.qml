@@ -54,13 +54,12 @@ T.ComboBox {
         id: row
 
         required property string modelData
-        required property int index
 
         width: ListView.view.width
         height: Theme.px(32)
         leftPadding: Theme.medium
         rightPadding: Theme.medium
-        highlighted: box.highlightedIndex === index
+        highlighted: ListView.isCurrentItem
         hoverEnabled: true
         text: modelData
         Accessible.name: modelData
@@ -68,7 +67,6 @@ T.ComboBox {
             text: row.text
             color: Theme.text
             font.pixelSize: Theme.bodySize
-            font.weight: row.index === box.currentIndex ? Font.DemiBold : Font.Normal
             textFormat: Text.PlainText
             elide: Text.ElideRight
             verticalAlignment: Text.AlignVCenter

@@ -37,13 +37,12 @@ T.TabButton {
         Rectangle {
             visible: tab.badge !== ""
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.max(height, count.implicitWidth + Theme.small)
+            width: Math.max(height, children[0].implicitWidth + Theme.small)
             height: Theme.px(18)
             radius: height / 2
             color: Theme.accent
 
             Text {
-                id: count
                 anchors.centerIn: parent
                 text: tab.badge
                 color: Theme.accentInk

@@ -30,12 +30,10 @@ T.AbstractButton {
     Keys.onEnterPressed: key.clicked()
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
-        implicitHeight: row.implicitHeight
+        implicitWidth: children[0].implicitWidth
+        implicitHeight: children[0].implicitHeight
 
         Row {
-            id: row
-
             anchors.centerIn: parent
             spacing: Theme.tiny
 

@@ -25,10 +25,11 @@ Rectangle {
 
             Rectangle {
                 required property int index
-                readonly property real length: root.delay.parts[index] ?? 0
+                readonly property DelayBar bar: parent?.parent as DelayBar
+                readonly property real length: bar ? bar.delay.parts[index] ?? 0 : 0
 
-                width: Math.max(0, length / root.longest * root.width)
-                height: root.height
+                width: bar ? Math.max(0, length / bar.longest * bar.width) : 0
+                height: bar ? bar.height : 0
                 color: Theme.parts[index]
 
                 Rectangle { // a gap, so that colour is not all that tells parts apart

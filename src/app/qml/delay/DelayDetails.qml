@@ -11,47 +11,17 @@ ColumnLayout {
 
     spacing: Theme.tiny
 
-    component Line: RowLayout {
-        required property string name
-        required property string figure
-        property color swatch: "transparent"
-        property bool isSum: false
-
-        spacing: Theme.small
-        Layout.fillWidth: true
-        Accessible.role: Accessible.StaticText
-        Accessible.name: qsTr("%1: %2 ms").arg(name).arg(figure)
-
-        Rectangle {
-            color: parent.swatch
-            radius: 2
-            Layout.preferredWidth: Theme.px(10)
-            Layout.preferredHeight: Theme.px(10)
-        }
-        Caption {
-            text: parent.name
-            color: parent.isSum ? Theme.text : Theme.muted
-            wrapMode: Text.Wrap
-            Accessible.ignored: true
-            Layout.fillWidth: true
-        }
-        Caption {
-            text: qsTr("%1 ms").arg(parent.figure)
-            color: Theme.text
-            font.weight: parent.isSum ? Font.DemiBold : Font.Normal
-            Accessible.ignored: true
-        }
-    }
-
     Repeater {
         model: root.delay.partNames.length
 
-        Line {
+        DelayLine {
             required property int index
+            readonly property DelayDetails details: parent as DelayDetails
 
-            name: root.delay.partNames[index]
-            figure: root.delay.partTexts[index] ?? ""
+            name: details ? details.delay.partNames[index] : ""
+            figure: details ? details.delay.partTexts[index] ?? "" : ""
             swatch: Theme.parts[index]
+            Layout.fillWidth: true
         }
     }
     Rectangle {
@@ -59,10 +29,11 @@ ColumnLayout {
         Layout.fillWidth: true
         Layout.preferredHeight: 1
     }
-    Line {
+    DelayLine {
         name: qsTr("From instrument to ear")
         figure: root.delay.totalText
         isSum: true
+        Layout.fillWidth: true
     }
     Caption {
         text: root.delay.pathText

@@ -7,9 +7,6 @@ ScrollPage {
     id: root
 
     required property PlayersViewModel players
-    property int opened: 0
-
-    spacing: Theme.medium
 
     EmptyPlace {
         visible: root.players.count === 0
@@ -19,17 +16,10 @@ ScrollPage {
         Layout.fillWidth: true
         Layout.topMargin: Theme.huge
     }
-    Repeater {
-        model: root.players
-
-        DelayCard {
-            required property int index
-
-            longest: root.players.longestDelay
-            isOpen: index === root.opened
-            onToggled: root.opened = isOpen ? -1 : index
-            Layout.fillWidth: true
-        }
+    DelayCards {
+        objectName: "delayCards"
+        players: root.players
+        Layout.fillWidth: true
     }
     Item {
         Layout.fillHeight: true

@@ -13,7 +13,16 @@ Rectangle {
     color: Qt.rgba(Theme.background.r, Theme.background.g, Theme.background.b, 0.8)
     Accessible.role: Accessible.Dialog
     Accessible.name: heading.text
-    Component.onCompleted: {
+    visible: false
+    onIsFirstTimeChanged: {
+        if (isFirstTime)
+            visible = true;
+    }
+    onVisibleChanged: {
+        if (!visible)
+            return;
+        name.text = isFirstTime ? "" : band.own.strip.name;
+        instrument.text = band.own.strip.instrument;
         band.device.lookAgain();
         name.forceActiveFocus(Qt.TabFocusReason);
     }
@@ -66,7 +75,6 @@ Rectangle {
                     spoken: qsTr("Your name")
                     hint: qsTr("Your name")
                     maximumLength: 32
-                    text: root.isFirstTime ? "" : root.band.own.strip.name
                     onEntered: root.finish()
                     Layout.fillWidth: true
                 }
@@ -76,7 +84,6 @@ Rectangle {
                     spoken: qsTr("Your instrument")
                     hint: qsTr("Your instrument")
                     maximumLength: 32
-                    text: root.band.own.strip.instrument
                     onEntered: root.finish()
                     Layout.fillWidth: true
                 }

@@ -33,9 +33,10 @@ Item {
 
         Text {
             required property real modelData
+            readonly property DecibelMarks marks: parent as DecibelMarks
 
             anchors.right: parent.right
-            y: Math.round(root.placeOf(modelData) - height / 2)
+            y: marks ? Math.round(marks.placeOf(modelData) - height / 2) : 0
             text: modelData > 0 ? "+" + modelData : Math.abs(modelData)
             color: modelData === 0 ? Theme.text : Theme.muted
             font.pixelSize: Theme.px(10)

@@ -64,7 +64,7 @@ Item {
                     model: root.band.players
 
                     PlayerStrip {
-                        height: others.height
+                        height: parent?.height ?? 0
                     }
                 }
             }

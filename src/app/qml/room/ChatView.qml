@@ -33,8 +33,8 @@ ColumnLayout {
         Accessible.name: qsTr("Chat")
         Layout.fillWidth: true
         Layout.fillHeight: true
-        onCountChanged: Qt.callLater(positionViewAtEnd)
-        onHeightChanged: Qt.callLater(positionViewAtEnd)
+        currentIndex: count - 1 // what is said last is seen
+        highlightMoveDuration: 0
 
         delegate: ColumnLayout {
             id: line

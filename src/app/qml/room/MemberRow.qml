@@ -6,14 +6,14 @@ PersonRow {
     id: root
 
     required property PlayerViewModel player
-    required property RoomViewModel room
+    property bool areWeHost: false
 
     strip: player.strip
     isHost: player.isHost
 
     ToggleKey {
-        visible: root.room.areWeHost || root.player.isMutedByHost
-        enabled: root.room.areWeHost
+        visible: root.areWeHost || root.player.isMutedByHost
+        enabled: root.areWeHost
         iconName: "mute"
         spoken: qsTr("Mute %1 for everybody").arg(root.strip.name)
         isAlarm: true
@@ -25,7 +25,7 @@ PersonRow {
 
         property bool isMeant: false
 
-        visible: root.room.areWeHost
+        visible: root.areWeHost
         iconName: isMeant ? "" : "kick"
         text: isMeant ? qsTr("Sure?") : ""
         spoken: isMeant ? qsTr("Really send %1 away").arg(root.strip.name) : qsTr("Send %1 away").arg(root.strip.name)

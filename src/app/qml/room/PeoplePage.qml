@@ -40,13 +40,10 @@ GridLayout {
             Layout.fillWidth: true
             Layout.topMargin: Theme.small
         }
-        Repeater {
-            model: root.band.players
-
-            MemberRow {
-                room: root.room
-                Layout.fillWidth: true
-            }
+        MemberList {
+            room: root.room
+            players: root.band.players
+            Layout.fillWidth: true
         }
     }
     ChatView {

@@ -32,7 +32,7 @@ Item {
     }
 
     function askSound() {
-        soundSheet.active = true;
+        soundSheet.visible = true;
     }
 
     function toggleKeys() {
@@ -45,8 +45,8 @@ Item {
     function back() {
         if (keySheet.active)
             keySheet.active = false;
-        else if (soundSheet.active)
-            soundSheet.active = false;
+        else if (soundSheet.visible)
+            soundSheet.visible = false;
         else if (isCompanyOver && !isWide)
             isCompanyOver = false;
         root.forceActiveFocus();
@@ -66,7 +66,7 @@ Item {
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
-        enabled: !soundSheet.active // what lies beneath is out of reach
+        enabled: !soundSheet.visible // what lies beneath is out of reach
 
         TopBar {
             stage: root.stage
@@ -150,21 +150,11 @@ Item {
         }
     }
 
-    Loader {
+    SoundSheet {
         id: soundSheet
-
-        readonly property bool isNeeded: root.stage.band.own.isUnknown
-
         anchors.fill: parent
-        active: false
-        sourceComponent: SoundSheet {
-            band: root.stage.band
-            onDismissed: root.back()
-        }
-        onIsNeededChanged: {
-            if (isNeeded)
-                active = true;
-        }
+        band: root.stage.band
+        onDismissed: root.back()
     }
     Loader {
         id: keySheet
