@@ -63,7 +63,7 @@ void DelayViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
     emit lossChanged();
   }
   auto way = path(player);
-  if (player.clockBound) way = tr("%1 (known to ± %2)").arg(way, wording::duration(*player.clockBound));
+  if (player.clockBound) way = tr("%1 (known to ±\u00a0%2)").arg(way, wording::duration(*player.clockBound));
   if (way != pathText_) {
     pathText_ = std::move(way);
     emit pathChanged();

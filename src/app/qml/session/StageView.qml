@@ -13,8 +13,8 @@ Item {
     readonly property bool isWide: width >= Theme.px(860)
     property bool wantsCompany: true
     property bool isCompanyOver: false
-    readonly property alias companyPage: company
-    readonly property alias roomPage: roomPanel
+    readonly property Item companyPage: desk.companyPage
+    readonly property RoomPanel roomPage: desk.roomPage
     readonly property bool isCompanyShown: isWide ? wantsCompany : isCompanyOver
     property bool isInRoom: false // the page, not the network's room
     property bool wasJoined: false
@@ -100,49 +100,15 @@ Item {
             stage: root.stage
             Layout.fillWidth: true
         }
-        Item {
+        Desk {
             id: desk
-
-            readonly property bool hasPage: root.isWide || !root.isCompanyOver
-            readonly property real pageWidth: root.isCompanyShown && root.isWide ? width - Theme.panelWidth : width
-
+            stage: root.stage
+            isInRoom: root.isInRoom
+            isWide: root.isWide
+            isSideShown: root.isCompanyShown
+            onSoundAsked: root.askSound()
             Layout.fillWidth: true
             Layout.fillHeight: true
-
-            Player {
-                id: player
-                objectName: "player"
-                stage: root.stage
-                visible: desk.hasPage && !root.isInRoom
-                width: desk.pageWidth
-                height: parent.height
-            }
-            MixerView {
-                id: mixer
-                objectName: "mixer"
-                band: root.stage.band
-                visible: desk.hasPage && root.isInRoom
-                width: desk.pageWidth
-                height: parent.height
-                onSoundAsked: root.askSound()
-            }
-            CompanyPanel {
-                id: company
-                stage: root.stage
-                visible: root.isCompanyShown && !root.isInRoom
-                x: parent.width - width
-                width: root.isWide ? Theme.panelWidth : parent.width
-                height: parent.height
-            }
-            RoomPanel {
-                id: roomPanel
-                objectName: "roomPanel"
-                band: root.stage.band
-                visible: root.isCompanyShown && root.isInRoom
-                x: parent.width - width
-                width: root.isWide ? Theme.panelWidth : parent.width
-                height: parent.height
-            }
         }
         NewsLine {
             news: root.stage.news
