@@ -70,7 +70,6 @@ DeviceViewModel::State DeviceViewModel::stateOf(const jam::DeviceSnapshot& devic
 {
   State state;
   const auto& status = device.status;
-  state.isRunning = status.isRunning;
   state.isWireless = device.isWireless;
   state.problem = QString::fromStdString(device.problem);
   if (!status.isRunning) return state;

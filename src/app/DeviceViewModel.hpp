@@ -23,7 +23,6 @@ class DeviceViewModel : public QObject {
   Q_PROPERTY(QString summary READ summary NOTIFY stateChanged)
   Q_PROPERTY(QString problem READ problem NOTIFY stateChanged)
   Q_PROPERTY(QString loadText READ loadText NOTIFY stateChanged)
-  Q_PROPERTY(bool isRunning READ isRunning NOTIFY stateChanged)
   Q_PROPERTY(bool isWireless READ isWireless NOTIFY stateChanged)
   Q_PROPERTY(tutti::app::ChoiceViewModel* devices READ devices CONSTANT)
   Q_PROPERTY(tutti::app::ChoiceViewModel* rates READ rates CONSTANT)
@@ -40,7 +39,6 @@ public:
   [[nodiscard]] QString summary() const { return state_.summary; } ///< "Scarlett · 48 kHz · 64 frames"
   [[nodiscard]] QString problem() const { return state_.problem; }
   [[nodiscard]] QString loadText() const { return state_.load; }
-  [[nodiscard]] bool isRunning() const { return state_.isRunning; }
   [[nodiscard]] bool isWireless() const { return state_.isWireless; }
   [[nodiscard]] ChoiceViewModel* devices() { return &devices_; }
   [[nodiscard]] ChoiceViewModel* rates() { return &rates_; }
@@ -58,7 +56,6 @@ signals:
 private:
   struct State {
     QString summary, problem, load;
-    bool isRunning = false;
     bool isWireless = false;
     friend bool operator==(const State&, const State&) = default;
   };

@@ -156,6 +156,18 @@ void trouble(std::vector<jam::PlayerSnapshot>& players)
   players[3].strip.channels[0].level = level(0.4, true);
 }
 
+/// The same a moment later: all have become softer.
+jam::JamSnapshot softer(jam::JamSnapshot snapshot)
+{
+  const auto soften = [](jam::StripSnapshot& strip) {
+    for (auto& channel : strip.channels) channel.level = level(channel.level.peak.value() - 7.3);
+  };
+  for (auto& player : snapshot.players) soften(player.strip);
+  soften(snapshot.own.strip);
+  soften(snapshot.master);
+  return snapshot;
+}
+
 jam::JamSnapshot asHost(jam::JamSnapshot snapshot)
 {
   snapshot.room.areWeHost = snapshot.room.isHostedHere = true;
@@ -259,6 +271,7 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "mixer-1") return room(at, 1);
   if (name == "mixer-4") return room(at, 4);
   if (name == "mixer-12") return room(at, 12);
+  if (name == "mixer-12-softer") return softer(room(at, 12));
   if (name == "room-host") return asHost(room(at, 4));
   if (name == "joining") return joining(at);
   if (name == "refused") return refused(at);

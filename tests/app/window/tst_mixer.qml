@@ -118,6 +118,15 @@ Item {
             compare(last(2), data.gain);
         }
 
+        function test_arrows_go_from_fader_to_fader() {
+            fader.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Right);
+            compare(rehearsal.focused(view), "Slider: Gain of Metronome");
+            keyClick(Qt.Key_Left);
+            keyClick(Qt.Key_Left);
+            compare(rehearsal.focused(view), "Slider: Gain of Mika");
+        }
+
         function test_delete_resets() {
             fader.forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Down);
@@ -251,8 +260,8 @@ Item {
             const mixer = findChild(view, "mixer");
             verify(!mixer.isPinned);
             const master = rehearsal.named(view, "Gain of Master");
-            const reach = findChild(mixer, "sideways");
-            reach.contentX = reach.contentWidth - reach.width;
+            verify(master.mapToItem(view, master.width, 0).x > 600);
+            master.forceActiveFocus(Qt.TabFocusReason);
             verify(master.mapToItem(view, master.width, 0).x <= 600);
             Theme.textScale = 1;
             root.width = 1280;

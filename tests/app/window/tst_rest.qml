@@ -76,6 +76,18 @@ Item {
             compare(rehearsal.frames, 0);
         }
 
+        function test_levels_that_move_are_one_frame() {
+            rehearsal.showJam("mixer-12");
+            view.isInRoom = true;
+            settle();
+            rehearsal.countFrames(view);
+            rehearsal.showJam("mixer-12-softer");
+            tryVerify(() => rehearsal.frames > 0);
+            settle();
+            view.isInRoom = false;
+            verify(rehearsal.frames <= 2, "%1 frames".arg(rehearsal.frames));
+        }
+
         function test_playing_it_moves_and_stopped_it_rests_again() {
             rehearsal.show("playing");
             tryVerify(() => rehearsal.frames > 20);

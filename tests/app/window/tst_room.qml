@@ -78,6 +78,16 @@ Item {
             view.isInRoom = true;
         }
 
+        function test_in_a_small_window_there_is_a_way_to_the_rooms() {
+            root.width = 640;
+            waitForRendering(view);
+            mouseClick(rehearsal.button(view, "Find a room"));
+            verifyTexts(["On this network", "Host a room"]);
+            view.back();
+            root.width = 1280;
+            waitForRendering(view);
+        }
+
         function test_a_click_joins() {
             watch("joinWanted");
             press("Join Kitchen");

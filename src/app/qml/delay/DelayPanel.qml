@@ -21,7 +21,4 @@ ScrollPage {
         players: root.players
         Layout.fillWidth: true
     }
-    Item {
-        Layout.fillHeight: true
-    }
 }

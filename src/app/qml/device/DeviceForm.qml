@@ -112,4 +112,10 @@ ColumnLayout {
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
+    Caption {
+        visible: text !== ""
+        text: root.device.loadText
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
 }

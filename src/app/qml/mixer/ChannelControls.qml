@@ -73,7 +73,6 @@ ColumnLayout {
             Layout.fillHeight: true
         }
         Fader {
-            objectName: "fader"
             channel: root.channel
             name: qsTr("Gain of %1").arg(root.name)
             isDimmed: root.channel.isMuted

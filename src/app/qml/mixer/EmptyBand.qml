@@ -6,6 +6,8 @@ EmptyPlace {
     id: root
 
     required property RoomViewModel room
+    required property bool isRoomShown
+    signal roomAsked
 
     iconName: "peers"
     title: {
@@ -29,5 +31,13 @@ EmptyPlace {
             return qsTr("Tutti keeps trying; the strips come back by themselves.");
         }
         return qsTr("Join one or host one: each player gets a strip here.");
+    }
+
+    PushButton {
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: !root.isRoomShown
+        text: root.room.state === RoomViewModel.None ? qsTr("Find a room") : qsTr("Show the room")
+        isPrimary: true
+        onClicked: root.roomAsked()
     }
 }

@@ -8,6 +8,8 @@ HandSlider {
     required property ChannelViewModel channel
     property bool isDimmed: false
 
+    objectName: "fader"
+
     position: DecibelScale.position(channel.gain)
     valueText: channel.gainText
     value: Math.max(minimumValue, channel.gain)
@@ -17,9 +19,19 @@ HandSlider {
     help: qsTr("Drag or scroll, finer with Shift; double-click for 0 dB")
     implicitWidth: Theme.px(26)
     implicitHeight: Theme.px(120)
+    Keys.onLeftPressed: toNeighbour(false)
+    Keys.onRightPressed: toNeighbour(true)
     onPositionWanted: position => channel.askGain(DecibelScale.decibels(position))
     onStepsWanted: steps => channel.nudgeGain(steps)
     onResetWanted: channel.askGain(0)
+
+    /// From strip to strip, past keys and pans.
+    function toNeighbour(isForward: bool) {
+        let item = nextItemInFocusChain(isForward);
+        while (item !== root && item.objectName !== root.objectName)
+            item = item.nextItemInFocusChain(isForward);
+        item.forceActiveFocus(Qt.TabFocusReason);
+    }
 
     Rectangle {
         anchors.horizontalCenter: parent.horizontalCenter

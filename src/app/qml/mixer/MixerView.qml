@@ -7,7 +7,9 @@ Item {
     id: root
 
     required property Band band
+    required property bool isRoomShown
     signal soundAsked
+    signal roomAsked
 
     readonly property int gap: Theme.px(6)
     readonly property real edges: own.width + masters.width + 2 * gap
@@ -25,6 +27,8 @@ Item {
         for (let item = focused; item; item = item.parent) {
             if (item === others)
                 return scroller.revealSideways(focused);
+            if ((item === own || item === masters) && !isPinned)
+                return scroller.contentX = item === own ? 0 : scroller.contentWidth - scroller.width;
         }
     }
 
@@ -33,6 +37,17 @@ Item {
         margin: Theme.medium
         contentHeight: root.stripHeight + 2 * margin
 
+        OwnStrip {
+            id: own
+            objectName: "ownStrip"
+            z: 1 // above what scrolls, though the keyboard reaches it first
+            own: root.band.own
+            inputs: root.band.device.inputs
+            x: Theme.medium - (root.isPinned ? 0 : scroller.contentX)
+            y: Theme.medium
+            height: root.stripHeight
+            onSoundAsked: root.soundAsked()
+        }
         Flickable {
             id: scroller
             objectName: "sideways"
@@ -71,20 +86,12 @@ Item {
             EmptyBand {
                 visible: root.band.players.count === 0
                 room: root.band.room
+                isRoomShown: root.isRoomShown
+                onRoomAsked: root.roomAsked()
                 x: root.leading + Theme.medium
                 width: scroller.contentWidth - root.leading - root.trailing - 2 * Theme.medium
                 anchors.verticalCenter: parent.verticalCenter
             }
-        }
-        OwnStrip {
-            id: own
-            objectName: "ownStrip"
-            own: root.band.own
-            inputs: root.band.device.inputs
-            x: Theme.medium - (root.isPinned ? 0 : scroller.contentX)
-            y: Theme.medium
-            height: root.stripHeight
-            onSoundAsked: root.soundAsked()
         }
         Row {
             id: masters

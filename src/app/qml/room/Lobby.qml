@@ -60,7 +60,4 @@ ScrollPage {
         Layout.fillWidth: true
         Layout.topMargin: Theme.medium
     }
-    Item {
-        Layout.fillHeight: true
-    }
 }

@@ -12,6 +12,7 @@ Item {
     readonly property alias companyPage: company
     readonly property alias roomPage: roomPanel
     signal soundAsked
+    signal roomAsked
 
     readonly property bool hasPage: isWide || !isSideShown
     readonly property real sideWidth: isWide ? Theme.panelWidth : width
@@ -30,7 +31,9 @@ Item {
         visible: root.hasPage && root.isInRoom
         width: root.pageWidth
         height: parent.height
+        isRoomShown: root.isSideShown
         onSoundAsked: root.soundAsked()
+        onRoomAsked: root.roomAsked()
     }
     CompanyPanel {
         id: company

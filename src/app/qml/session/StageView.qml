@@ -52,6 +52,13 @@ Item {
         root.forceActiveFocus();
     }
 
+    // A key that goes up in another window is not heard here.
+    readonly property bool isActive: Window.active
+    onIsActiveChanged: {
+        if (!isActive)
+            stage.band.own.talk(false);
+    }
+
     Keys.onPressed: event => keyMap.press(event)
     Keys.onReleased: event => keyMap.release(event)
     KeyMap {
@@ -107,6 +114,7 @@ Item {
             isWide: root.isWide
             isSideShown: root.isCompanyShown
             onSoundAsked: root.askSound()
+            onRoomAsked: root.toggleCompany()
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
