@@ -28,7 +28,7 @@ class RoomViewModel : public QObject {
   Q_PROPERTY(bool isLocked READ isLocked NOTIFY isLockedChanged)
 
 public:
-  enum State { None, Joining, Joined, Lost }; // QML wants capitals
+  enum State { None, Joining, Joined, Lost }; // NOLINT(readability-identifier-naming): QML wants capitals
   Q_ENUM(State)
 
   static constexpr int kShortestPassword = 12;

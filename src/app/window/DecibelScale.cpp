@@ -70,7 +70,7 @@ QString DecibelScale::text(double decibels)
 {
   if (std::isinf(decibels)) return QStringLiteral("−∞");
   const auto tenths = std::round(decibels * 10) / 10;
-  const auto figure = QLocale{}.toString(std::abs(tenths), 'f', 1);
+  auto figure = QLocale{}.toString(std::abs(tenths), 'f', 1);
   if (tenths == 0) return figure;
   return (tenths < 0 ? QStringLiteral("−") : QStringLiteral("+")) + figure;
 }
