@@ -84,7 +84,7 @@ jam::PlayerSnapshot player(std::size_t number)
 }
 
 audio::DeviceDescription offer(audio::Backend backend, std::string name, int inputs,
-                               std::vector<int> rates = {48'000})
+                               const std::vector<int>& rates = {48'000})
 {
   audio::DeviceDescription offer;
   offer.backend = backend;

@@ -46,16 +46,19 @@ Item {
                 {tag: "r shortens the quantum", key: Qt.Key_R, of: rehearsal.stage.transport, says: "quantumAsked", value: 3},
                 {tag: "t lengthens the quantum", key: Qt.Key_T, of: rehearsal.stage.transport, says: "quantumAsked", value: 5},
                 {tag: "s switches start/stop sync", key: Qt.Key_S, of: rehearsal.stage.link, says: "startStopAsked", value: false},
+                {tag: "m switches the metronome", key: Qt.Key_M, of: rehearsal.wishes, says: "metronomeWanted", value: true},
+                {tag: "b talks", key: Qt.Key_B, of: rehearsal.wishes, says: "talkWanted", value: true},
                 {tag: "q quits", key: Qt.Key_Q, of: view, says: "quitAsked"},
                 {tag: "so does ctrl q", key: Qt.Key_Q, modifiers: Qt.ControlModifier, of: view, says: "quitAsked"},
             ];
         }
         function test_press(data) {
             watch(data.of, data.says);
-            keyClick(data.key, data.modifiers ?? Qt.NoModifier);
+            keyPress(data.key, data.modifiers ?? Qt.NoModifier);
             compare(spy.count, 1);
             if (data.value !== undefined)
                 compare(spy.signalArguments[0][0], data.value);
+            keyRelease(data.key, data.modifiers ?? Qt.NoModifier);
         }
 
         function test_space_stops_what_plays() {
@@ -78,6 +81,14 @@ Item {
             watch(rehearsal.stage.link, "enableAsked");
             keyClick(Qt.Key_A, Qt.ControlModifier);
             compare(spy.count, 0);
+        }
+
+        function test_ctrl_tab_turns_the_page_wherever_the_focus_is() {
+            keyClick(Qt.Key_Tab, Qt.ControlModifier);
+            verify(view.isInRoom);
+            keyClick(Qt.Key_Tab);
+            keyClick(Qt.Key_Tab, Qt.ControlModifier);
+            verify(!view.isInRoom);
         }
 
         function test_f1_tells_the_keys_and_escape_goes_back() {

@@ -9,7 +9,6 @@ QtObject {
     signal quitAsked
     signal helpAsked
     signal backAsked
-    signal pageAsked
 
     readonly property var plain: ({
             [Qt.Key_A]: () => stage.link.toggleEnabled(),
@@ -29,10 +28,6 @@ QtObject {
     readonly property var mayRepeat: [Qt.Key_W, Qt.Key_E, Qt.Key_R, Qt.Key_T]
 
     function press(event: KeyEvent) {
-        if (event.key === Qt.Key_Tab && event.modifiers === Qt.ControlModifier) {
-            event.accepted = true;
-            return pageAsked();
-        }
         const isQuit = event.key === Qt.Key_Q && event.modifiers === Qt.ControlModifier;
         const isPlain = (event.modifiers & ~(Qt.ShiftModifier | Qt.KeypadModifier)) === 0;
         const action = isPlain || isQuit ? plain[event.key] : undefined;

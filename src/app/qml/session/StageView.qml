@@ -67,7 +67,10 @@ Item {
         onQuitAsked: root.quitAsked()
         onBackAsked: root.back()
         onHelpAsked: root.toggleKeys()
-        onPageAsked: root.turnPage()
+    }
+    Shortcut { // as a key it would only move the focus
+        sequence: "Ctrl+Tab"
+        onActivated: root.turnPage()
     }
 
     ColumnLayout {
