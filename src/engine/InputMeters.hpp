@@ -35,6 +35,11 @@ public:
     return levels;
   }
 
+  void clearClips()
+  {
+    for (auto& meter : meters_) meter.clearClip();
+  }
+
 private:
   static constexpr std::size_t kMost = 8; // as many as a musician looks through
 

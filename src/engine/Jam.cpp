@@ -43,9 +43,25 @@ void Jam::leaveSoon()
   impl_->errands().doSoon([this] { impl_->leave(); });
 }
 
+void Jam::introduce(const std::string& name, const std::string& instrument)
+{
+  impl_->introduce(name, instrument);
+}
+void Jam::proposePassword()
+{
+  impl_->proposePassword();
+}
 void Jam::withDesk(const std::function<void(jam::Desk&)>& change)
 {
   impl_->withDesk(change);
+}
+void Jam::clearInputClips()
+{
+  impl_->clearInputClips();
+}
+void Jam::complain(const std::string& sentence)
+{
+  impl_->complain(sentence);
 }
 void Jam::setMutedToRoom(bool isMuted)
 {

@@ -170,6 +170,19 @@ void Jam::Impl::updateDoor()
   if (speaking_) speaking_->door()->setOpen((!isMutedToRoom_ || isTalking_) && !status_.areWeMuted);
 }
 
+void Jam::Impl::introduce(const std::string& name, const std::string& instrument)
+{
+  const std::lock_guard lock{mutex_};
+  settings_.name = name;
+  settings_.instrument = instrument;
+}
+
+void Jam::Impl::proposePassword()
+{
+  const std::lock_guard lock{mutex_};
+  proposedPassword_ = room::proposePassword();
+}
+
 void Jam::Impl::withDesk(const std::function<void(jam::Desk&)>& change)
 {
   const std::lock_guard lock{mutex_};
@@ -183,6 +196,15 @@ void Jam::Impl::setInstrument(std::shared_ptr<patch::Module> instrument)
   const auto input = desk_.input();
   desk_.setInstrument(std::make_shared<patch::DeviceInput>(
     patch::DeviceChannels{.first = input.first, .count = input.isStereo ? 2U : 1U}));
+}
+
+void Jam::Impl::complain(const std::string& sentence)
+{
+  {
+    const std::lock_guard lock{mutex_};
+    roomProblem_ = sentence;
+  }
+  changed();
 }
 
 void Jam::Impl::setMutedToRoom(bool isMuted)

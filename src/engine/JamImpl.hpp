@@ -41,7 +41,11 @@ public:
   void leave();
   void failed(const Error& error);
 
+  void introduce(const std::string& name, const std::string& instrument);
+  void proposePassword();
   void withDesk(const std::function<void(jam::Desk&)>& change);
+  void clearInputClips() { inputs_.clearClips(); }
+  void complain(const std::string& sentence);
   void setMutedToRoom(bool isMuted);
   void setTalking(bool isTalking);
   void setIntent(const jam::PlayerId& player, stream::Intent intent);

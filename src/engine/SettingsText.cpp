@@ -22,6 +22,14 @@ constexpr Range kQuantum{1, 64};
 constexpr Range kPosition{-32768, 32767}; // X11 counts pixels in 16 bits
 constexpr Range kSize{160, 32767};
 
+constexpr Range kFrames{0, audio::DeviceWish::kMostFrames};
+constexpr std::size_t kLongestText = 256; // bytes
+
+constexpr std::array<std::pair<std::string_view, audio::Backend>, 3> kBackends{
+  {{"jack", audio::Backend::jack},
+   {"portaudio", audio::Backend::portAudio},
+   {"paced", audio::Backend::paced}}};
+
 constexpr std::array<std::pair<std::string_view, ColourScheme>, 3> kColours{
   {{"dark", ColourScheme::dark}, {"light", ColourScheme::light}, {"system", ColourScheme::system}}};
 
@@ -88,6 +96,12 @@ public:
     return value;
   }
 
+  std::string text(const char* key) const
+  {
+    const auto text = scalar(key);
+    return text ? plain(*text, kLongestText) : std::string{};
+  }
+
   ColourScheme colours(const char* key, ColourScheme fallback) const
   {
     const auto text = scalar(key);
@@ -147,6 +161,22 @@ Settings::Window readWindow(const Section& section)
   return window;
 }
 
+Settings::Musician readMusician(const Section& section)
+{
+  Settings::Musician musician;
+  musician.name = section.text("name");
+  musician.instrument = section.text("instrument");
+  const auto backend = section.text("backend");
+  for (const auto& [name, candidate] : kBackends)
+    if (name == backend) musician.device.backend = candidate;
+  musician.device.device = section.text("device");
+  const auto frames = section.whole("frames", kFrames, 0);
+  if (frames >= static_cast<int>(audio::DeviceWish::kFewestFrames))
+    musician.device.frames = static_cast<std::size_t>(frames);
+  section.remarkUnknown({"name", "instrument", "backend", "device", "frames"});
+  return musician;
+}
+
 SettingsReading readFrom(const YAML::Node& root)
 {
   SettingsReading reading;
@@ -161,8 +191,32 @@ SettingsReading readFrom(const YAML::Node& root)
   const auto window = top.section("window");
   settings.window = readWindow(window);
   settings.colourScheme = window.colours("colours", settings.colourScheme);
-  top.remarkUnknown({"tempo", "quantum", "link", "window"});
+  settings.musician = readMusician(top.section("musician"));
+  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician"});
   return reading;
+}
+
+std::string_view nameOf(audio::Backend backend)
+{
+  for (const auto& [name, candidate] : kBackends)
+    if (candidate == backend) return name;
+  return kBackends.front().first;
+}
+
+/// Quoted where YAML wants it.
+std::string scalarOf(const std::string& text)
+{
+  YAML::Emitter out;
+  out << YAML::DoubleQuoted << text;
+  return out.c_str();
+}
+
+std::string musicianText(const Settings::Musician& musician)
+{
+  if (musician.name.empty()) return {};
+  return fmt::format("musician:\n  name: {}\n  instrument: {}\n  backend: {}\n  device: {}\n  frames: {}\n",
+                     scalarOf(musician.name), scalarOf(musician.instrument), nameOf(musician.device.backend),
+                     scalarOf(musician.device.device), musician.device.frames.value_or(0));
 }
 
 std::string_view nameOf(ColourScheme scheme)
@@ -207,7 +261,8 @@ std::string encodeSettings(const Settings& settings)
                      settings.tempo.clamped().bpm(), within(kQuantum, settings.quantum.toDouble()),
                      settings.isLinkEnabled, settings.followsStartStop, nameOf(settings.colourScheme),
                      within(kPosition, window.x), within(kPosition, window.y), within(kSize, window.width),
-                     within(kSize, window.height), window.isMaximized);
+                     within(kSize, window.height), window.isMaximized) +
+         musicianText(settings.musician);
 }
 
 } // namespace tutti::engine

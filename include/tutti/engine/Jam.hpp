@@ -70,8 +70,15 @@ public:
   void hostSoon(const HostWish& wish);
   void leaveSoon();
 
+  /// How the others see us, from the next room on.
+  void introduce(const std::string& name, const std::string& instrument);
+  /// Another password to propose to who hosts.
+  void proposePassword();
   /// Takes a whole turn of the desk: for strips, monitor, metronome. Nothing may be kept beyond it.
   void withDesk(const std::function<void(jam::Desk&)>& change);
+  void clearInputClips();
+  /// Shows a sentence to the musician where problems of the room are shown.
+  void complain(const std::string& sentence);
   void setMutedToRoom(bool isMuted);
   void setTalking(bool isTalking);
   void setIntent(const jam::PlayerId& player, stream::Intent intent);

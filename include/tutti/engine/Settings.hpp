@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include <tutti/audio/DeviceWish.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/time/Beats.hpp>
 #include <tutti/time/Tempo.hpp>
@@ -25,6 +26,14 @@ struct Settings {
     bool isMaximized = false;
     friend bool operator==(const Window&, const Window&) = default;
   } window;
+
+  /// Who plays, and on what. An empty name: nobody has said yet.
+  struct Musician {
+    std::string name;
+    std::string instrument;
+    audio::DeviceWish device;
+    friend bool operator==(const Musician&, const Musician&) = default;
+  } musician;
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };

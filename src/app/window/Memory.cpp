@@ -76,6 +76,11 @@ void Memory::remember(engine::ColourScheme scheme)
   note(settings_.colourScheme, scheme);
 }
 
+void Memory::remember(const engine::Settings::Musician& musician)
+{
+  note(settings_.musician, musician);
+}
+
 template <class Part> void Memory::note(Part& part, Part now)
 {
   if (part == now) return;

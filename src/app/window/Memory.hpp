@@ -26,6 +26,7 @@ public:
   void restore(QQuickWindow& window);
   void remember(const engine::Snapshot& snapshot);
   void remember(engine::ColourScheme scheme);
+  void remember(const engine::Settings::Musician& musician);
   /// Writes what is not yet written.
   void flush();
 

@@ -5,9 +5,11 @@
 #include <QLocale>
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
+#include <QStandardPaths>
 #include <QTranslator>
 
 #include "EngineFeed.hpp"
+#include "JamFeed.hpp"
 #include "Memory.hpp"
 #include "QuitSignals.hpp"
 #include "Stage.hpp"
@@ -24,6 +26,18 @@ void dressApplication()
   QGuiApplication::setDesktopFileName(QStringLiteral("tutti"));
 }
 
+engine::JamSettings jamSettings(const engine::Settings::Musician& musician)
+{
+  engine::JamSettings settings;
+  settings.name = musician.name;
+  settings.instrument = musician.instrument;
+  settings.device = musician.device;
+  settings.listensForRooms = true;
+  settings.stateFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                           .toStdString(); // the key of rooms hosted here
+  return settings;
+}
+
 /// The stage, the engine behind it and what they remember; alive as long as the window is.
 int play(QGuiApplication& application)
 {
@@ -38,6 +52,11 @@ int play(QGuiApplication& application)
                    [&](const engine::Snapshot& snapshot) { memory.remember(snapshot); });
   QObject::connect(stage.appearance(), &AppearanceViewModel::changed, &memory,
                    [&] { memory.remember(stage.appearance()->scheme()); });
+  const auto& musician = memory.settings().musician;
+  engine::Jam jam{jamSettings(musician), [&] { return engine.beatGrid(); }};
+  JamFeed jamFeed{jam, *stage.band(), musician};
+  QObject::connect(&jamFeed, &JamFeed::musicianChanged, &memory,
+                   [&](const engine::Settings::Musician& now) { memory.remember(now); });
   QObject::connect(&memory, &Memory::lost, stage.news(), &NewsViewModel::setNotice);
 
   QQmlApplicationEngine qml;

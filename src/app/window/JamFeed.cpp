@@ -1,0 +1,209 @@
+#include "JamFeed.hpp"
+
+#include <QDateTime>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <chrono>
+#include <limits>
+
+#include "Wishes.hpp"
+
+namespace tutti::app {
+namespace {
+
+using namespace std::chrono_literals;
+using Channel = patch::MixStrip::Channel;
+
+jam::StripId idOf(const StripKey& key)
+{
+  switch (key.kind) {
+  case StripKey::Kind::own:
+    return jam::StripId::own();
+  case StripKey::Kind::master:
+    return jam::StripId::master();
+  case StripKey::Kind::metronome:
+    return jam::StripId::metronome();
+  case StripKey::Kind::player:
+    break;
+  }
+  return jam::StripId::of(key.player);
+}
+
+Channel channelOf(int channel)
+{
+  return channel == 0 ? Channel::first : Channel::second;
+}
+
+std::optional<std::string> wordOrNone(const QString& text)
+{
+  return text.isEmpty() ? std::nullopt : std::optional{text.toStdString()};
+}
+
+/// In the musician's own folder of music, named by the moment.
+std::filesystem::path newRecording()
+{
+  const auto folder = QDir{QStandardPaths::writableLocation(QStandardPaths::MusicLocation)}.filePath("Tutti");
+  QDir{}.mkpath(folder);
+  const auto name = QDateTime::currentDateTime().toString("yyyy-MM-dd HH.mm.ss") + ".wav";
+  return QDir{folder}.filePath(name).toStdString();
+}
+
+} // namespace
+
+JamFeed::JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musician, QObject* parent)
+  : QObject{parent}
+  , jam_{jam}
+  , band_{band}
+  , musician_{std::move(musician)}
+{
+  carryStripWishes();
+  carryOwnWishes();
+  carryRoomWishes();
+  carryHostWishes();
+  levels_.setInterval(33ms);
+  levels_.callOnTimeout(this, &JamFeed::show);
+  soon_.setSingleShot(true);
+  soon_.setInterval(33ms);
+  soon_.callOnTimeout(this, &JamFeed::show);
+  jam_.onChange([this] {
+    if (!isNewsOnItsWay_.exchange(true))
+      QMetaObject::invokeMethod(this, &JamFeed::showSoon, Qt::QueuedConnection);
+  });
+  show();
+}
+
+JamFeed::~JamFeed()
+{
+  jam_.onChange({});
+}
+
+void JamFeed::carryStripWishes()
+{
+  const auto wish = [this](auto signal, auto action) {
+    connect(band_.wishes(), signal, this, [this, action](const StripKey& key, auto... values) {
+      jam_.withDesk([&](jam::Desk& desk) {
+        if (auto* const strip = desk.strip(idOf(key))) action(*strip, values...);
+      });
+      showSoon();
+    });
+  };
+  using Strip = patch::MixStrip;
+  wish(&Wishes::gainWanted, [](Strip& strip, int channel, double decibels) {
+    strip.setGain(channelOf(channel), audio::Decibels::of(decibels));
+  });
+  wish(&Wishes::panWanted,
+       [](Strip& strip, int channel, double pan) { strip.setPan(channelOf(channel), pan); });
+  wish(&Wishes::muteWanted,
+       [](Strip& strip, int channel, bool is) { strip.setMuted(channelOf(channel), is); });
+  wish(&Wishes::soloWanted,
+       [](Strip& strip, int channel, bool is) { strip.setSoloed(channelOf(channel), is); });
+  wish(&Wishes::invertWanted,
+       [](Strip& strip, int channel, bool is) { strip.setInverted(channelOf(channel), is); });
+  wish(&Wishes::linkWanted, [](Strip& strip, bool is) { strip.setLinked(is); });
+  wish(&Wishes::clipCleared, [](Strip& strip, int) { strip.clearClips(); });
+}
+
+void JamFeed::carryOwnWishes()
+{
+  auto* const wishes = band_.wishes();
+  connect(wishes, &Wishes::introduced, this, [this](const QString& name, const QString& instrument) {
+    musician_.name = name.toStdString();
+    musician_.instrument = instrument.toStdString();
+    jam_.introduce(musician_.name, musician_.instrument);
+    emit musicianChanged(musician_);
+    showSoon();
+  });
+  connect(wishes, &Wishes::deviceWanted, this, [this](const audio::DeviceWish& wish) {
+    musician_.device = wish;
+    isDeviceAsked_ = true;
+    jam_.openDeviceSoon(wish);
+    emit musicianChanged(musician_);
+  });
+  connect(wishes, &Wishes::devicesWanted, this, [this] {
+    needDevice();
+    jam_.lookForDevicesSoon();
+  });
+  connect(wishes, &Wishes::inputsCleared, this, [this] { jam_.clearInputClips(); });
+  connect(wishes, &Wishes::muteToRoomWanted, this, [this](bool is) { jam_.setMutedToRoom(is); });
+  connect(wishes, &Wishes::talkWanted, this, [this](bool is) { jam_.setTalking(is); });
+  connect(wishes, &Wishes::monitorWanted, this, [this](bool is) {
+    needDevice();
+    jam_.withDesk([is](jam::Desk& desk) { desk.setMonitoring(is); });
+  });
+  connect(wishes, &Wishes::metronomeWanted, this, [this](bool is) {
+    needDevice();
+    jam_.withDesk([is](jam::Desk& desk) { desk.setMetronomeOn(is); });
+  });
+  connect(wishes, &Wishes::recordWanted, this, &JamFeed::toggleRecording);
+}
+
+void JamFeed::toggleRecording(bool isWanted)
+{
+  if (!isWanted)
+    jam_.stopRecording();
+  else if (const auto begun = jam_.record(newRecording()); !begun)
+    jam_.complain(begun.error().detail);
+  showSoon();
+}
+
+void JamFeed::carryRoomWishes()
+{
+  auto* const wishes = band_.wishes();
+  connect(wishes, &Wishes::hostWanted, this, [this](const QString& name, const QString& password) {
+    needDevice();
+    jam_.hostSoon({name.toStdString(), wordOrNone(password), password.isEmpty()});
+  });
+  connect(wishes, &Wishes::otherPasswordWanted, this, [this] {
+    jam_.proposePassword();
+    showSoon();
+  });
+  connect(wishes, &Wishes::joinWanted, this, [this](const QString& invitation, const QString& password) {
+    needDevice();
+    jam_.joinSoon(invitation.toStdString(), wordOrNone(password));
+  });
+  connect(wishes, &Wishes::leaveWanted, this, [this] { jam_.leaveSoon(); });
+  connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
+    if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
+  });
+  connect(wishes, &Wishes::intentWanted, this, [this](const jam::PlayerId& player, double intent) {
+    jam_.setIntent(player, stream::Intent::of(intent));
+  });
+}
+
+void JamFeed::carryHostWishes()
+{
+  auto* const wishes = band_.wishes();
+  const auto told = [this](const Result<void>& done) {
+    if (!done) jam_.complain(done.error().detail);
+  };
+  connect(wishes, &Wishes::lockWanted, this, [=, this](bool is) { told(jam_.setLocked(is)); });
+  connect(wishes, &Wishes::kickWanted, this,
+          [=, this](const jam::PlayerId& player) { told(jam_.order(engine::Jam::Order::kick, player)); });
+  connect(wishes, &Wishes::muteMemberWanted, this, [=, this](const jam::PlayerId& player, bool is) {
+    told(jam_.order(is ? engine::Jam::Order::mute : engine::Jam::Order::unmute, player));
+  });
+}
+
+void JamFeed::needDevice()
+{
+  if (isDeviceAsked_) return;
+  isDeviceAsked_ = true;
+  jam_.openDeviceSoon(musician_.device);
+}
+
+void JamFeed::showSoon()
+{
+  if (!soon_.isActive()) soon_.start();
+}
+
+void JamFeed::show()
+{
+  isNewsOnItsWay_ = false;
+  const auto snapshot = jam_.snapshot();
+  band_.show(snapshot);
+  const bool isSounding = snapshot.device.status.isRunning;
+  if (isSounding != levels_.isActive()) isSounding ? levels_.start() : levels_.stop();
+}
+
+} // namespace tutti::app

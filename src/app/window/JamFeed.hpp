@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+
+#include <tutti/engine/Jam.hpp>
+#include <tutti/engine/Settings.hpp>
+
+#include "Band.hpp"
+
+namespace tutti::app {
+
+/// Between the jam and the band: snapshots one way, wishes the other.
+///
+/// While sound runs, levels are looked at thirty times a second; otherwise only when the jam says that
+/// something has changed. The device is opened when it is first needed, so keeping time alone needs none.
+///
+/// Threads: gui. Jam and band outlive it.
+class JamFeed : public QObject {
+  Q_OBJECT
+
+public:
+  JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musician, QObject* parent = nullptr);
+  ~JamFeed() override;
+
+signals:
+  /// The musician has said who plays, and on what: to be remembered.
+  void musicianChanged(const tutti::engine::Settings::Musician& musician);
+
+private:
+  void carryStripWishes();
+  void carryOwnWishes();
+  void carryRoomWishes();
+  void carryHostWishes();
+  void needDevice();
+  void toggleRecording(bool isWanted);
+  void show();
+  void showSoon();
+
+  engine::Jam& jam_;
+  Band& band_;
+  engine::Settings::Musician musician_;
+  bool isDeviceAsked_ = false;
+  QTimer levels_;
+  QTimer soon_;
+  std::atomic<bool> isNewsOnItsWay_{false}; // both
+};
+
+} // namespace tutti::app
