@@ -31,6 +31,7 @@ Item {
             rehearsal.show("alone");
             rehearsal.showJam("lobby");
             view.back();
+            view.isInRoom = false;
         }
 
         function watch(signalName) {
@@ -41,8 +42,20 @@ Item {
         function openForTheFirstTime() {
             watch("devicesWanted");
             rehearsal.showJam("first-run");
+            view.isInRoom = true;
             waitForRendering(view);
             compare(spy.count, 1);
+        }
+
+        function test_who_only_keeps_time_is_not_asked() {
+            rehearsal.showJam("first-run");
+            verify(!rehearsal.texts(view).includes("Welcome. Who plays?"));
+            view.isInRoom = true;
+            verify(rehearsal.texts(view).includes("Welcome. Who plays?"));
+            view.back();
+            view.isInRoom = false;
+            view.isInRoom = true;
+            verify(!rehearsal.texts(view).includes("Welcome. Who plays?")); // later was said
         }
 
         function test_the_first_time_it_opens_by_itself() {
@@ -96,6 +109,8 @@ Item {
         }
 
         function test_it_can_be_opened_again() {
+            view.isInRoom = true;
+            waitForRendering(view);
             mouseClick(findChild(view, "soundKey"));
             waitForRendering(view);
             verify(rehearsal.texts(view).includes("Name and sound device"));

@@ -2,12 +2,16 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// Who we are and what we sound through: asked once, and whenever somebody wants to change it.
+/// Who we are and what we sound through: asked when rooms are first looked at, and whenever somebody wants to change it.
 Rectangle {
     id: root
 
     required property Band band
+    /// Rooms are in sight: who only keeps time is not asked.
+    required property bool isInRoom
     readonly property bool isFirstTime: band.own.isUnknown
+    readonly property bool isDue: isFirstTime && isInRoom
+    property bool wasAsked: false
     signal dismissed
 
     color: Qt.rgba(Theme.background.r, Theme.background.g, Theme.background.b, 0.8)
@@ -15,8 +19,14 @@ Rectangle {
     Accessible.name: heading.text
     visible: false
     onIsFirstTimeChanged: {
-        if (isFirstTime)
-            visible = true;
+        if (!isFirstTime)
+            wasAsked = false;
+    }
+    onIsDueChanged: {
+        if (!isDue || wasAsked)
+            return;
+        wasAsked = true;
+        visible = true;
     }
     onVisibleChanged: {
         if (!visible)

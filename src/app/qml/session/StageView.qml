@@ -131,6 +131,7 @@ Item {
         id: soundSheet
         anchors.fill: parent
         band: root.stage.band
+        isInRoom: root.isInRoom
         onDismissed: root.back()
     }
     Loader {
