@@ -2,9 +2,8 @@
 #include <fmt/format.h>
 
 #include <tutti/core/Assert.hpp>
+#include <tutti/core/Utf8.hpp>
 #include <tutti/patch/Snapshot.hpp>
-
-#include "Utf8.hpp"
 
 namespace tutti::patch {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "Utf8.hpp"
+#include <tutti/core/Utf8.hpp>
 
 namespace tutti::patch {
 namespace {

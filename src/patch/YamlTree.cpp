@@ -9,7 +9,8 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include "Utf8.hpp"
+#include <tutti/core/Utf8.hpp>
+
 #include "Wording.hpp"
 
 namespace tutti::patch {
