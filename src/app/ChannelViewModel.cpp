@@ -17,7 +17,7 @@ double tidyPan(double pan)
 
 } // namespace
 
-ChannelViewModel::ChannelViewModel(StripKey strip, int channel, Wishes& wishes, Clock clock)
+ChannelViewModel::ChannelViewModel(jam::StripId strip, int channel, Wishes& wishes, Clock clock)
   : strip_{std::move(strip)}
   , channel_{channel}
   , wishes_{wishes}

@@ -27,7 +27,7 @@ class ChannelViewModel : public QObject {
   Q_PROPERTY(tutti::app::LevelViewModel* level READ level CONSTANT)
 
 public:
-  ChannelViewModel(StripKey strip, int channel, Wishes& wishes, Clock clock);
+  ChannelViewModel(jam::StripId strip, int channel, Wishes& wishes, Clock clock);
 
   void show(const jam::ChannelSnapshot& channel, HostTime at);
 
@@ -55,7 +55,7 @@ signals:
   void isInvertedChanged();
 
 private:
-  StripKey strip_;
+  jam::StripId strip_;
   int channel_;
   Wishes& wishes_;
   Clock clock_;

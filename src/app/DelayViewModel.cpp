@@ -10,7 +10,7 @@ namespace tutti::app {
 
 namespace {
 
-QList<double> tenthsOf(const jam::DelayParts& parts)
+QList<double> tenthsOf(const stream::DelayParts& parts)
 {
   QList<double> rounded;
   Micros soFar{0};
@@ -27,16 +27,15 @@ QList<double> tenthsOf(const jam::DelayParts& parts)
 
 QString path(const jam::PlayerSnapshot& player)
 {
-  switch (player.path) {
-  case jam::PathKind::none:
-    return DelayViewModel::tr("No way found yet");
-  case jam::PathKind::lan:
+  if (!player.path) return DelayViewModel::tr("No way found yet");
+  switch (*player.path) {
+  case room::PathKind::lan:
     return DelayViewModel::tr("Direct, on this network");
-  case jam::PathKind::direct:
+  case room::PathKind::direct:
     return DelayViewModel::tr("Direct, over the Internet");
-  case jam::PathKind::turn:
+  case room::PathKind::turn:
     return DelayViewModel::tr("Through a relay");
-  case jam::PathKind::forwarder:
+  case room::PathKind::forwarder:
     return DelayViewModel::tr("Through the room's server");
   }
   return {};
@@ -70,7 +69,7 @@ void DelayViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
   }
 }
 
-void DelayViewModel::showParts(const jam::DelayParts& parts)
+void DelayViewModel::showParts(const stream::DelayParts& parts)
 {
   auto rounded = tenthsOf(parts);
   if (rounded == parts_) return;

@@ -55,7 +55,7 @@ signals:
   void intentChanged();
 
 private:
-  void showParts(const jam::DelayParts& parts);
+  void showParts(const stream::DelayParts& parts);
   void showJitter(const jam::PlayerSnapshot& player);
 
   jam::PlayerId player_;

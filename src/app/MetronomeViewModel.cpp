@@ -5,7 +5,7 @@ namespace tutti::app {
 MetronomeViewModel::MetronomeViewModel(Wishes& wishes, Clock clock)
   : wishes_{wishes}
   , clock_{std::move(clock)}
-  , strip_{{.kind = StripKey::Kind::metronome, .player = {}}, wishes, clock_}
+  , strip_{jam::StripId::metronome(), wishes, clock_}
 {
   strip_.showOwner(tr("Metronome"), {}, -1);
 }

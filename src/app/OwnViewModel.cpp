@@ -5,7 +5,7 @@ namespace tutti::app {
 OwnViewModel::OwnViewModel(Wishes& wishes, Clock clock)
   : wishes_{wishes}
   , clock_{std::move(clock)}
-  , strip_{{.kind = StripKey::Kind::own, .player = {}}, wishes, clock_}
+  , strip_{jam::StripId::own(), wishes, clock_}
 {}
 
 void OwnViewModel::show(const jam::OwnSnapshot& own, HostTime at)

@@ -13,7 +13,7 @@ constexpr double kWorthALight = 0.0005; // of the packets; less is heard by nobo
 PlayerViewModel::PlayerViewModel(jam::PlayerId id, Wishes& wishes, const Clock& clock)
   : id_{std::move(id)}
   , wishes_{wishes}
-  , strip_{{.kind = StripKey::Kind::player, .player = id_}, wishes, clock}
+  , strip_{jam::StripId::of(id_), wishes, clock}
   , delay_{id_, wishes, clock}
 {}
 

@@ -4,12 +4,12 @@
 
 namespace tutti::app {
 
-StripViewModel::StripViewModel(const StripKey& key, Wishes& wishes, const Clock& clock)
-  : key_{key}
+StripViewModel::StripViewModel(const jam::StripId& id, Wishes& wishes, const Clock& clock)
+  : id_{id}
   , wishes_{wishes}
   , clock_{clock}
-  , first_{key, 0, wishes, clock}
-  , second_{key, 1, wishes, clock}
+  , first_{id, 0, wishes, clock}
+  , second_{id, 1, wishes, clock}
 {}
 
 void StripViewModel::show(const jam::StripSnapshot& strip, HostTime at)
@@ -32,7 +32,7 @@ void StripViewModel::toggleLink()
 {
   isLinked_.ask(!isLinked(), clock_());
   emit isLinkedChanged();
-  emit wishes_.linkWanted(key_, isLinked());
+  emit wishes_.linkWanted(id_, isLinked());
 }
 
 } // namespace tutti::app

@@ -22,7 +22,7 @@ class StripViewModel : public QObject {
   Q_PROPERTY(tutti::app::ChannelViewModel* second READ second CONSTANT)
 
 public:
-  StripViewModel(const StripKey& key, Wishes& wishes, const Clock& clock);
+  StripViewModel(const jam::StripId& id, Wishes& wishes, const Clock& clock);
 
   void show(const jam::StripSnapshot& strip, HostTime at);
   void showOwner(const QString& name, const QString& instrument, int colour);
@@ -41,7 +41,7 @@ signals:
   void isLinkedChanged();
 
 private:
-  StripKey key_;
+  jam::StripId id_;
   Wishes& wishes_;
   Clock clock_;
   QString name_;

@@ -10,22 +10,6 @@ using namespace std::chrono_literals;
 constexpr auto kSilence = 1s; // without a packet nobody is heard any more
 constexpr std::uint32_t kColours = 12;
 
-jam::PathKind pathOf(const std::optional<room::Path>& path)
-{
-  if (!path) return jam::PathKind::none;
-  switch (path->kind) {
-  case room::PathKind::lan:
-    return jam::PathKind::lan;
-  case room::PathKind::direct:
-    return jam::PathKind::direct;
-  case room::PathKind::turn:
-    return jam::PathKind::turn;
-  case room::PathKind::forwarder:
-    break;
-  }
-  return jam::PathKind::forwarder;
-}
-
 /// When the packet whose notes these are left, by our clock; without clock sync half a round trip before it
 /// came.
 HostTime sentAt(const jam::StreamReport& report, const room::Ensemble::MemberView& member)
@@ -46,7 +30,7 @@ jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
   shown.instrument = member.instrument;
   shown.colour = member.slot % kColours;
   shown.strip = desk_.show(jam::StripId::of(shown.id));
-  shown.path = pathOf(member.path);
+  if (member.path) shown.path = member.path->kind;
   shown.isMutedByHost = member.isMutedByHost;
   shown.roundTrip = member.roundTrip.value_or(Micros{0});
   if (member.clock) shown.clockBound = member.clock->bound;

@@ -11,6 +11,8 @@
 #include <tutti/audio/Decibels.hpp>
 #include <tutti/audio/DeviceList.hpp>
 #include <tutti/audio/Meter.hpp>
+#include <tutti/room/Path.hpp>
+#include <tutti/stream/DelayParts.hpp>
 #include <tutti/time/HostClock.hpp>
 
 namespace tutti::jam {
@@ -20,22 +22,6 @@ struct PlayerId {
   std::string text; ///< The member's id as hex.
   friend auto operator<=>(const PlayerId&, const PlayerId&) = default;
 };
-
-/// The parts of one direction's delay, from the other's instrument to our ear. They add up to what a loopback
-/// measures.
-struct DelayParts {
-  Micros deviceIn{0};
-  Micros packet{0};
-  Micros network{0};
-  Micros playout{0};
-  Micros resampler{0};
-  Micros deviceOut{0};
-
-  [[nodiscard]] Micros total() const { return deviceIn + packet + network + playout + resampler + deviceOut; }
-};
-
-/// By which way a player's sound comes.
-enum class PathKind : std::uint8_t { none, lan, direct, turn, forwarder };
 
 /// One channel of a strip, as it is set and as it sounds.
 struct ChannelSnapshot {
@@ -58,15 +44,15 @@ struct PlayerSnapshot {
   std::string instrument;
   std::uint32_t colour = 0; ///< Counts through the window's palette; the same for everybody in the room.
   StripSnapshot strip;
-  PathKind path = PathKind::none;
-  bool isHeard = false; ///< Packets come now.
+  std::optional<room::PathKind> path; ///< By which way the sound comes; nothing while none is found.
+  bool isHeard = false;               ///< Packets come now.
   bool isMutedByHost = false;
   bool isHost = false; ///< May kick, lock, and mute others to the room.
   Micros roundTrip{0};
   std::optional<Micros> clockBound; ///< How far the shown network part may be off.
-  DelayParts delay;
-  double intent = 0.5;  ///< 0 low delay … 1 safe.
-  double lostShare = 0; ///< Of the packets of the last ten seconds: 0 … 1.
+  stream::DelayParts delay;         ///< From the other's instrument to our ear.
+  double intent = 0.5;              ///< 0 low delay … 1 safe.
+  double lostShare = 0;             ///< Of the packets of the last ten seconds: 0 … 1.
   double lateShare = 0;
   double concealedShare = 0;
   double driftPpm = 0;

@@ -5,7 +5,7 @@ namespace tutti::app {
 Band::Band(const Clock& clock)
   : own_{wishes_, clock}
   , players_{wishes_, clock}
-  , master_{{.kind = StripKey::Kind::master, .player = {}}, wishes_, clock}
+  , master_{jam::StripId::master(), wishes_, clock}
   , metronome_{wishes_, clock}
   , room_{wishes_, clock}
   , chat_{wishes_}

@@ -15,21 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 using Channel = patch::MixStrip::Channel;
 
-jam::StripId idOf(const StripKey& key)
-{
-  switch (key.kind) {
-  case StripKey::Kind::own:
-    return jam::StripId::own();
-  case StripKey::Kind::master:
-    return jam::StripId::master();
-  case StripKey::Kind::metronome:
-    return jam::StripId::metronome();
-  case StripKey::Kind::player:
-    break;
-  }
-  return jam::StripId::of(key.player);
-}
-
 Channel channelOf(int channel)
 {
   return channel == 0 ? Channel::first : Channel::second;
@@ -81,9 +66,9 @@ JamFeed::~JamFeed()
 void JamFeed::carryStripWishes()
 {
   const auto wish = [this](auto signal, auto action) {
-    connect(band_.wishes(), signal, this, [this, action](const StripKey& key, auto... values) {
+    connect(band_.wishes(), signal, this, [this, action](const jam::StripId& id, auto... values) {
       jam_.withDesk([&](jam::Desk& desk) {
-        if (auto* const strip = desk.strip(idOf(key))) action(*strip, values...);
+        if (auto* const strip = desk.strip(id)) action(*strip, values...);
       });
       showSoon();
     });

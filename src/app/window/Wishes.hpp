@@ -3,7 +3,7 @@
 #include <QObject>
 #include <QString>
 
-#include "StripKey.hpp"
+#include <tutti/jam/StripId.hpp>
 
 namespace tutti::app {
 
@@ -18,13 +18,13 @@ class Wishes : public QObject {
 
 signals:
   // A strip. Gains in dB, down to minus infinity; pan from -1 to 1.
-  void gainWanted(const tutti::app::StripKey& strip, int channel, double decibels);
-  void panWanted(const tutti::app::StripKey& strip, int channel, double pan);
-  void muteWanted(const tutti::app::StripKey& strip, int channel, bool isWanted);
-  void soloWanted(const tutti::app::StripKey& strip, int channel, bool isWanted);
-  void invertWanted(const tutti::app::StripKey& strip, int channel, bool isWanted);
-  void linkWanted(const tutti::app::StripKey& strip, bool isWanted);
-  void clipCleared(const tutti::app::StripKey& strip, int channel);
+  void gainWanted(const tutti::jam::StripId& strip, int channel, double decibels);
+  void panWanted(const tutti::jam::StripId& strip, int channel, double pan);
+  void muteWanted(const tutti::jam::StripId& strip, int channel, bool isWanted);
+  void soloWanted(const tutti::jam::StripId& strip, int channel, bool isWanted);
+  void invertWanted(const tutti::jam::StripId& strip, int channel, bool isWanted);
+  void linkWanted(const tutti::jam::StripId& strip, bool isWanted);
+  void clipCleared(const tutti::jam::StripId& strip, int channel);
 
   // Ourselves.
   void introduced(const QString& name, const QString& instrument);

@@ -7,7 +7,6 @@
 
 using namespace std::chrono_literals;
 using namespace tutti;
-using app::StripKey;
 
 namespace {
 
@@ -15,19 +14,19 @@ namespace {
 struct Hand {
   HostTime now = hostTime(5'000'000);
   app::Wishes wishes;
-  app::ChannelViewModel channel{
-    {.kind = StripKey::Kind::player, .player = {"anna"}}, 1, wishes, [this] { return now; }};
+  app::ChannelViewModel channel{jam::StripId::of({"anna"}), 1, wishes, [this] { return now; }};
   std::vector<double> gains;
-  StripKey strip;
+  jam::StripId strip;
   int number = -1;
 
   Hand()
   {
-    QObject::connect(&wishes, &app::Wishes::gainWanted, [this](const StripKey& of, int which, double gain) {
-      strip = of;
-      number = which;
-      gains.push_back(gain);
-    });
+    QObject::connect(&wishes, &app::Wishes::gainWanted,
+                     [this](const jam::StripId& of, int which, double gain) {
+                       strip = of;
+                       number = which;
+                       gains.push_back(gain);
+                     });
   }
 
   void show(double gain, Micros later)
@@ -44,7 +43,7 @@ SCENARIO("A wish names strip, channel and decibels")
 {
   Hand hand;
   hand.channel.askGain(-3.04);
-  CHECK(hand.strip == StripKey{.kind = StripKey::Kind::player, .player = {"anna"}});
+  CHECK(hand.strip == jam::StripId::of({"anna"}));
   CHECK(hand.number == 1);
   CHECK(hand.gains == std::vector<double>{-3.0});
 }

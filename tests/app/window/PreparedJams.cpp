@@ -67,7 +67,7 @@ jam::PlayerSnapshot player(std::size_t number)
   player.colour = static_cast<std::uint32_t>(number + 1);
   player.strip = strip(-1.5 * (n % 4), -8.0 - 3 * (n % 5), -10.0 - 2 * (n % 6));
   player.strip.channels[0].pan = player.strip.channels[1].pan = 0.3 * (n % 3 - 1);
-  player.path = number % 4 == 3 ? jam::PathKind::forwarder : jam::PathKind::lan;
+  player.path = number % 4 == 3 ? room::PathKind::forwarder : room::PathKind::lan;
   player.isHeard = true;
   player.roundTrip = 900us + 300us * n;
   player.clockBound = 120us;

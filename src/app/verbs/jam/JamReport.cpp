@@ -26,23 +26,6 @@ std::string line(const Json& json)
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-const char* nameOf(jam::PathKind path)
-{
-  switch (path) {
-  case jam::PathKind::lan:
-    return "lan";
-  case jam::PathKind::direct:
-    return "direct";
-  case jam::PathKind::turn:
-    return "turn";
-  case jam::PathKind::forwarder:
-    return "forwarder";
-  case jam::PathKind::none:
-    break;
-  }
-  return "none";
-}
-
 Json levels(const jam::StripSnapshot& strip)
 {
   Json all = Json::array();
@@ -73,7 +56,7 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
   const auto& delay = player.delay;
   return line({{"t", microsOf(at)},
                {"player", player.name},
-               {"path", nameOf(player.path)},
+               {"path", player.path ? nameOf(*player.path) : "none"},
                {"rttMs", millis(player.roundTrip)},
                {"lossPct", percent(player.lostShare)},
                {"latePct", percent(player.lateShare)},
