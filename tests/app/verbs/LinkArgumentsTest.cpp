@@ -1,4 +1,5 @@
 #include "verbs/link/LinkArguments.hpp"
+#include "verbs/terminal/Arguments.hpp"
 
 #include <CLI/CLI.hpp>
 

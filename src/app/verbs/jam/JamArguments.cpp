@@ -1,8 +1,9 @@
 #include "JamArguments.hpp"
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <fmt/format.h>
+
+#include "verbs/terminal/Arguments.hpp"
 
 namespace tutti::app {
 namespace {
@@ -114,16 +115,7 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   verb->add_option("--name", options.name, "How the others see us")->type_name("NAME");
   verb->add_option("--instrument", options.instrument, "What we play")->type_name("TEXT");
   addSound(*verb, options);
-  verb
-    ->add_option_function<double>(
-      "--duration",
-      [&options](double seconds) {
-        if (!(seconds >= 0 && seconds < 1e8))
-          throw CLI::ValidationError{"--duration", "a duration is a number of seconds"};
-        options.duration = Micros{static_cast<std::int64_t>(seconds * 1e6)};
-      },
-      "Leave after this time")
-    ->type_name("SECONDS");
+  addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
   verb->fallthrough();
   return verb;

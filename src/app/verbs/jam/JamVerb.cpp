@@ -1,12 +1,7 @@
 #include "JamVerb.hpp"
 
-#include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <poll.h>
 
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
@@ -14,20 +9,12 @@
 #include <tutti/jam/Tone.hpp>
 
 #include "JamReport.hpp"
-#include "verbs/link/Display.hpp"
-#include "verbs/link/Interruptions.hpp"
+#include "verbs/terminal/Narration.hpp"
 
 namespace tutti::app {
 namespace {
 
-using namespace std::chrono_literals;
 using time::HostClock;
-
-int fail(const Error& error)
-{
-  std::fprintf(stderr, "tutti: %s\n", error.detail.c_str());
-  return EXIT_FAILURE;
-}
 
 Result<std::string> invitationOf(const JamOptions& options)
 {
@@ -70,7 +57,7 @@ public:
     : options_{options}
     , engine_{linkSettings(options)}
     , jam_{jamSettings(options), [this] { return engine_.beatGrid(); }}
-    , display_{interruptions_.descriptor()}
+    , narration_{options.duration}
   {}
 
   int run()
@@ -79,15 +66,8 @@ public:
       invitationOf(options_).and_then([this](const std::string& link) { return prepare(link); });
     if (!ready) return fail(ready.error());
     const auto joined = jam_.snapshot();
-    say(options_.isJson ? joinedJson(HostClock::now(), joined) : joinedText(joined));
-    for (auto next = begun_ + 1s; !isOver_; next += 1s) {
-      if (options_.duration) next = std::min(next, begun_ + *options_.duration);
-      waitUntil(next);
-      if (isOver_) break;
-      tell();
-      if (options_.duration && HostClock::now() >= begun_ + *options_.duration) break;
-    }
-    display_.endLive();
+    narration_.line(options_.isJson ? joinedJson(HostClock::now(), joined) : joinedText(joined));
+    while (narration_.nextSecond()) tell();
     return status_;
   }
 
@@ -124,35 +104,17 @@ private:
     return {};
   }
 
-  void say(const std::string& text)
-  {
-    isOver_ = isOver_ || display_.line(text) == Display::Outcome::readerGone;
-  }
-
-  void waitUntil(HostTime moment)
-  {
-    const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(std::max(moment - HostClock::now(), Micros{0}));
-    pollfd wait{interruptions_.descriptor(), POLLIN, 0};
-    ::poll(&wait, 1, static_cast<int>(left.count()));
-    while (const auto interruption = interruptions_.next())
-      if (*interruption == Interruption::leave)
-        isOver_ = true;
-      else
-        ::raise(SIGSTOP);
-  }
-
   void tell()
   {
     const auto snapshot = jam_.snapshot();
     const auto now = HostClock::now();
     tellProblem(now, snapshot);
     if (!options_.isJson) {
-      isOver_ = isOver_ || display_.live(secondText(snapshot)) == Display::Outcome::readerGone;
+      narration_.live(secondText(snapshot));
       return;
     }
-    for (const auto& player : snapshot.players) say(playerJson(now, player));
-    say(ownJson(now, snapshot));
+    for (const auto& player : snapshot.players) narration_.line(playerJson(now, player));
+    narration_.line(ownJson(now, snapshot));
   }
 
   /// Each problem once. Being sent away ends the jam.
@@ -160,24 +122,21 @@ private:
   {
     const auto problem = snapshot.room.problem.empty() ? snapshot.device.problem : snapshot.room.problem;
     if (problem != told_ && !problem.empty()) {
-      if (options_.isJson) say(eventJson(now, "problem", problem));
-      display_.aside("tutti: " + problem);
+      if (options_.isJson) narration_.line(eventJson(now, "problem", problem));
+      narration_.aside("tutti: " + problem);
     }
     told_ = problem;
     if (snapshot.room.state != jam::RoomState::lost) return;
     status_ = EXIT_FAILURE;
-    isOver_ = true;
+    narration_.end();
   }
 
   const JamOptions& options_;
   engine::Engine engine_;
   engine::Jam jam_;
-  Interruptions interruptions_;
-  Display display_;
-  HostTime begun_ = HostClock::now();
+  Narration narration_;
   std::string told_;
   int status_ = EXIT_SUCCESS;
-  bool isOver_ = false;
 };
 
 } // namespace

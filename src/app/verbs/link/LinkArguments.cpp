@@ -1,56 +1,17 @@
 #include "LinkArguments.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <net/if.h>
-#include <optional>
+
+#include "verbs/terminal/Arguments.hpp"
 
 namespace tutti::app {
 namespace {
 
 constexpr double kSmallestQuantum = 1;
 constexpr double kLargestQuantum = 64;
-constexpr double kLongestSeconds = 1e8; // three years; beyond it microseconds are nothing that one waits for
-
-std::optional<double> numberIn(std::string_view text)
-{
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-Result<double> numberBetween(double least, double most, std::string_view text, std::string_view what)
-{
-  const auto value = numberIn(text);
-  if (value && *value >= least && *value <= most) return *value;
-  return failure(ErrorKind::malformed,
-                 fmt::format("{} is a number from {} to {}, not '{}'", what, least, most, text));
-}
-
-/// The value, or CLI11's way to say that there is none.
-template <class T> T orUsageError(const char* flag, Result<T> parsed)
-{
-  if (!parsed) throw CLI::ValidationError{flag, parsed.error().detail};
-  if constexpr (!std::is_void_v<T>) return *std::move(parsed);
-}
-
-/// One flag with a value, read by `parse` into `target`.
-template <class Parse, class Target>
-void addValue(CLI::App& verb, const char* flag, const char* placeholder, const char* help, Parse parse,
-              Target& target)
-{
-  verb
-    .add_option_function<std::string>(
-      flag, [flag, parse, &target](const std::string& text) { target = orUsageError(flag, parse(text)); },
-      help)
-    ->type_name(placeholder)
-    ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
 
 void addTempoChanges(CLI::App& verb, std::vector<TempoChange>& changes)
 {
@@ -113,13 +74,6 @@ Result<time::Tempo> parseTempo(std::string_view text)
 Result<time::Beats> parseQuantum(std::string_view text)
 {
   return numberBetween(kSmallestQuantum, kLargestQuantum, text, "a quantum").map(time::Beats::fromDouble);
-}
-
-Result<Micros> parseSeconds(std::string_view text)
-{
-  return numberBetween(0, kLongestSeconds, text, "a time in seconds").map([](double seconds) {
-    return Micros{std::llround(seconds * 1e6)};
-  });
 }
 
 Result<TempoChange> parseTempoChange(std::string_view text)

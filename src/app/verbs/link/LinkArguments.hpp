@@ -24,8 +24,6 @@ CLI::App* addLinkVerb(CLI::App& program, LinkOptions& options);
 Result<time::Tempo> parseTempo(std::string_view text);
 /// "4", 1 to 64.
 Result<time::Beats> parseQuantum(std::string_view text);
-/// "10" or "0.5".
-Result<Micros> parseSeconds(std::string_view text);
 /// "SECONDS:BPM".
 Result<TempoChange> parseTempoChange(std::string_view text);
 

@@ -5,9 +5,9 @@
 
 #include <tutti/engine/Engine.hpp>
 
-#include "Display.hpp"
 #include "GatewayProblems.hpp"
 #include "LinkOptions.hpp"
+#include "verbs/terminal/Display.hpp"
 
 namespace tutti::app {
 

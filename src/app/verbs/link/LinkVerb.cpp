@@ -9,10 +9,10 @@
 
 #include "Agenda.hpp"
 #include "Controls.hpp"
-#include "Interruptions.hpp"
 #include "Keyboard.hpp"
 #include "LinkReport.hpp"
 #include "Wakeup.hpp"
+#include "verbs/terminal/Interruptions.hpp"
 
 namespace tutti::app {
 namespace {

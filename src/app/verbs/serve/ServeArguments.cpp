@@ -1,7 +1,8 @@
 #include "ServeArguments.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+
+#include "verbs/terminal/Arguments.hpp"
 
 namespace tutti::app {
 
@@ -42,16 +43,7 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
     ->type_name("FOLDER");
   verb->add_flag_callback(
     "--no-announce", [&options] { options.isAnnounced = false; }, "Do not tell the LAN about rooms");
-  verb
-    ->add_option_function<double>(
-      "--duration",
-      [&options](double seconds) {
-        if (!(seconds >= 0 && seconds < 1e8))
-          throw CLI::ValidationError{"--duration", "a duration is a number of seconds"};
-        options.duration = Micros{static_cast<std::int64_t>(seconds * 1e6)};
-      },
-      "Leave after this time")
-    ->type_name("SECONDS");
+  addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->fallthrough();
   return verb;
 }

@@ -1,25 +1,19 @@
 #include "ServeVerb.hpp"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <poll.h>
 #include <sys/resource.h>
 
 #include <tutti/core/Log.hpp>
 
 #include "InviteFile.hpp"
 #include "ServeReport.hpp"
-#include "verbs/link/Display.hpp"
-#include "verbs/link/Interruptions.hpp"
+#include "verbs/terminal/Narration.hpp"
 
 namespace tutti::app {
 namespace {
 
-using namespace std::chrono_literals;
 using time::HostClock;
 
 /// $XDG_STATE_HOME/tutti, as the XDG base directories ask.
@@ -31,12 +25,6 @@ std::filesystem::path stateFolder(const std::string& wished)
   const char* home = std::getenv("HOME");
   return std::filesystem::path{home != nullptr && *home == '/' ? home : "/var/lib"} / ".local" / "state" /
          "tutti";
-}
-
-int fail(const Error& error)
-{
-  std::fprintf(stderr, "tutti: %s\n", error.detail.c_str());
-  return EXIT_FAILURE;
 }
 
 /// Processor time of all our threads.
@@ -55,35 +43,22 @@ public:
   Server(const ServeOptions& options, serve::Host& host)
     : options_{options}
     , host_{host}
-    , display_{interruptions_.descriptor()}
+    , narration_{options.duration}
   {}
 
   int run()
   {
-    say(options_.isJson ? listeningJson(host_) : listeningText(host_));
+    narration_.line(options_.isJson ? listeningJson(host_) : listeningText(host_));
     if (!options_.room.empty())
       if (const auto opened = openRoom(); !opened) return fail(opened.error());
     if (!options_.isJson && host_.statistics().receiveBufferBytes < std::size_t{4} << 20U)
-      display_.aside(
+      narration_.aside(
         "The system keeps the receive buffer small; 'sysctl -w net.core.rmem_max=4194304' helps.\n");
-    for (auto next = begun_ + 1s; !isOver_;) {
-      if (options_.duration) next = std::min(next, begun_ + *options_.duration);
-      waitUntil(next);
-      if (isOver_ || HostClock::now() < next) continue;
-      tell();
-      next += 1s;
-      if (options_.duration && HostClock::now() >= begun_ + *options_.duration) break;
-    }
-    display_.endLive();
+    while (narration_.nextSecond()) tell();
     return EXIT_SUCCESS;
   }
 
 private:
-  void say(const std::string& text)
-  {
-    isOver_ = isOver_ || display_.line(text) == Display::Outcome::readerGone;
-  }
-
   Result<void> openRoom()
   {
     serve::RoomWish wish{options_.room, {}, options_.isOpen, {}, {}};
@@ -98,21 +73,8 @@ private:
     const auto link = invitation->link();
     if (!options_.inviteFile.empty())
       if (const auto kept = keepInvitation(options_.inviteFile, link); !kept) return kept;
-    say(options_.isJson ? roomJson(options_.room, link) : roomText(options_.room, link));
+    narration_.line(options_.isJson ? roomJson(options_.room, link) : roomText(options_.room, link));
     return {};
-  }
-
-  void waitUntil(HostTime moment)
-  {
-    const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(std::max(moment - HostClock::now(), Micros{0}));
-    pollfd wait{interruptions_.descriptor(), POLLIN, 0};
-    ::poll(&wait, 1, static_cast<int>(left.count()));
-    while (const auto interruption = interruptions_.next())
-      if (*interruption == Interruption::leave)
-        isOver_ = true;
-      else
-        ::raise(SIGSTOP);
   }
 
   void tell()
@@ -125,21 +87,18 @@ private:
     toldAt_ = second.at;
     used_ = used;
     if (options_.isJson)
-      say(secondJson(second));
+      narration_.line(secondJson(second));
     else
-      isOver_ = isOver_ || display_.live(secondText(second, before_)) == Display::Outcome::readerGone;
+      narration_.live(secondText(second, before_));
     before_ = second.now.forwarder;
   }
 
   const ServeOptions& options_;
   serve::Host& host_;
-  Interruptions interruptions_;
-  Display display_;
-  HostTime begun_ = HostClock::now();
-  HostTime toldAt_ = begun_;
+  Narration narration_;
+  HostTime toldAt_ = HostClock::now();
   Micros used_ = processorTime();
   serve::ForwarderCounters before_;
-  bool isOver_ = false;
 };
 
 } // namespace
