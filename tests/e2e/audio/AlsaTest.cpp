@@ -2,6 +2,7 @@
 #include "Card.hpp"
 #include "Ear.hpp"
 #include "JackServer.hpp"
+#include "Opened.hpp"
 
 #include <Catch.hpp>
 #include <algorithm>
@@ -12,6 +13,8 @@ using namespace tutti::audio;
 using test::Card;
 using test::Ear;
 using test::eventually;
+using test::opened;
+using test::waitForEvent;
 using Kind = DeviceEvent::Kind;
 
 namespace {
@@ -23,22 +26,6 @@ DeviceWish wishFor(std::size_t frames)
   wish.device = Card::kName;
   wish.frames = frames;
   return wish;
-}
-
-std::unique_ptr<AudioDevice> opened(const DeviceWish& wish, Processor& processor)
-{
-  auto device = AudioDevice::open(wish, processor);
-  INFO((device ? "" : device.error().detail));
-  REQUIRE(device);
-  return std::move(*device);
-}
-
-bool waitForEvent(AudioDevice& device, Kind kind)
-{
-  return eventually([&] {
-    const auto event = device.tryPopEvent();
-    return event && event->kind == kind;
-  });
 }
 
 bool isListed()

@@ -1,5 +1,6 @@
 #include "Ear.hpp"
 #include "JackServer.hpp"
+#include "Opened.hpp"
 
 #include <Catch.hpp>
 #include <set>
@@ -10,6 +11,8 @@ using namespace tutti::audio;
 using test::Ear;
 using test::eventually;
 using test::JackServer;
+using test::opened;
+using test::waitForEvent;
 using Kind = DeviceEvent::Kind;
 
 namespace {
@@ -19,22 +22,6 @@ DeviceWish wishFor(const JackServer& server)
   DeviceWish wish;
   wish.device = server.name();
   return wish;
-}
-
-std::unique_ptr<AudioDevice> opened(const DeviceWish& wish, Processor& processor)
-{
-  auto device = AudioDevice::open(wish, processor);
-  INFO((device ? "" : device.error().detail));
-  REQUIRE(device);
-  return std::move(*device);
-}
-
-bool waitForEvent(AudioDevice& device, Kind kind)
-{
-  return eventually([&] {
-    const auto event = device.tryPopEvent();
-    return event && event->kind == kind;
-  });
 }
 
 /// Blocks heard while so many came.

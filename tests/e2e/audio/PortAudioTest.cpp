@@ -1,6 +1,7 @@
 // PortAudio on a machine without a sound card: a real stream through its JACK interface.
 #include "Ear.hpp"
 #include "JackServer.hpp"
+#include "Opened.hpp"
 
 #include <Catch.hpp>
 #include <tutti/audio/DeviceList.hpp>
@@ -10,6 +11,8 @@ using namespace tutti::audio;
 using test::Ear;
 using test::eventually;
 using test::JackServer;
+using test::opened;
+using test::waitForEvent;
 using Kind = DeviceEvent::Kind;
 
 namespace {
@@ -36,24 +39,6 @@ DeviceWish wishFor(std::size_t frames)
   wish.device = "JACK Audio Connection Kit: system";
   wish.frames = frames;
   return wish;
-}
-
-std::unique_ptr<AudioDevice> opened(const DeviceWish& wish, Processor& processor)
-{
-  auto device = AudioDevice::open(wish, processor);
-  INFO((device ? "" : device.error().detail));
-  REQUIRE(device);
-  return std::move(*device);
-}
-
-bool waitForEvent(AudioDevice& device, Kind kind)
-{
-  return eventually(
-    [&] {
-      const auto event = device.tryPopEvent();
-      return event && event->kind == kind;
-    },
-    std::chrono::seconds{12});
 }
 
 } // namespace
