@@ -1,4 +1,4 @@
-#include "SafeFile.hpp"
+#include <tutti/core/SafeFile.hpp>
 
 #include <cerrno>
 #include <cstdlib>
@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tutti::engine {
+namespace tutti {
 namespace {
 
 namespace fs = std::filesystem;
@@ -145,4 +145,4 @@ Result<void> replaceWhole(const fs::path& path, std::string_view content)
   return {};
 }
 
-} // namespace tutti::engine
+} // namespace tutti

@@ -8,7 +8,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "SafeFile.hpp"
+#include <tutti/core/SafeFile.hpp>
+
 #include "SettingsText.hpp"
 
 namespace tutti::engine {

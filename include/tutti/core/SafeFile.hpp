@@ -7,7 +7,7 @@
 #include <tutti/core/Result.hpp>
 
 /// Small files that must never be half there.
-namespace tutti::engine {
+namespace tutti {
 
 /// The whole file. Errors: `unavailable` where there is none, `refused` where it may not or cannot be read,
 /// `malformed` where it is larger than `mostBytes`.
@@ -19,4 +19,4 @@ Result<std::string> readWhole(const std::filesystem::path& path, std::size_t mos
 /// Errors: `refused`, with the reason in words; the old content is still there.
 Result<void> replaceWhole(const std::filesystem::path& path, std::string_view content);
 
-} // namespace tutti::engine
+} // namespace tutti
