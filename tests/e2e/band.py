@@ -76,7 +76,7 @@ class Rehearsal:
         self._heard = ClickRecorder(hearer.server, clicks="tutti:out_2")
 
     def listen(self, seconds):
-        """{"delays": [ms, …], "glitches": [...], "snrDb": …, "xruns": n}"""
+        """{"since": µs, "delays": [ms, …], "glitches": [...], "snrDb": …, "xrunsAt": [µs, …]}"""
         since = hostclock.micros()
         listener = Speaker("listener", [world.built("listener"), "--seconds", str(seconds), "tutti:out_1"],
                            self.hearer.server.env)
@@ -84,7 +84,8 @@ class Rehearsal:
         review = listener.said[-1]
         played, heard = self._played.clicks("clicks", since), self._heard.clicks("clicks", since)
         review["delays"] = delays(played, heard)
-        review["serverXruns"] = sum(1 for r in (self._played, self._heard) for x in r.xruns if x >= since)
+        review["since"] = since
+        review["xrunsAt"] = [x for r in (self._played, self._heard) for x in r.xruns if x >= since]
         return review
 
     def end(self):
@@ -105,7 +106,7 @@ def delays(played, heard, longest=150_000):
 def summary(review):
     ms = review["delays"]
     if not ms:
-        return f"nothing was heard; {review['serverXruns']} xruns"
+        return f"nothing was heard; {len(review['xrunsAt'])} xruns"
     return (f"delay median {statistics.median(ms):.2f} ms, p99 {percentile(ms, 0.99):.2f} ms (n={len(ms)}); "
             f"{len(review['glitches']) * 60 / review['seconds']:.1f} glitches a minute, S/N {review['snrDb']:.0f} dB; "
-            f"{review['serverXruns']} xruns")
+            f"{len(review['xrunsAt'])} xruns")

@@ -3,10 +3,12 @@
 //   listener [--hz HZ] --seconds S FROM
 //
 // One JSON object at the end:
-// {"seconds":…,"amplitude":…,"snrDb":…,"xruns":n,"glitches":[{"t":seconds,"ms":…},…]}.
+// {"seconds":…,"amplitude":…,"snrDb":…,"xruns":n,"glitches":[{"t":µs,"ms":…},…]}.
+// t is CLOCK_MONOTONIC_RAW where the glitch begins, a few ms near: so that it can be laid beside an xrun.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <ctime>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -18,6 +20,13 @@
 #include "SineReview.hpp"
 
 namespace {
+
+double rawMicros()
+{
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC_RAW, &now);
+  return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
 
 class Listener {
 public:
@@ -44,6 +53,8 @@ public:
   [[nodiscard]] bool isDone() const { return heard_.load() == recording_.size(); }
   [[nodiscard]] const std::vector<float>& recording() const { return recording_; }
   [[nodiscard]] double rate() const { return rate_; }
+  /// When the first frame was heard, µs.
+  [[nodiscard]] double began() const { return began_.load(); }
   [[nodiscard]] int xruns() const { return xruns_.load(); }
 
 private:
@@ -52,6 +63,7 @@ private:
     if (!isConnected_) return 0;
     const auto* samples = static_cast<const float*>(jack_port_get_buffer(port_, count));
     const auto heard = heard_.load(std::memory_order_relaxed);
+    if (heard == 0) began_.store(rawMicros());
     const auto fits = std::min<std::size_t>(count, recording_.size() - heard);
     std::copy_n(samples, fits, recording_.begin() + static_cast<std::ptrdiff_t>(heard));
     heard_.store(heard + fits);
@@ -65,15 +77,16 @@ private:
   std::atomic<std::size_t> heard_ = 0;
   std::atomic<bool> isConnected_ = false;
   std::atomic<int> xruns_ = 0;
+  std::atomic<double> began_ = 0;
 };
 
-void print(const hearing::Review& review, int xruns)
+void print(const hearing::Review& review, double began, int xruns)
 {
   std::printf("{\"seconds\":%.3f,\"amplitude\":%.4f,\"snrDb\":%.1f,\"xruns\":%d,\"glitches\":[",
               review.seconds, review.amplitude, review.signalToNoiseDb, xruns);
   for (std::size_t i = 0; i < review.glitches.size(); ++i)
-    std::printf("%s{\"t\":%.4f,\"ms\":%.2f}", i == 0 ? "" : ",", review.glitches[i].atSeconds,
-                review.glitches[i].seconds * 1e3);
+    std::printf("%s{\"t\":%.0f,\"ms\":%.2f}", i == 0 ? "" : ",",
+                began + review.glitches[i].atSeconds * 1e6, review.glitches[i].seconds * 1e3);
   std::puts("]}");
 }
 
@@ -102,7 +115,7 @@ try {
     if (waited * 0.02 > seconds + 10) throw std::runtime_error{"the JACK server stands still"};
     usleep(20'000);
   }
-  print(hearing::reviewSine(listener.recording(), listener.rate(), hz), listener.xruns());
+  print(hearing::reviewSine(listener.recording(), listener.rate(), hz), listener.began(), listener.xruns());
   return EXIT_SUCCESS;
 } catch (const std::exception& error) {
   std::cerr << "listener: " << error.what() << "\n";
