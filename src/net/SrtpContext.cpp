@@ -2,13 +2,23 @@
 
 #include <array>
 #include <cstring>
+#include <numeric>
 
 #include <tutti/core/Assert.hpp>
+#include <tutti/net/RollOver.hpp>
 
 namespace tutti::net {
 namespace {
 
 constexpr unsigned long kReplayWindow = 1024; // spec room R-6
+
+/// The header extension elements that are sealed too: all but the roll-over count, which is what opens them.
+std::array<int, kRollOverElement - 1> sealedElements()
+{
+  std::array<int, kRollOverElement - 1> elements{};
+  std::iota(elements.begin(), elements.end(), 1);
+  return elements;
+}
 
 void initialiseLibrary()
 {
@@ -46,6 +56,9 @@ void SrtpContext::addStream(std::uint32_t ssrc)
   policy.keys = masters.data();
   policy.num_master_keys = 1;
   policy.window_size = kReplayWindow;
+  auto elements = sealedElements();
+  policy.enc_xtn_hdr = elements.data();
+  policy.enc_xtn_hdr_count = static_cast<int>(elements.size());
   TUTTI_ASSERT(srtp_add_stream(session_, &policy) == srtp_err_status_ok);
 }
 

@@ -13,7 +13,10 @@
 
 /// Media packets, sealed so that only who has the sender's key can read them or make them.
 ///
-/// Spec: RFC 3711, RFC 7714 (AES-128-GCM, 16-byte tag); room.
+/// In clear are only the header and the roll-over count; of other header extension elements only their place
+/// and length can be seen.
+///
+/// Spec: RFC 3711, RFC 7714 (AES-128-GCM, 16-byte tag), RFC 6904 (elements); room.
 namespace tutti::net {
 
 /// Master key (16 bytes) and salt (12), random.
