@@ -135,7 +135,10 @@ void Jam::Impl::attendRoom(HostTime now)
     statusAt_ = now;
     status_ = session_->status();
     updateDoor();
-    for (const auto& member : status_.members) greet(member);
+    for (const auto& member : status_.members) {
+      greet(member);
+      listening_.setClock(member.slot, member.clock);
+    }
     std::vector<jam::Slot> gone;
     for (const auto& [slot, guest] : guests_) {
       const auto isHere = [&](const auto& member) { return member.slot == slot; };

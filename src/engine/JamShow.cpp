@@ -48,6 +48,7 @@ jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
   shown.lostShare = report->lostShare;
   shown.lateShare = report->lateShare;
   shown.concealedShare = report->concealedShare;
+  shown.stalePackets = report->stale;
   shown.driftPpm = report->playout.driftPpm;
   shown.jitterBin = Micros{250};
   for (const auto share : report->playout.jitter)

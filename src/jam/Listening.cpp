@@ -32,6 +32,12 @@ std::optional<PacketNotes> notesOf(const net::RtpPacket& packet)
   return said ? PacketNotes::parse(*said) : std::nullopt;
 }
 
+std::optional<HostTime> capturedAt(const net::RtpPacket& packet)
+{
+  const auto said = packet.extension(stream::kCaptureTimeExtension);
+  return said ? stream::parseCaptureTime(*said) : std::nullopt;
+}
+
 double share(std::uint64_t part, std::uint64_t whole)
 {
   return whole == 0 ? 0 : std::min(1.0, static_cast<double>(part) / static_cast<double>(whole));
@@ -51,6 +57,7 @@ Listening::Ear::Ear(std::uint32_t source, const PacketNotes& said, stream::Decod
 void Listening::receive(const net::RtpPacket& packet, HostTime arrived)
 {
   const std::lock_guard lock{mutex_};
+  if (!isFresh(packet, arrived)) return;
   auto* const ear = earFor(packet);
   if (ear == nullptr) return;
   const auto now = time::HostClock::now();
@@ -59,11 +66,20 @@ void Listening::receive(const net::RtpPacket& packet, HostTime arrived)
   ear->intake.receive(packet, arrived, now);
   ear->shown.heardAt = arrived;
   if (const auto notes = notesOf(packet)) ear->shown.notes = *notes;
-  const auto captured = packet.extension(stream::kCaptureTimeExtension);
-  if (const auto at = captured ? stream::parseCaptureTime(*captured) : std::nullopt) {
-    ear->shown.capturedThere = microsOf(*at);
+  if (const auto captured = capturedAt(packet)) {
+    ear->shown.capturedThere = microsOf(*captured);
     ear->shown.usualArrival = ear->playout->usualArrival(ear->intake.placeOf(packet.header.timestamp));
   }
+}
+
+bool Listening::isFresh(const net::RtpPacket& packet, HostTime arrived)
+{
+  const auto clock = clocks_.find(slotOf(packet.header.ssrc));
+  const auto captured = capturedAt(packet);
+  if (clock == clocks_.end() || !clock->second.relation || !captured) return true;
+  const bool isFresh = clock->second.relation->isFresh({microsOf(*captured)}, arrived);
+  if (!isFresh) ++clock->second.stale;
+  return isFresh;
 }
 
 Listening::Ear* Listening::earFor(const net::RtpPacket& packet)
@@ -141,6 +157,7 @@ void Listening::forget(Slot slot)
   const std::lock_guard lock{mutex_};
   ears_.erase(slot);
   intents_.erase(slot);
+  clocks_.erase(slot);
   std::erase_if(begun_, [slot](const Begun& begun) { return begun.slot == slot; });
 }
 
@@ -158,6 +175,12 @@ void Listening::setIntent(Slot slot, stream::Intent intent)
   const std::lock_guard lock{mutex_};
   intents_[slot] = intent;
   if (const auto ear = ears_.find(slot); ear != ears_.end()) ear->second->playout->setIntent(intent);
+}
+
+void Listening::setClock(Slot slot, const std::optional<room::ClockSync::Relation>& relation)
+{
+  const std::lock_guard lock{mutex_};
+  clocks_[slot].relation = relation;
 }
 
 void Listening::setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after)
@@ -180,7 +203,9 @@ std::optional<StreamReport> Listening::report(Slot slot) const
   const std::lock_guard lock{mutex_};
   const auto ear = ears_.find(slot);
   if (ear == ears_.end()) return std::nullopt;
-  return ear->second->shown;
+  auto shown = ear->second->shown;
+  if (const auto clock = clocks_.find(slot); clock != clocks_.end()) shown.stale = clock->second.stale;
+  return shown;
 }
 
 net::RtcpReport Listening::makeReport(std::uint32_t ours)

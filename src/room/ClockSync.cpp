@@ -153,13 +153,11 @@ std::optional<HostTime> ClockSync::toHost(RemoteTime theirs) const
   return hostTime(theirs.micros - std::llround(shownAt(nearly))); // the offset of that moment, not of now
 }
 
-bool ClockSync::isFresh(RemoteTime captured, HostTime now) const
+bool ClockSync::Relation::isFresh(RemoteTime captured, HostTime now) const
 {
-  constexpr std::int64_t kOldest = 2'000'000; // µs: spec room R-6
-  const auto theirs = toRemote(now);
-  if (!theirs) return true;
-  const auto age = theirs->micros - captured.micros;
-  return age <= kOldest && age >= -kOldest;
+  constexpr double kOldest = 2e6; // µs: spec room R-6
+  const auto age = static_cast<double>(microsOf(now)) + offsetMicros - static_cast<double>(captured.micros);
+  return std::abs(age) <= kOldest;
 }
 
 HostTime ClockSync::nextProbe() const

@@ -159,6 +159,43 @@ TEST_CASE("What one sends the other plays, and forgets when he leaves")
   CHECK_FALSE(listening.report(5));
 }
 
+TEST_CASE("What was captured more than two seconds from now is a replay, and is not played")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  for (int block = 0; block < 2; ++block) play(*speaking->door(), block, 0.5F);
+  const auto packets = wire.waitFor(2);
+  jam::Listening listening{audio::SampleRate{}};
+  const auto receive = [&](std::size_t number, Micros after) {
+    listening.receive(*net::parseRtp(packets[number]), hostTime(1'000'000 + 3'000'000) + after);
+  };
+  room::ClockSync::Relation ahead; // their clock shows three seconds less than ours
+  ahead.offsetMicros = -3e6;
+  listening.setClock(5, ahead);
+  receive(0, Micros{2'100'000});
+  CHECK(listening.takeBegun().empty());
+  receive(0, Micros{1000});
+  CHECK(listening.takeBegun().size() == 1);
+  receive(1, Micros{-2'100'000});
+  receive(1, Micros{2'100'000});
+  listening.tick(hostTime(4'010'000));
+  const auto report = listening.report(5);
+  REQUIRE(report);
+  CHECK(report->stale == 3);
+  CHECK(report->playout.received == kFrames);
+}
+
+TEST_CASE("As long as a clock is not known, everything may be played")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  play(*speaking->door(), 0, 0.5F);
+  jam::Listening listening{audio::SampleRate{}};
+  listening.setClock(5, std::nullopt);
+  listening.receive(*net::parseRtp(wire.waitFor(1)[0]), hostTime(99'000'000));
+  CHECK(listening.takeBegun().size() == 1);
+}
+
 TEST_CASE("A newer stream of a member replaces the older one, not the other way")
 {
   Wire first;

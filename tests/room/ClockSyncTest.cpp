@@ -2,6 +2,7 @@
 #include <Dice.hpp>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tutti/room/ClockSync.hpp>
 #include <vector>
 
@@ -167,13 +168,16 @@ TEST_CASE("Ten questions a second while settling, then one")
 
 TEST_CASE("What was captured more than two seconds from now is a replay")
 {
-  ClockSync unknown;
-  CHECK(unknown.isFresh({0}, kStart));
   Pair pair{2};
   pair.probeFor(5s);
   const auto theirs = pair.read(pair.now).micros;
-  CHECK(pair.sync.isFresh({theirs - 1'900'000}, pair.now));
-  CHECK(pair.sync.isFresh({theirs + 1'900'000}, pair.now));
-  CHECK_FALSE(pair.sync.isFresh({theirs - 2'100'000}, pair.now));
-  CHECK_FALSE(pair.sync.isFresh({theirs + 2'100'000}, pair.now));
+  const auto relation = pair.sync.relation(pair.now);
+  REQUIRE(relation);
+  CHECK(relation->isFresh({theirs - 1'900'000}, pair.now));
+  CHECK(relation->isFresh({theirs + 1'900'000}, pair.now));
+  CHECK_FALSE(relation->isFresh({theirs - 2'100'000}, pair.now));
+  CHECK_FALSE(relation->isFresh({theirs + 2'100'000}, pair.now));
+  for (const auto absurd :
+       {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()})
+    CHECK_FALSE(relation->isFresh({absurd}, pair.now));
 }

@@ -55,6 +55,7 @@ struct PlayerSnapshot {
   double lostShare = 0;             ///< Of the packets of the last ten seconds: 0 … 1.
   double lateShare = 0;
   double concealedShare = 0;
+  std::uint64_t stalePackets = 0; ///< Dropped as replays: captured more than two seconds from now.
   double driftPpm = 0;
   Micros jitterBin{0}; ///< How wide a bar of the histogram is.
   std::vector<std::uint32_t>

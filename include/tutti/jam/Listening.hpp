@@ -13,6 +13,7 @@
 #include <tutti/net/RtcpReport.hpp>
 #include <tutti/net/RtpPacket.hpp>
 #include <tutti/net/RtpReception.hpp>
+#include <tutti/room/ClockSync.hpp>
 #include <tutti/stream/Intake.hpp>
 #include <tutti/stream/Playout.hpp>
 #include <tutti/stream/RedundancyControl.hpp>
@@ -33,13 +34,15 @@ struct StreamReport {
   double lostShare = 0;    ///< Of the last ten seconds, 0 … 1.
   double lateShare = 0;
   double concealedShare = 0;
-  HostTime heardAt{}; ///< The last packet.
+  HostTime heardAt{};      ///< The last packet.
+  std::uint64_t stale = 0; ///< Packets that were captured more than two seconds from now: replays.
 };
 
 /// All the streams that come from a room, as packets that are opened already; out of each a playout.
 ///
 /// A member's newer stream replaces the older one: he has changed his device or his format. Packets that
-/// follow no format are counted and dropped.
+/// follow no format are dropped, and so are those that were captured more than two seconds from now;
+/// as long as nothing is known of the member's clock, everything may be played.
 ///
 /// Threads: `receive`, `receiveReport` and `tick` *media*; everything else any. Playouts are rendered by the
 /// patch.
@@ -68,6 +71,8 @@ public:
   /// The device has another rate: all streams begin anew.
   void setDeviceRate(audio::SampleRate device);
   void setIntent(Slot slot, stream::Intent intent);
+  /// How the member's clock stands to ours.
+  void setClock(Slot slot, const std::optional<room::ClockSync::Relation>& relation);
   void setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after);
   void reset(Slot slot);
 
@@ -101,6 +106,11 @@ private:
 
   static constexpr std::size_t kMostEars = 64;
 
+  struct Clock {
+    std::optional<room::ClockSync::Relation> relation;
+    std::uint64_t stale = 0;
+  };
+  [[nodiscard]] bool isFresh(const net::RtpPacket& packet, HostTime arrived);
   Ear* earFor(const net::RtpPacket& packet);
   Ear* begin(const net::RtpPacket& packet, const PacketNotes& notes);
   static void look(Ear& ear, HostTime now);
@@ -110,6 +120,7 @@ private:
   audio::SampleRate device_;                  // under mutex_
   std::map<Slot, std::unique_ptr<Ear>> ears_; // under mutex_
   std::map<Slot, stream::Intent> intents_;    // under mutex_
+  std::map<Slot, Clock> clocks_;              // under mutex_
   std::vector<Begun> begun_;                  // under mutex_
   stream::RedundancyControl redundancy_;      // under mutex_
 };

@@ -42,6 +42,10 @@ public:
     Micros there{0};         ///< the last question's way, one direction
     Micros back{0};          ///< the last answer's way
     std::size_t trips = 0;
+
+    /// Whether a frame that was captured then may be played now: more than two seconds away, it is a replay
+    ///
+    [[nodiscard]] bool isFresh(RemoteTime captured, HostTime now) const;
   };
 
   void add(const Trip& trip);
@@ -50,10 +54,6 @@ public:
   [[nodiscard]] std::optional<Relation> relation(HostTime now) const;
   [[nodiscard]] std::optional<RemoteTime> toRemote(HostTime ours) const;
   [[nodiscard]] std::optional<HostTime> toHost(RemoteTime theirs) const;
-
-  /// Whether a frame that was captured then may be played now; older than two seconds, it is a replay.
-  /// As long as nothing is known of the clock, everything may.
-  [[nodiscard]] bool isFresh(RemoteTime captured, HostTime now) const;
 
   /// When to ask next: ten times a second while settling, once a second after.
   [[nodiscard]] HostTime nextProbe() const;

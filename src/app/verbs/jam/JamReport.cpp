@@ -61,6 +61,7 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
                {"lossPct", percent(player.lostShare)},
                {"latePct", percent(player.lateShare)},
                {"concealedPct", percent(player.concealedShare)},
+               {"stale", player.stalePackets},
                {"driftPpm", std::round(player.driftPpm * 10) / 10},
                {"delayMs",
                 {{"deviceIn", millis(delay.deviceIn)},
