@@ -69,6 +69,21 @@ public:
     return player;
   }
 
+  /// Who was away comes back by the same keys, as a membership does by itself.
+  void comeBack(Player& player)
+  {
+    player.isThere = true;
+    const room::Card card{
+      player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
+    const room::wire::JoinRequest request{1, secret.joinToken(), player.keys.id(), card.encode(secret),
+                                          player.slot};
+    const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
+    player.pass = reply->pass;
+    player.slot = reply->slot;
+    player.revision = reply->update.revision;
+    perform(player, player.ensemble->rejoined(*reply, forwarderAt.address, nowOf(player)));
+  }
+
   void run(double seconds) { time.runUntil(time.now() + seconds * 1e6); }
   HostTime nowOf(const Player& player) const { return player.clock.read(time.now()); }
 

@@ -98,6 +98,24 @@ TEST_CASE("Who joins later hears at once, and nobody else misses a packet")
   CHECK(cora.heard[stage.players[0]->slot] >= 230); // after the keys have come
 }
 
+TEST_CASE("Who was away for a minute is heard at once, and hears")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(4);
+  CHECK(leastHeard(stage, 1) >= 95);
+  ben.isThere = false; // his network is gone: no goodbye
+  for (int i = 0; i < 6000; ++i) {
+    stage.play();
+    stage.run(0.01);
+  }
+  CHECK(isNews(anna, Ensemble::News::What::left)); // his lease is over
+  stage.comeBack(ben);
+  CHECK(leastHeard(stage, 1) >= 60);
+  CHECK(leastHeard(stage, 1) >= 98);
+}
+
 TEST_CASE("After a leave there are new keys, and the one who left cannot open what comes")
 {
   Rehearsal stage;
