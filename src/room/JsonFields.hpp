@@ -1,0 +1,120 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include <tutti/core/Base64.hpp>
+#include <tutti/core/Utf8.hpp>
+#include <tutti/room/DirectoryWire.hpp>
+
+namespace tutti::room::wire {
+
+using Json = nlohmann::ordered_json;
+
+/// Reads the fields of one object that anybody may have written: of the right kind, not too long, nothing
+/// nested deeper than we say ourselves. Once something is wrong, it stays so, and `isWhole` says it.
+///
+/// Threads: one at a time. An object that is given must outlive its reader.
+class JsonFields {
+public:
+  static constexpr std::size_t kMostEntries = 1024; ///< of any list
+  static constexpr std::size_t kLongestWord = 128;  ///< tokens, passes, names
+
+  explicit JsonFields(const Json& object)
+    : object_{object}
+    , isWhole_{object.is_object()}
+  {}
+  explicit JsonFields(std::string_view text)
+    : own_(text.size() <= kLargestBody ? Json::parse(text, isShallow, false) : Json())
+    , object_{own_}
+    , isWhole_{own_.is_object()}
+  {}
+  JsonFields(const JsonFields&) = delete;
+  JsonFields& operator=(const JsonFields&) = delete;
+
+  [[nodiscard]] bool isWhole() const { return isWhole_; }
+  [[nodiscard]] bool has(const char* name) const { return isWhole_ && object_.contains(name); }
+  bool require(bool claim) { return isWhole_ = isWhole_ && claim; }
+
+  template <class Whole> Whole number(const char* name)
+  {
+    const auto* value = find(name);
+    if (!require(value != nullptr && value->is_number_unsigned())) return 0;
+    const auto wide = value->template get<std::uint64_t>();
+    require(wide <= static_cast<std::uint64_t>(std::numeric_limits<Whole>::max()));
+    return static_cast<Whole>(wide);
+  }
+  bool truth(const char* name)
+  {
+    const auto* value = find(name);
+    return require(value != nullptr && value->is_boolean()) && value->get<bool>();
+  }
+  std::string word(const char* name, std::size_t longest = kLongestWord)
+  {
+    const auto* value = find(name);
+    if (!require(value != nullptr && value->is_string())) return {};
+    auto text = value->get<std::string>();
+    require(text.size() <= longest && isPlainText(text));
+    return text;
+  }
+  ByteString bytes(const char* name, std::size_t most = kLargestLetter)
+  {
+    const auto* value = find(name);
+    if (!require(value != nullptr && value->is_string())) return {};
+    return fromWord(value->get_ref<const std::string&>(), most);
+  }
+  ByteString fromWord(const std::string& text, std::size_t most)
+  {
+    const auto decoded = fromBase64(text);
+    require(decoded && decoded->size() <= most);
+    return isWhole_ ? *decoded : ByteString{};
+  }
+  Id id(const char* name)
+  {
+    const auto found = Id::fromBytes(bytes(name));
+    require(found.has_value());
+    return found.value_or(Id{});
+  }
+  template <class Array> Array array(const char* name)
+  {
+    Array filled{};
+    const auto read = bytes(name);
+    if (require(read.size() == filled.size())) std::ranges::copy(read, filled.begin());
+    return filled;
+  }
+  template <class Read> void each(const char* name, Read read)
+  {
+    const auto* value = find(name);
+    if (!require(value != nullptr && value->is_array() && value->size() <= kMostEntries)) return;
+    for (const auto& entry : *value) {
+      if (!isWhole_) return;
+      read(entry);
+    }
+  }
+  const Json& object(const char* name)
+  {
+    const auto* value = find(name);
+    static const Json kNone;
+    return require(value != nullptr && value->is_object()) ? *value : kNone;
+  }
+
+private:
+  static bool isShallow(int depth, Json::parse_event_t, Json&) { return depth <= 6; }
+  const Json* find(const char* name)
+  {
+    if (!isWhole_) return nullptr;
+    const auto found = object_.find(name);
+    return found == object_.end() ? nullptr : &*found;
+  }
+
+  Json own_;
+  const Json& object_;
+  bool isWhole_;
+};
+
+} // namespace tutti::room::wire
