@@ -1,13 +1,11 @@
 #include "AnswerBudget.hpp"
 
 #include <algorithm>
-#include <chrono>
 
 namespace tutti::link {
 namespace {
 
-constexpr double kBurst = 256;
-constexpr double kPerSecond = 50;
+constexpr time::TokenBucket::Limits kAnswers{.atOnce = 256, .perSecond = 50}; // spec room R-18
 constexpr std::size_t kMostSources = 1024;
 
 } // namespace
@@ -15,24 +13,16 @@ constexpr std::size_t kMostSources = 1024;
 bool AnswerBudget::take(const IpAddress& source, HostTime now)
 {
   if (source.isLoopback()) return true;
-  auto found = purses_.find(source);
-  if (found == purses_.end()) {
-    if (purses_.size() >= kMostSources) makeRoom();
-    found = purses_.emplace(source, Purse{kBurst, now}).first;
-  }
-  auto& purse = found->second;
-  const auto elapsed = std::chrono::duration<double>{now - purse.counted}.count();
-  purse.answers = std::min(kBurst, purse.answers + elapsed * kPerSecond);
-  purse.counted = now;
-  if (purse.answers < 1) return false;
-  purse.answers -= 1;
-  return true;
+  const auto found = sources_.find(source);
+  if (found != sources_.end()) return found->second.tryTake(now);
+  if (sources_.size() >= kMostSources) makeRoom();
+  return sources_.try_emplace(source, kAnswers, now).first->second.tryTake(now);
 }
 
 void AnswerBudget::makeRoom()
 {
-  purses_.erase(
-    std::ranges::min_element(purses_, {}, [](const auto& entry) { return entry.second.counted; }));
+  sources_.erase(
+    std::ranges::min_element(sources_, {}, [](const auto& entry) { return entry.second.countedAt(); }));
 }
 
 } // namespace tutti::link

@@ -4,7 +4,7 @@
 #include <map>
 
 #include <tutti/core/Endpoint.hpp>
-#include <tutti/time/HostClock.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::link {
 
@@ -20,13 +20,9 @@ public:
   bool take(const IpAddress& source, HostTime now);
 
 private:
-  struct Purse {
-    double answers = 0;
-    HostTime counted{};
-  };
   void makeRoom();
 
-  std::map<IpAddress, Purse> purses_;
+  std::map<IpAddress, time::TokenBucket> sources_;
 };
 
 } // namespace tutti::link

@@ -1,7 +1,6 @@
 #include <tutti/room/Chat.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <fmt/format.h>
 #include <tuple>
 
@@ -15,8 +14,7 @@ namespace {
 constexpr std::string_view kPurpose = "tutti chat 1";
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kMostBreaths = 256;
-constexpr double kAtOnce = 10;
-constexpr double kPerSecond = 2;
+constexpr time::TokenBucket::Limits kBreath{.atOnce = 10, .perSecond = 2};
 
 ByteString fieldsOf(const ChatLine& line)
 {
@@ -106,13 +104,7 @@ bool ChatHistory::hear(const ChatLine& line, const MemberId& from, HostTime now)
 bool ChatHistory::hasBreath(const MemberId& from, HostTime now)
 {
   if (!breaths_.contains(from) && breaths_.size() == kMostBreaths) breaths_.clear();
-  auto& breath = breaths_.try_emplace(from, Breath{kAtOnce, now}).first->second;
-  const auto elapsed = std::chrono::duration<double>{now - breath.countedAt}.count();
-  breath.lines = std::min(kAtOnce, breath.lines + elapsed * kPerSecond);
-  breath.countedAt = now;
-  if (breath.lines < 1) return false;
-  breath.lines -= 1;
-  return true;
+  return breaths_.try_emplace(from, kBreath, now).first->second.tryTake(now);
 }
 
 } // namespace tutti::room

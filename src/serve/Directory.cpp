@@ -1,3 +1,4 @@
+// What is asked and answered. Who is in which room, and what lies there for them: DirectoryRooms.cpp.
 #include <tutti/serve/Directory.hpp>
 
 #include <algorithm>
@@ -16,13 +17,10 @@ using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
 
-constexpr auto kLease = 15s; // design 6
-constexpr auto kEmptyRoomStays = 8h;
+constexpr auto kLease = 15s;            // design 6
 constexpr double kGuessesPerMinute = 5; // spec room R-8
 constexpr double kOpeningsPerMinute = 10;
-constexpr std::size_t kMostPurses = 4096;
-constexpr std::size_t kMostLetters = 512;
-constexpr std::size_t kMostLetterBytes = std::size_t{128} << 10U;
+constexpr std::size_t kMostSources = 4096;
 constexpr std::size_t kMostOrders = 256;
 
 Answer refuse(int status, std::string code, std::string sentence)
@@ -45,11 +43,6 @@ template <std::size_t Size> std::string randomWord()
   std::array<std::byte, Size> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   return toBase64(bytes);
-}
-
-bool isSame(const std::string& a, const std::string& b)
-{
-  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 } // namespace
@@ -101,7 +94,7 @@ Answer Directory::openAsked(const Question& question, HostTime now)
   if (const auto found = rooms_.find(request->room.id); found != rooms_.end())
     return found->second.tokenHash == request->tokenHash ? Answer{200, found->second.record.encode()}
                                                          : malformed();
-  if (!mayTry(openings_, question.from, kOpeningsPerMinute, now, 1))
+  if (!bucketOf(openings_, question.from, kOpeningsPerMinute, now).tryTake(now))
     return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
   if (const auto opened = open(*request); !opened)
     return refuse(503, "too-many-rooms", opened.error().detail);
@@ -130,11 +123,11 @@ Answer Directory::join(const std::string& name, const Question& question, HostTi
   const auto named =
     std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
   if (named == rooms_.end()) return noRoom(name);
-  if (!mayTry(wrongGuesses_, question.from, kGuessesPerMinute, now, 0))
-    return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
+  auto& guesses = bucketOf(wrongGuesses_, question.from, kGuessesPerMinute, now);
+  if (!guesses.hasOne(now)) return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
   auto* room = roomNamed(name, room::hashOfToken(request->token));
   if (room == nullptr) {
-    mayTry(wrongGuesses_, question.from, kGuessesPerMinute, now, 1);
+    guesses.tryTake(now);
     if (named->second.record.kind == RoomKind::password)
       return refuse(403, "wrong-password", "The password is not that of this room.");
     return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
@@ -169,55 +162,12 @@ Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
   return {200, reply.encode()};
 }
 
-std::uint16_t Directory::freeSlot(Room& room, std::uint16_t wanted)
-{
-  const auto isFree = [&room](std::uint16_t slot) {
-    return slot != 0 && std::ranges::none_of(room.members,
-                                             [slot](const auto& entry) { return entry.second.slot == slot; });
-  };
-  if (isFree(wanted)) return wanted;
-  do ++room.lastSlot;
-  while (!isFree(room.lastSlot));
-  return room.lastSlot;
-}
-
 Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime,
                                  bool mayWait)
 {
   const bool isNew = request.since != room.revision || !member.letters.empty();
   if (!isNew && mayWait) return Wait{};
   return Answer{200, updateFor(room, member).encode()};
-}
-
-Update Directory::updateFor(const Room& room, Member& member)
-{
-  Update update;
-  update.revision = room.revision;
-  for (const auto& [id, other] : room.members) update.roster.push_back({id, other.slot, other.card});
-  update.letters.assign(member.letters.begin(), member.letters.end());
-  update.orders = room.orders;
-  member.letters.clear();
-  member.lettersBytes = 0;
-  return update;
-}
-
-Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& request)
-{
-  for (const auto& letter : request.letters) {
-    const auto to = room.members.find(letter.to);
-    if (to == room.members.end() || letter.body.size() > kLargestLetter) continue;
-    auto& box = to->second;
-    // A full box loses its oldest: who does not fetch letters asks for them again.
-    while (!box.letters.empty() &&
-           (box.letters.size() >= kMostLetters || box.lettersBytes + letter.body.size() > kMostLetterBytes)) {
-      box.lettersBytes -= box.letters.front().body.size();
-      box.letters.pop_front();
-    }
-    box.letters.push_back({from.id, letter.to, letter.body});
-    box.lettersBytes += letter.body.size();
-  }
-  ++changes_;
-  return {200, "{}"};
 }
 
 Answer Directory::renew(Room& room, Member& member, const MemberRequest& request)
@@ -246,88 +196,13 @@ Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
   return {200, "{}"};
 }
 
-void Directory::remove(Room& room, const room::MemberId& id, HostTime now)
+time::TokenBucket& Directory::bucketOf(Sources& sources, const IpAddress& from, double perMinute,
+                                       HostTime now)
 {
-  const auto found = room.members.find(id);
-  if (found == room.members.end()) return;
-  pending_.emplace_back(Dismissal{found->second.user});
-  room.members.erase(found);
-  room.emptySince = std::max(room.emptySince, now);
-  touch(room);
-}
-
-void Directory::touch(Room& room)
-{
-  room.record.members = room.members.size();
-  ++room.revision;
-  ++changes_;
-}
-
-void Directory::advance(HostTime now)
-{
-  for (auto& [id, room] : rooms_) {
-    std::vector<room::MemberId> gone;
-    for (const auto& [memberId, member] : room.members)
-      if (member.leaseUntil <= now) gone.push_back(memberId);
-    for (const auto& memberId : gone) remove(room, memberId, now);
-  }
-  std::erase_if(rooms_, [now](const auto& entry) {
-    const auto& room = entry.second;
-    return !room.isKept && room.members.empty() && now - room.emptySince >= kEmptyRoomStays;
-  });
-}
-
-Directory::Room* Directory::roomNamed(const std::string& name, const std::string& tokenHash)
-{
-  for (auto& [id, room] : rooms_)
-    if (room.record.name == name && isSame(room.tokenHash, tokenHash)) return &room;
-  return nullptr;
-}
-
-std::pair<Directory::Room*, Directory::Member*> Directory::memberAt(const std::string& name,
-                                                                    const MemberRequest& request)
-{
-  for (auto& [id, room] : rooms_) {
-    if (room.record.name != name) continue;
-    const auto found = room.members.find(request.id);
-    if (found != room.members.end() && isSame(found->second.pass, request.pass))
-      return {&room, &found->second};
-  }
-  return {nullptr, nullptr};
-}
-
-/// Whether a source has `cost` left in its purse, which fills by the minute.
-bool Directory::mayTry(std::map<IpAddress, Guesses>& purses, const IpAddress& from, double perMinute,
-                       HostTime now, double cost)
-{
-  if (purses.size() >= kMostPurses && !purses.contains(from))
-    purses.clear(); // an attack: honest ones start anew
-  auto& purse = purses.try_emplace(from, Guesses{perMinute, now}).first->second;
-  const auto minutes = std::chrono::duration<double, std::ratio<60>>{now - purse.countedAt}.count();
-  purse.left = std::min(perMinute, purse.left + minutes * perMinute);
-  purse.countedAt = now;
-  if (purse.left < 1) return false;
-  purse.left -= cost;
-  return true;
-}
-
-std::vector<Directory::Change> Directory::takeChanges()
-{
-  return std::exchange(pending_, {});
-}
-
-std::size_t Directory::members() const
-{
-  std::size_t count = 0;
-  for (const auto& [id, room] : rooms_) count += room.members.size();
-  return count;
-}
-
-std::vector<RoomRecord> Directory::records() const
-{
-  std::vector<RoomRecord> all;
-  for (const auto& [id, room] : rooms_) all.push_back(room.record);
-  return all;
+  if (sources.size() >= kMostSources && !sources.contains(from))
+    sources.clear(); // an attack: honest ones start anew
+  const time::TokenBucket::Limits limits{.atOnce = perMinute, .perSecond = perMinute / 60};
+  return sources.try_emplace(from, limits, now).first->second;
 }
 
 } // namespace tutti::serve

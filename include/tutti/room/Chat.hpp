@@ -9,7 +9,7 @@
 
 #include <tutti/core/Result.hpp>
 #include <tutti/room/MemberKeys.hpp>
-#include <tutti/time/HostClock.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::room {
 
@@ -52,14 +52,10 @@ public:
   [[nodiscard]] const std::deque<ChatLine>& lines() const { return lines_; }
 
 private:
-  struct Breath {
-    double lines = 0;
-    HostTime countedAt{};
-  };
   bool hasBreath(const MemberId& from, HostTime now);
 
   std::deque<ChatLine> lines_;
-  std::map<MemberId, Breath> breaths_;
+  std::map<MemberId, time::TokenBucket> breaths_;
 };
 
 } // namespace tutti::room

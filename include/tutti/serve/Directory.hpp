@@ -13,6 +13,7 @@
 #include <tutti/room/DirectoryWire.hpp>
 #include <tutti/room/Order.hpp>
 #include <tutti/serve/Forwarder.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::serve {
 
@@ -105,10 +106,7 @@ private:
     room::Authority authority;
     std::vector<ByteString> orders;
   };
-  struct Guesses {
-    double left = 0;
-    HostTime countedAt{};
-  };
+  using Sources = std::map<IpAddress, time::TokenBucket>;
   using Reply = std::variant<Answer, Wait>;
 
   Reply askRoom(const std::string& name, const std::string& what, const Question& question, HostTime now,
@@ -130,13 +128,12 @@ private:
   static std::uint16_t freeSlot(Room& room, std::uint16_t wanted);
   void remove(Room& room, const room::MemberId& id, HostTime now);
   void touch(Room& room);
-  bool mayTry(std::map<IpAddress, Guesses>& purses, const IpAddress& from, double perMinute, HostTime now,
-              double cost);
+  static time::TokenBucket& bucketOf(Sources& sources, const IpAddress& from, double perMinute, HostTime now);
 
   std::uint16_t udpPort_;
   std::map<room::RoomId, Room> rooms_;
-  std::map<IpAddress, Guesses> wrongGuesses_;
-  std::map<IpAddress, Guesses> openings_;
+  Sources wrongGuesses_;
+  Sources openings_;
   std::vector<Change> pending_;
   std::uint64_t changes_ = 0;
 };

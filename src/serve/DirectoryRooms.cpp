@@ -1,0 +1,138 @@
+// Who is in which room, and what lies there for them. What is asked and answered: Directory.cpp.
+#include <tutti/serve/Directory.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <sodium.h>
+
+namespace tutti::serve {
+namespace {
+
+using namespace std::chrono_literals;
+using namespace room::wire;
+using Answer = Directory::Answer;
+
+constexpr auto kEmptyRoomStays = 8h;
+constexpr std::size_t kMostLetters = 512;
+constexpr std::size_t kMostLetterBytes = std::size_t{128} << 10U;
+
+bool isSame(const std::string& a, const std::string& b)
+{
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+} // namespace
+
+std::uint16_t Directory::freeSlot(Room& room, std::uint16_t wanted)
+{
+  const auto isFree = [&room](std::uint16_t slot) {
+    return slot != 0 && std::ranges::none_of(room.members,
+                                             [slot](const auto& entry) { return entry.second.slot == slot; });
+  };
+  if (isFree(wanted)) return wanted;
+  do ++room.lastSlot;
+  while (!isFree(room.lastSlot));
+  return room.lastSlot;
+}
+
+Update Directory::updateFor(const Room& room, Member& member)
+{
+  Update update;
+  update.revision = room.revision;
+  for (const auto& [id, other] : room.members) update.roster.push_back({id, other.slot, other.card});
+  update.letters.assign(member.letters.begin(), member.letters.end());
+  update.orders = room.orders;
+  member.letters.clear();
+  member.lettersBytes = 0;
+  return update;
+}
+
+Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& request)
+{
+  for (const auto& letter : request.letters) {
+    const auto to = room.members.find(letter.to);
+    if (to == room.members.end() || letter.body.size() > kLargestLetter) continue;
+    auto& box = to->second;
+    // A full box loses its oldest: who does not fetch letters asks for them again.
+    while (!box.letters.empty() &&
+           (box.letters.size() >= kMostLetters || box.lettersBytes + letter.body.size() > kMostLetterBytes)) {
+      box.lettersBytes -= box.letters.front().body.size();
+      box.letters.pop_front();
+    }
+    box.letters.push_back({from.id, letter.to, letter.body});
+    box.lettersBytes += letter.body.size();
+  }
+  ++changes_;
+  return {200, "{}"};
+}
+
+void Directory::remove(Room& room, const room::MemberId& id, HostTime now)
+{
+  const auto found = room.members.find(id);
+  if (found == room.members.end()) return;
+  pending_.emplace_back(Dismissal{found->second.user});
+  room.members.erase(found);
+  room.emptySince = std::max(room.emptySince, now);
+  touch(room);
+}
+
+void Directory::touch(Room& room)
+{
+  room.record.members = room.members.size();
+  ++room.revision;
+  ++changes_;
+}
+
+void Directory::advance(HostTime now)
+{
+  for (auto& [id, room] : rooms_) {
+    std::vector<room::MemberId> gone;
+    for (const auto& [memberId, member] : room.members)
+      if (member.leaseUntil <= now) gone.push_back(memberId);
+    for (const auto& memberId : gone) remove(room, memberId, now);
+  }
+  std::erase_if(rooms_, [now](const auto& entry) {
+    const auto& room = entry.second;
+    return !room.isKept && room.members.empty() && now - room.emptySince >= kEmptyRoomStays;
+  });
+}
+
+Directory::Room* Directory::roomNamed(const std::string& name, const std::string& tokenHash)
+{
+  for (auto& [id, room] : rooms_)
+    if (room.record.name == name && isSame(room.tokenHash, tokenHash)) return &room;
+  return nullptr;
+}
+
+std::pair<Directory::Room*, Directory::Member*> Directory::memberAt(const std::string& name,
+                                                                    const MemberRequest& request)
+{
+  for (auto& [id, room] : rooms_) {
+    if (room.record.name != name) continue;
+    const auto found = room.members.find(request.id);
+    if (found != room.members.end() && isSame(found->second.pass, request.pass))
+      return {&room, &found->second};
+  }
+  return {nullptr, nullptr};
+}
+
+std::vector<Directory::Change> Directory::takeChanges()
+{
+  return std::exchange(pending_, {});
+}
+
+std::size_t Directory::members() const
+{
+  std::size_t count = 0;
+  for (const auto& [id, room] : rooms_) count += room.members.size();
+  return count;
+}
+
+std::vector<RoomRecord> Directory::records() const
+{
+  std::vector<RoomRecord> all;
+  for (const auto& [id, room] : rooms_) all.push_back(room.record);
+  return all;
+}
+
+} // namespace tutti::serve
