@@ -15,29 +15,16 @@ using namespace std::chrono_literals;
 using net::stun::Attribute;
 namespace stun = net::stun;
 
-constexpr auto kProofLasts = 10s;           // spec room R-16
-constexpr auto kCookieSlot = 10s;           // spec room R-16
-constexpr double kPlayedPerSecond = 12'000; // packets: 16 frames at 96 kHz, and its reports twice over
-constexpr double kPlayedAtOnce = 3'000;
-constexpr double kMovesPerSecond = 25;
-constexpr double kMovesAtOnce = 50;
+constexpr auto kProofLasts = 10s; // spec room R-16
+constexpr auto kCookieSlot = 10s; // spec room R-16
+constexpr time::TokenBucket::Limits kPlayed{
+  .atOnce = 3'000, .perSecond = 12'000}; // packets: 16 frames at 96 kHz, and its reports twice over
+constexpr time::TokenBucket::Limits kMoves{.atOnce = 50, .perSecond = 25};
+// All strangers together: an answer to an address that does not exist lies in the send buffer for seconds,
+// until the system has looked for it in vain, and music would find no room there.
+constexpr time::TokenBucket::Limits kStrangers{.atOnce = 200, .perSecond = 100};
 constexpr std::size_t kShortestMedia = 24; // a header, and a seal that protects nothing
 constexpr std::size_t kMostWithout = 64;
-
-double secondsBetween(HostTime from, HostTime to)
-{
-  return std::chrono::duration<double>{to - from}.count();
-}
-
-/// Takes one from a purse that fills by the second.
-bool take(double& purse, HostTime& counted, double perSecond, double most, HostTime now)
-{
-  purse = std::min(most, purse + std::max(0.0, secondsBetween(counted, now)) * perSecond);
-  counted = now;
-  if (purse < 1) return false;
-  purse -= 1;
-  return true;
-}
 
 } // namespace
 
@@ -62,6 +49,7 @@ std::size_t Forwarder::EndpointHash::operator()(const Endpoint& endpoint) const
 
 Forwarder::Forwarder(const CookieKey& key)
   : key_{key}
+  , strangers_{kStrangers, HostTime{}}
 {
   TUTTI_ASSERT(sodium_init() >= 0);
   replies_.reserve(net::BatchSocket::kBatch);
@@ -73,10 +61,8 @@ Forwarder::Forwarder(Forwarder&&) noexcept = default;
 void Forwarder::admit(const Admission& admission)
 {
   dismiss(admission.user);
-  auto member = std::make_unique<Member>();
-  member->admission = admission;
-  member->packets = kPlayedAtOnce;
-  member->unproved = kMovesAtOnce;
+  auto member =
+    std::make_unique<Member>(Member{admission, {}, {}, {kPlayed, HostTime{}}, {kMoves, HostTime{}}});
   rooms_[admission.room].push_back(member.get());
   members_.emplace(admission.user, std::move(member));
 }
@@ -122,12 +108,11 @@ void Forwarder::pass(const net::Incoming& packet, HostTime now, std::vector<net:
   const auto from = addresses_.find(packet.from);
   if (from == addresses_.end()) return drop(Drop::stranger);
   auto& member = *from->second.member;
-  const auto live = std::ranges::find(member.lives, packet.from, &Live::at);
-  if (live == member.lives.end() || live->until <= now) return drop(Drop::stranger);
+  if (!isLiveAt(member, packet.from, now)) return drop(Drop::stranger);
   const auto peek = net::RtpPeek::at(packet.bytes);
   if (!peek) return drop(Drop::notMedia);
   if (peek->id.slot != member.admission.slot) return drop(Drop::wrongSlot);
-  if (!mayPlay(member, now)) return drop(Drop::flood);
+  if (!member.packets.tryTake(now)) return drop(Drop::flood);
   for (const auto* other : *from->second.room) {
     if (other == &member) continue;
     const auto* to = liveNow(*other, now);
@@ -144,16 +129,17 @@ void Forwarder::answer(const net::Incoming& packet, HostTime now, std::vector<ne
                           question->method() == static_cast<std::uint16_t>(stun::Method::binding);
   if (!isQuestion) return drop(Drop::badCheck);
   if (question->find(Attribute::username)) return answerMember(packet, *question, now, out);
-  answerPlain(packet, *question, out);
+  answerPlain(packet, *question, now, out);
 }
 
-void Forwarder::answerPlain(const net::Incoming& packet, const stun::Message& question,
+void Forwarder::answerPlain(const net::Incoming& packet, const stun::Message& question, HostTime now,
                             std::vector<net::Outgoing>& out)
 {
+  if (!strangers_.hasOne(now)) return drop(Drop::tooOften);
   stun::Writer reply{stun::Class::success, stun::Method::binding, question.transaction()};
   reply.addXorMappedAddress(packet.from);
   reply.addFingerprint();
-  send(packet, reply, out);
+  if (send(packet, reply, out)) strangers_.tryTake(now);
 }
 
 void Forwarder::answerMember(const net::Incoming& packet, const stun::Message& question, HostTime now,
@@ -164,8 +150,10 @@ void Forwarder::answerMember(const net::Incoming& packet, const stun::Message& q
   auto& member = *found->second;
   const auto cookie = question.find(Attribute::cookie);
   const bool isProved = cookie && isCookieOf(packet.from, *cookie, now);
-  // Before the seal is looked at, so that a flood of captured checks costs little.
-  if (!isProved && !mayMove(member, now)) return drop(Drop::tooOften);
+  // Before the seal is looked at, so that a flood of captured checks costs little. It does not keep a member
+  // from renewing what it has.
+  if (!isProved && !isLiveAt(member, packet.from, now) && !member.unproved.tryTake(now))
+    return drop(Drop::tooOften);
   if (!question.isSealedWith(member.admission.password)) return drop(Drop::badCheck);
   if (isProved) {
     makeLive(member, packet.from, now);
@@ -238,20 +226,16 @@ void Forwarder::makeLive(Member& member, const Endpoint& address, HostTime now)
   entry = {&member, &room};
 }
 
+bool Forwarder::isLiveAt(const Member& member, const Endpoint& address, HostTime now)
+{
+  return std::ranges::any_of(member.lives,
+                             [&](const Live& live) { return live.at == address && live.until > now; });
+}
+
 const Forwarder::Live* Forwarder::liveNow(const Member& member, HostTime now)
 {
   const auto newest = std::ranges::max_element(member.lives, {}, &Live::until);
   return newest->until > now ? &*newest : nullptr;
-}
-
-bool Forwarder::mayPlay(Member& member, HostTime now)
-{
-  return serve::take(member.packets, member.countedAt, kPlayedPerSecond, kPlayedAtOnce, now);
-}
-
-bool Forwarder::mayMove(Member& member, HostTime now)
-{
-  return serve::take(member.unproved, member.provedAt, kMovesPerSecond, kMovesAtOnce, now);
 }
 
 std::size_t Forwarder::liveMembers(HostTime now) const

@@ -99,6 +99,38 @@ TEST_CASE("Many captured checks get the victim a few short answers at most")
   CHECK(receiversOf(desk.receive(kAnna, Desk::media(1))).contains(kBen));
 }
 
+TEST_CASE("A flood of captured checks does not keep a member from renewing what it has")
+{
+  auto desk = trio();
+  desk.now += 9s; // the old cookie would still be good, but the network has lost it
+  const auto captured = Desk::check("ben", "secret ben");
+  for (int i = 0; i < 1000; ++i) desk.receive(kVictim, captured.bytes());
+  desk.prove("ben", kBen);
+  desk.now += 9s;
+  desk.prove("anna", kAnna);
+  CHECK(receiversOf(desk.receive(kAnna, Desk::media(1))) == std::set{kBen});
+}
+
+TEST_CASE("All strangers together get a hundred answers a second, and members are not kept waiting by them")
+{
+  auto desk = trio();
+  net::stun::Writer plain{net::stun::Class::request, net::stun::Method::binding, {}};
+  plain.padTo(100);
+  std::size_t answers = 0;
+  const auto ask = [&] {
+    for (std::uint16_t i = 0; i < 10'000; ++i)
+      answers += desk.receive(Desk::address(77, i), plain.bytes()).size();
+  };
+  ask();
+  CHECK(answers == 200);
+  desk.now += 1s;
+  ask();
+  CHECK(answers == 300);
+  CHECK(desk.dropped(Drop::tooOften) == 19'700);
+  desk.prove("ben", kBen);
+  CHECK(receiversOf(desk.receive(kAnna, Desk::media(1))).contains(kBen));
+}
+
 TEST_CASE("Media stops ten seconds after the last proof")
 {
   auto desk = trio();

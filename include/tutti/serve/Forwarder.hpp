@@ -11,6 +11,7 @@
 #include <tutti/net/BatchSocket.hpp>
 #include <tutti/net/Stun.hpp>
 #include <tutti/room/MemberId.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::serve {
 
@@ -22,7 +23,7 @@ enum class Drop : std::uint8_t {
   flood,      ///< more than anybody plays
   badCheck,   ///< a check that is damaged, of an unknown member, or not sealed
   shortCheck, ///< a check that is shorter than its answer would be
-  tooOften,   ///< more checks from unproved addresses than a member moves
+  tooOften,   ///< more checks from unproved addresses than a member moves, or than strangers need
 };
 constexpr std::size_t kDropReasons = 7;
 std::string_view nameOf(Drop reason);
@@ -78,10 +79,8 @@ private:
     Admission admission;
     std::array<Live, 2> lives; // a move from one address to another
     std::vector<std::uint16_t> without;
-    double packets = 0; // that it may still send
-    HostTime countedAt{};
-    double unproved = 0; // checks from new addresses that it may still send
-    HostTime provedAt{};
+    time::TokenBucket packets;
+    time::TokenBucket unproved; // checks from new addresses
   };
   struct EndpointHash {
     std::size_t operator()(const Endpoint& endpoint) const;
@@ -90,7 +89,7 @@ private:
   void take(const net::Incoming& packet, HostTime now, std::vector<net::Outgoing>& out);
   void pass(const net::Incoming& packet, HostTime now, std::vector<net::Outgoing>& out);
   void answer(const net::Incoming& packet, HostTime now, std::vector<net::Outgoing>& out);
-  void answerPlain(const net::Incoming& packet, const net::stun::Message& question,
+  void answerPlain(const net::Incoming& packet, const net::stun::Message& question, HostTime now,
                    std::vector<net::Outgoing>& out);
   void answerMember(const net::Incoming& packet, const net::stun::Message& question, HostTime now,
                     std::vector<net::Outgoing>& out);
@@ -102,9 +101,8 @@ private:
   using Cookie = std::array<std::byte, 16>;
   [[nodiscard]] Cookie cookieFor(const Endpoint& address, std::int64_t slot) const;
   void makeLive(Member& member, const Endpoint& address, HostTime now);
+  static bool isLiveAt(const Member& member, const Endpoint& address, HostTime now);
   static const Live* liveNow(const Member& member, HostTime now);
-  static bool mayPlay(Member& member, HostTime now);
-  static bool mayMove(Member& member, HostTime now);
 
   CookieKey key_;
   std::map<std::string, std::unique_ptr<Member>, std::less<>> members_;
@@ -114,6 +112,7 @@ private:
     const std::vector<Member*>* room = nullptr;
   };
   std::unordered_map<Endpoint, Address, EndpointHash> addresses_;
+  time::TokenBucket strangers_;
   ForwarderCounters counters_;
   std::vector<net::stun::Writer> replies_;
 };
