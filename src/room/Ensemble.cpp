@@ -34,7 +34,7 @@ void Ensemble::useReply(const wire::JoinReply& joined, std::optional<IpAddress> 
   stunUser_ = joined.stunUser;
   stunPassword_ = joined.stunPassword;
   cookie_.clear();
-  isCookieSent_ = false;
+  cookieSent_.clear();
   isProved_ = false;
   forwarder_.reset();
   if (forwarder) forwarder_.emplace(Path{PathKind::forwarder, {*forwarder, joined.udpPort}}, now);
@@ -189,7 +189,7 @@ HostTime Ensemble::nextDeadline() const
     if (fellow.choice.current()) earlier(fellow.clock.nextProbe());
   }
   constexpr auto kPause = 5ms; // checks that wait for their turn must not make a busy loop
-  return std::max(due, checksCountedAt_ + kPause);
+  return std::max(due, checks_.countedAt() + kPause);
 }
 
 std::vector<Ensemble::MemberView> Ensemble::members(HostTime now) const

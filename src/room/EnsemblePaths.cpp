@@ -15,8 +15,6 @@ using namespace std::chrono_literals;
 using net::stun::Attribute;
 namespace stun = net::stun;
 
-constexpr double kChecksPerSecond = 50; // spec room R-14
-constexpr double kChecksAtOnce = 10;
 constexpr std::size_t kMostPending = 512;
 constexpr std::size_t kPadded = 108; // as long as the longest answer: spec room R-18
 
@@ -53,16 +51,6 @@ void Ensemble::addChecks(Fellow& fellow, HostTime now) const
   }
 }
 
-bool Ensemble::mayCheck(HostTime now)
-{
-  const auto elapsed = std::chrono::duration<double>{now - checksCountedAt_}.count();
-  checksLeft_ = std::min(kChecksAtOnce, checksLeft_ + elapsed * kChecksPerSecond);
-  checksCountedAt_ = now;
-  if (checksLeft_ < 1) return false;
-  checksLeft_ -= 1;
-  return true;
-}
-
 void Ensemble::note(const stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
                     HostTime now)
 {
@@ -76,7 +64,7 @@ void Ensemble::checkForwarder(HostTime now, Actions& out)
   forwarder_->advance(now);
   if (!forwarder_->carries()) isProved_ = false;
   if (forwarder_->isGivenUp()) forwarder_->restart(now + 1s); // it is not a guess: it will come back
-  if (!forwarder_->isDue(now) || !mayCheck(now)) return;
+  if (!forwarder_->isDue(now) || !checks_.tryTake(now)) return;
   const auto id = drawTransaction();
   stun::Writer question{stun::Class::request, stun::Method::binding, id};
   question.add(Attribute::username, std::string_view{stunUser_});
@@ -87,7 +75,7 @@ void Ensemble::checkForwarder(HostTime now, Actions& out)
   question.padTo(kPadded);
   question.seal(stunPassword_);
   question.addFingerprint();
-  isCookieSent_ = !cookie_.empty();
+  cookieSent_ = cookie_;
   forwarder_->sent(now);
   note(id, forwarder_->path(), std::nullopt, now);
   out.emplace_back(SendDatagram{forwarder_->path().to, copyOf(question.bytes())});
@@ -97,7 +85,7 @@ void Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
 {
   for (auto& check : fellow.checks) {
     check.advance(now);
-    if (!check.isDue(now) || !mayCheck(now)) continue;
+    if (!check.isDue(now) || !checks_.tryTake(now)) continue;
     const auto id = drawTransaction();
     stun::Writer question{stun::Class::request, stun::Method::binding, id};
     question.add(Attribute::username, checkUser(fellow.card.id, us_.id()));
@@ -172,10 +160,12 @@ void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, Hos
     if (!cookie) return;
     cookie_ = copyOf(*cookie);
     forwarder_->answered(roundTrip, at);
-    if (isCookieSent_)
-      isProved_ = true;
-    else
-      forwarder_->restart(at); // return the cookie at once
+    // Another one than we sent: ours was none, or too old to prove anything, or soon is. It is returned at
+    // once.
+    const bool isReturned = cookie_ == cookieSent_;
+    if (!isReturned && isProved_) forwarder_->hurry(at);
+    if (!isReturned && !isProved_) forwarder_->restart(at);
+    isProved_ = isProved_ || isReturned;
   }
   const auto more = advance(at);
   out.insert(out.end(), more.begin(), more.end());

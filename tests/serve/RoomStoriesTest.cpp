@@ -116,6 +116,22 @@ TEST_CASE("Who was away for a minute is heard at once, and hears")
   CHECK(leastHeard(stage, 1) >= 98);
 }
 
+TEST_CASE(
+  "A cookie that grew old while the forwarder was out of reach proves nothing, and is renewed at once")
+{
+  Rehearsal stage;
+  stage.isLanOpen = false;
+  stage.join("Anna");
+  stage.join("Ben");
+  stage.run(4);
+  CHECK(leastHeard(stage, 1) >= 95);
+  stage.wan.loss = 1; // of checks and media; the directory is reached
+  stage.run(25);
+  stage.wan.loss = 0;
+  while (stage.players[0]->routes.empty() || stage.players[1]->routes.empty()) stage.run(0.01);
+  CHECK(leastHeard(stage, 1) >= 95); // who thinks to be proved is
+}
+
 TEST_CASE("After a leave there are new keys, and the one who left cannot open what comes")
 {
   Rehearsal stage;

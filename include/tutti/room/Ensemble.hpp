@@ -17,6 +17,7 @@
 #include <tutti/room/Order.hpp>
 #include <tutti/room/Path.hpp>
 #include <tutti/room/SenderKeys.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::room {
 
@@ -151,7 +152,6 @@ private:
   void hearAnswer(const net::stun::Message& answer, const Endpoint& from, HostTime at, Actions& out);
   void checkForwarder(HostTime now, Actions& out);
   void checkFellow(Fellow& fellow, HostTime now, Actions& out);
-  bool mayCheck(HostTime now);
   void note(const net::stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
             HostTime now);
 
@@ -174,7 +174,7 @@ private:
   std::string stunPassword_;
   std::optional<PathCheck> forwarder_;
   ByteString cookie_;
-  bool isCookieSent_ = false;
+  ByteString cookieSent_; // with the last check
   bool isProved_ = false; // the forwarder sends to us
   std::map<MemberId, Fellow> fellows_;
   std::vector<wire::RosterEntry> roster_; // as the directory told it last
@@ -191,9 +191,8 @@ private:
   std::vector<discovery::LocalAddress> local_;
   std::vector<Pending> pending_;
   std::vector<Endpoint> routes_;
-  std::vector<std::uint16_t> without_; // slots that we reach directly
-  double checksLeft_ = 0;
-  HostTime checksCountedAt_{};
+  std::vector<std::uint16_t> without_;                                    // slots that we reach directly
+  time::TokenBucket checks_{{.atOnce = 10, .perSecond = 50}, HostTime{}}; // spec room R-14
   HostTime helloAt_{};
   bool isHelloDue_ = true;
 };
