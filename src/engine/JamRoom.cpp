@@ -93,7 +93,7 @@ void Jam::Impl::failed(const Error& error)
     const std::lock_guard lock{mutex_};
     roomState_ = jam::RoomState::lost;
     roomProblem_ = error.detail;
-    asksPassword_ = error.kind == ErrorKind::refused && error.detail.find("password") != std::string::npos;
+    asksPassword_ = error.kind == ErrorKind::unauthorized;
   }
   changed();
 }

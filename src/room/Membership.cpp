@@ -13,13 +13,19 @@ using namespace std::chrono_literals;
 constexpr auto kBetweenTries = 250ms;
 constexpr std::size_t kLettersAtOnce = 64;
 
+tl::unexpected<Error> refused(const wire::Refusal& refusal)
+{
+  const bool isPassword = refusal.code == "wrong-password";
+  return failure(isPassword ? ErrorKind::unauthorized : ErrorKind::refused, refusal.sentence);
+}
+
 } // namespace
 
 Result<wire::JoinReply> Membership::join(DirectoryClient& client, const wire::JoinRequest& request)
 {
   const auto answer = client.post("members", request.encode());
   if (!answer) return tl::unexpected{answer.error()};
-  if (!answer->isGood()) return failure(ErrorKind::refused, answer->refusal().sentence);
+  if (!answer->isGood()) return refused(answer->refusal());
   auto reply = wire::JoinReply::parse(answer->body);
   if (!reply) return failure(ErrorKind::malformed, "The server gave an answer that cannot be read.");
   return reply;

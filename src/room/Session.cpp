@@ -18,7 +18,7 @@ Result<Secret> secretOf(const Session::Options& options, const wire::RoomRecord&
   if (room.kind != wire::RoomKind::password)
     return failure(ErrorKind::refused, "This invitation has no key in it. Ask for a whole one.");
   if (!options.password)
-    return failure(ErrorKind::refused, fmt::format("The room '{}' asks for a password.", room.name));
+    return failure(ErrorKind::unauthorized, fmt::format("The room '{}' asks for a password.", room.name));
   return Secret::ofPassword(*options.password, room.id);
 }
 

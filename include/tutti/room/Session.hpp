@@ -22,7 +22,8 @@ namespace tutti::room {
 /// Threads: *any*, unless a function says otherwise. It starts three of its own: one for what comes on the
 ///          media port (with realtime priority where permitted), two for the directory. The destructor leaves
 ///          the room and ends them.
-/// Errors:  `join` fails with a sentence for the musician. What goes wrong later is in `status`, and mended
+/// Errors:  `join` fails with a sentence for the musician; `unauthorized` for want of a password. What goes
+/// wrong later is in `status`, and mended
 ///          by itself where possible.
 /// Spec:    room.
 class Session {
