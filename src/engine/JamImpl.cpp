@@ -49,11 +49,15 @@ void Jam::Impl::attend()
 
 void Jam::Impl::lookAround(HostTime now)
 {
-  const std::lock_guard lock{mutex_};
-  desk_.setBeatGrid(grid_());
-  attendDevice();
-  attendRoom(now);
-  desk_.tend();
+  bool isNews = false;
+  {
+    const std::lock_guard lock{mutex_};
+    desk_.setBeatGrid(grid_());
+    isNews = attendDevice();
+    attendRoom(now);
+    desk_.tend();
+  }
+  if (isNews) changed(); // who is told may ask us something
 }
 
 Result<void> Jam::Impl::openDevice(const audio::DeviceWish& wish)
@@ -94,14 +98,17 @@ void Jam::Impl::lookForDevices()
   changed();
 }
 
-void Jam::Impl::attendDevice()
+/// Whether something has happened to the device.
+bool Jam::Impl::attendDevice()
 {
-  if (!device_) return;
+  if (!device_) return false;
   const auto before = deviceStatus_;
   deviceStatus_ = device_->status();
-  bool isNew = false;
+  bool isNews = false;
+  bool isOtherFormat = false;
   while (const auto event = device_->tryPopEvent()) {
     using Kind = audio::DeviceEvent::Kind;
+    isNews = true;
     switch (event->kind) {
     case Kind::lost:
       deviceProblem_ = before.name + " is gone. The others hear silence; it is waited for.";
@@ -111,16 +118,17 @@ void Jam::Impl::attendDevice()
       break;
     case Kind::rateChanged:
     case Kind::framesChanged:
-      isNew = true;
+      isOtherFormat = true;
       break;
     }
-    changed();
   }
   if (before.deviceIn != deviceStatus_.deviceIn || before.deviceOut != deviceStatus_.deviceOut)
     shareLatencies();
-  if (!isNew) return;
-  listening_.setDeviceRate(deviceStatus_.rate);
-  if (session_) startSpeaking();
+  if (isOtherFormat) {
+    listening_.setDeviceRate(deviceStatus_.rate);
+    if (session_) startSpeaking();
+  }
+  return isNews;
 }
 
 void Jam::Impl::shareLatencies()

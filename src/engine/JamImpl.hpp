@@ -73,7 +73,7 @@ private:
 
   void attend();
   void lookAround(HostTime now);
-  void attendDevice();
+  bool attendDevice();
   void attendRoom(HostTime now);
   void greet(const room::Ensemble::MemberView& member);
   void dismiss(jam::Slot slot);
