@@ -54,6 +54,7 @@ private:
   void enqueue(Post post);
   bool joinAgain();
   [[nodiscard]] wire::MemberRequest request() const;
+  [[nodiscard]] bool isStopping() const;
   bool pause();
 
   const Invitation invitation_;

@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kBetweenEpochs = 1s;  // spec room R-3
 constexpr auto kLongestWait = 500ms; // for who does not confirm
+constexpr auto kGiveAgain =
+  2500ms; // to who does not, hello by hello: letters get lost, and who lost one cannot say so
 
 } // namespace
 
@@ -71,6 +73,7 @@ std::vector<SenderKeys::Action> SenderKeys::begin(HostTime now)
   isChangeDue_ = false;
   isCurrentUsed_ = false;
   begunAt_ = now;
+  givenAt_ = now;
   confirmed_.clear();
   std::vector<Action> actions;
   for (const auto& other : others_) actions.push_back(Give{other, *current_});
@@ -105,7 +108,12 @@ std::vector<SenderKeys::Action> SenderKeys::askedAgain(const MemberId& member, H
 std::vector<SenderKeys::Action> SenderKeys::advance(HostTime now)
 {
   if (isChangeDue_ && (!current_ || now - begunAt_ >= kBetweenEpochs)) return begin(now);
-  return useIfReady(now);
+  auto actions = useIfReady(now);
+  if (!current_ || now - givenAt_ < kGiveAgain) return actions;
+  givenAt_ = now;
+  for (const auto& other : others_)
+    if (!confirmed_.contains(other)) actions.push_back(Give{other, *current_});
+  return actions;
 }
 
 std::optional<HostTime> SenderKeys::nextDeadline() const
@@ -113,6 +121,7 @@ std::optional<HostTime> SenderKeys::nextDeadline() const
   if (!current_) return HostTime{};
   if (!isCurrentUsed_) return begunAt_ + kLongestWait;
   if (isChangeDue_) return begunAt_ + kBetweenEpochs;
+  if (!std::ranges::includes(confirmed_, others_)) return givenAt_ + kGiveAgain;
   return std::nullopt;
 }
 

@@ -74,6 +74,25 @@ TEST_CASE("Nobody waits for a dead one longer than half a second")
   CHECK(usedIn(keys.advance(kStart + 500ms)) == net::Epoch{2});
 }
 
+TEST_CASE("Who does not confirm is given the key again, every two and a half seconds")
+{
+  auto keys = playing();
+  keys.setMembers({kAnna, kBen, kCora}, kStart);
+  for (const auto& member : {kAnna, kCora}) keys.confirmed(member, 2, kStart + 5ms);
+  CHECK(givenIn(keys.advance(kStart + 2499ms)).empty());
+  REQUIRE(keys.nextDeadline() == kStart + 2500ms);
+  for (const auto now : {kStart + 2500ms, kStart + 5000ms}) {
+    const auto gives = givenIn(keys.advance(now));
+    REQUIRE(gives.size() == 1);
+    CHECK(gives.front().to == kBen);
+    CHECK(gives.front().letter.epoch == 2);
+    CHECK(givenIn(keys.advance(now + 1s)).empty());
+  }
+  keys.confirmed(kBen, 2, kStart + 6s);
+  CHECK(givenIn(keys.advance(kStart + 9s)).empty());
+  CHECK_FALSE(keys.nextDeadline());
+}
+
 TEST_CASE("Who has left is given nothing")
 {
   auto keys = playing();

@@ -28,6 +28,7 @@ struct KeyLetter {
 ///
 /// A new epoch after every join, leave and kick, at most one a second. It is used once everybody has it, or
 /// half a second after it was given out: who is slower misses some frames, and nobody waits for a dead one.
+/// Who does not confirm it is given it again, every two and a half seconds.
 ///
 /// Threads: one at a time.
 /// Spec:    room R-3.
@@ -76,6 +77,7 @@ private:
   bool isCurrentUsed_ = false;
   bool isChangeDue_ = true; // the first epoch
   HostTime begunAt_{};
+  HostTime givenAt_{}; // the last time
 };
 
 } // namespace tutti::room
