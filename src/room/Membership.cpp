@@ -1,7 +1,9 @@
 #include "Membership.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 
 #include <tutti/core/Log.hpp>
 
@@ -17,6 +19,13 @@ tl::unexpected<Error> refused(const wire::Refusal& refusal)
 {
   const bool isPassword = refusal.code == "wrong-password";
   return failure(isPassword ? ErrorKind::unauthorized : ErrorKind::refused, refusal.sentence);
+}
+
+/// Nobody will let us in again. Locks are opened, and full rooms get emptier.
+bool isFinal(const wire::Refusal& refusal)
+{
+  constexpr std::array<std::string_view, 4> kFinal{"kicked", "version", "wrong-secret", "wrong-password"};
+  return std::ranges::find(kFinal, refusal.code) != kFinal.end();
 }
 
 } // namespace
@@ -71,6 +80,12 @@ wire::MemberRequest Membership::request() const
   return request;
 }
 
+bool Membership::isStopping() const
+{
+  const std::lock_guard lock{mutex_};
+  return isStopping_;
+}
+
 /// False: it is over.
 bool Membership::pause()
 {
@@ -83,10 +98,7 @@ void Membership::poll()
 {
   for (;;) {
     const auto answer = polling_.post("poll", request().encode());
-    {
-      const std::lock_guard lock{mutex_};
-      if (isStopping_) return;
-    }
+    if (isStopping()) return;
     if (!answer) {
       heard_(Away{answer.error().detail});
       if (!pause()) return;
@@ -116,17 +128,17 @@ bool Membership::joinAgain()
     const std::lock_guard lock{mutex_};
     again = join_;
   }
-  auto answer = polling_.post("members", again.encode());
-  const auto code = answer && !answer->isGood() ? answer->refusal().code : std::string{};
-  // After a restart there is no such room, or another one of the same name: ours is opened beside it.
-  if (code == "no-room" || code == "wrong-secret" || code == "wrong-password") {
-    if (const auto opened = polling_.post("", open_.encode()); opened && opened->isGood())
-      answer = polling_.post("members", again.encode());
-  }
+  // After a restart there is no such room, or another one of the same name: ours is opened beside it. First,
+  // as to ask for it in vain is a wrong guess, of which a band behind one address has too few.
+  if (!polling_.post("", open_.encode())) return false;
+  const auto answer = polling_.post("members", again.encode());
   if (!answer) return false;
   if (!answer->isGood()) {
     const auto refusal = answer->refusal();
-    heard_(Out{refusal.sentence});
+    if (isFinal(refusal))
+      heard_(Out{refusal.sentence});
+    else
+      heard_(Away{refusal.sentence});
     return false;
   }
   auto reply = wire::JoinReply::parse(answer->body);
@@ -164,7 +176,13 @@ void Membership::post()
     post.request.id = join_.id;
     post.request.pass = pass_;
     lock.unlock();
-    if (const auto answer = posting_.post(post.what, post.request.encode()); answer && !answer->isGood())
+    // Twice: the first time on a connection that the directory may have closed by now, as nothing was said on
+    // it.
+    auto answer = posting_.post(post.what, post.request.encode());
+    if (!answer && !isStopping()) answer = posting_.post(post.what, post.request.encode());
+    if (!answer)
+      log::room().debug("the directory did not hear '{}': {}", post.what, answer.error().detail);
+    else if (!answer->isGood())
       log::room().debug("the directory did not take '{}': {}", post.what, answer->refusal().sentence);
   }
 }
