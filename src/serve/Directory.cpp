@@ -82,9 +82,12 @@ Directory::Reply Directory::askRoom(const std::string& name, const std::string& 
 
 Answer Directory::tell(const std::string& name) const
 {
+  // After a restart, members may have opened theirs again beside a new one of the same name
+  const Room* fullest = nullptr;
   for (const auto& [id, room] : rooms_)
-    if (room.record.name == name) return {200, room.record.encode()};
-  return noRoom(name);
+    if (room.record.name == name && (fullest == nullptr || room.members.size() > fullest->members.size()))
+      fullest = &room;
+  return fullest != nullptr ? Answer{200, fullest->record.encode()} : noRoom(name);
 }
 
 Answer Directory::openAsked(const Question& question, HostTime now)
