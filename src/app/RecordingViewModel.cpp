@@ -17,14 +17,36 @@ void RecordingViewModel::show(const jam::JamSnapshot& snapshot)
     time_ = time;
     emit timeChanged();
   }
-  const auto folder = QString::fromStdString(snapshot.recordingTo.value_or(std::string{}));
+  showFolder(QString::fromStdString(snapshot.recordingTo.value_or(std::string{})));
+  showProblem(QString::fromStdString(snapshot.recordingProblem));
+}
+
+void RecordingViewModel::showFolder(const QString& folder)
+{
   if (folder == folder_) return;
+  if (folder.isEmpty()) setNotice(tr("The recording is in %1").arg(folder_));
   folder_ = folder;
   emit folderChanged();
 }
 
+void RecordingViewModel::showProblem(const QString& problem)
+{
+  if (problem == problem_) return;
+  problem_ = problem;
+  if (!problem.isEmpty()) setNotice(problem);
+}
+
+void RecordingViewModel::setNotice(const QString& notice)
+{
+  if (notice == notice_) return;
+  notice_ = notice;
+  emit noticeChanged();
+}
+
 void RecordingViewModel::toggle()
 {
+  problem_.clear(); // if it is still so, it is said again
+  setNotice({});
   isOn_.ask(!isOn(), clock_());
   emit isOnChanged();
   emit wishes_.recordWanted(isOn());

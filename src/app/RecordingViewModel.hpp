@@ -19,6 +19,7 @@ class RecordingViewModel : public QObject {
   Q_PROPERTY(bool isOn READ isOn NOTIFY isOnChanged)
   Q_PROPERTY(QString timeText READ timeText NOTIFY timeChanged)
   Q_PROPERTY(QString folder READ folder NOTIFY folderChanged)
+  Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
 
 public:
   RecordingViewModel(Wishes& wishes, Clock clock);
@@ -29,19 +30,30 @@ public:
   [[nodiscard]] QString timeText() const { return time_; }
   [[nodiscard]] QString folder() const { return folder_; } ///< Empty while nothing is recorded.
 
+  /// What went wrong, or where the last recording is; until it is dismissed.
+  [[nodiscard]] QString notice() const { return notice_; }
+
   Q_INVOKABLE void toggle();
+  Q_INVOKABLE void dismissNotice() { setNotice({}); }
 
 signals:
   void isOnChanged();
   void timeChanged();
   void folderChanged();
+  void noticeChanged();
 
 private:
+  void showFolder(const QString& folder);
+  void showProblem(const QString& problem);
+  void setNotice(const QString& notice);
+
   Wishes& wishes_;
   Clock clock_;
   Asked<bool> isOn_{false};
   QString time_;
   QString folder_;
+  QString problem_;
+  QString notice_;
 };
 
 } // namespace tutti::app

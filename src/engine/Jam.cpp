@@ -98,9 +98,9 @@ void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)
 {
   impl_->setInstrument(std::move(instrument));
 }
-Result<void> Jam::record(const std::filesystem::path& file)
+Result<void> Jam::record(const jam::RecordingWish& wish)
 {
-  return impl_->record(file);
+  return impl_->record(wish);
 }
 void Jam::stopRecording()
 {

@@ -55,6 +55,7 @@ void Jam::Impl::lookAround(HostTime now)
     desk_.setBeatGrid(grid_());
     isNews = attendDevice();
     attendRoom(now);
+    attendRecording();
     desk_.tend();
   }
   if (isNews) changed(); // who is told may ask us something
@@ -227,28 +228,6 @@ void Jam::Impl::setTalking(bool isTalking)
   const std::lock_guard lock{mutex_};
   isTalking_ = isTalking;
   updateDoor();
-}
-
-Result<void> Jam::Impl::record(const std::filesystem::path& file)
-{
-  const std::lock_guard lock{mutex_};
-  if (!device_)
-    return failure(ErrorKind::refused, "There is nothing to record before a sound device is chosen.");
-  auto recorder = jam::Recorder::begin(file, deviceStatus_.rate);
-  if (!recorder) return tl::unexpected{recorder.error()};
-  recorder_ = std::move(*recorder);
-  recordingTo_ = file;
-  desk_.tapMaster(recorder_);
-  return {};
-}
-
-void Jam::Impl::stopRecording()
-{
-  const std::lock_guard lock{mutex_};
-  if (!recorder_) return;
-  desk_.tapMaster(nullptr);
-  recorder_.reset(); // the file is finished when the patch has let it go, too
-  recordingTo_.clear();
 }
 
 void Jam::Impl::setCallback(std::function<void()> callback)

@@ -11,7 +11,7 @@
 #include <tutti/engine/Jam.hpp>
 #include <tutti/jam/FromPlayer.hpp>
 #include <tutti/jam/Listening.hpp>
-#include <tutti/jam/Recorder.hpp>
+#include <tutti/jam/Recording.hpp>
 #include <tutti/jam/Speaking.hpp>
 #include <tutti/room/LanRooms.hpp>
 #include <tutti/room/Session.hpp>
@@ -52,7 +52,7 @@ public:
   Result<void> say(const std::string& text);
   Result<void> order(room::Order::What what, const std::optional<jam::PlayerId>& player);
   void setInstrument(std::shared_ptr<patch::Module> instrument);
-  Result<void> record(const std::filesystem::path& file);
+  Result<void> record(const jam::RecordingWish& wish);
   void stopRecording();
   jam::JamSnapshot snapshot();
   void setCallback(std::function<void()> callback);
@@ -68,6 +68,7 @@ private:
     std::string name;
     std::shared_ptr<jam::FromPlayer> source;
     std::optional<audio::AudioDevice::OutputPair> directOut;
+    std::shared_ptr<patch::Module> track;
     stream::Intent intent;
   };
 
@@ -80,6 +81,10 @@ private:
   void dismissAll();
   void begin(const jam::Listening::Begun& begun);
   void giveDirectOut(Guest& guest);
+  void giveTrack(Guest& guest);
+  Result<void> beginRecording(const jam::RecordingWish& wish);
+  void attendRecording();
+  void endRecording();
   void startSpeaking();
   void stopSpeaking();
   void sendReport(HostTime now);
@@ -115,8 +120,9 @@ private:
   std::uint16_t streams_ = 0; // numbers given out; 0 is the session's own
   std::map<jam::Slot, Guest> guests_;
   std::vector<jam::Listening::Begun> unknown_; // streams of those whom the roster does not name yet
-  std::shared_ptr<jam::Recorder> recorder_;
+  std::shared_ptr<jam::Recording> recording_;
   std::filesystem::path recordingTo_;
+  std::string recordingProblem_; // of this one, or of the last
   bool isMutedToRoom_ = false;
   bool isTalking_ = false;
   HostTime statusAt_{};

@@ -166,6 +166,7 @@ void Jam::Impl::greet(const room::Ensemble::MemberView& member)
   listening_.setIntent(member.slot, guest.intent);
   desk_.add(id, guest.name, guest.source);
   giveDirectOut(guest);
+  giveTrack(guest);
 }
 
 void Jam::Impl::begin(const jam::Listening::Begun& begun)
@@ -196,6 +197,7 @@ void Jam::Impl::dismiss(jam::Slot slot)
   const auto guest = guests_.find(slot);
   if (guest == guests_.end()) return;
   listening_.forget(slot);
+  if (recording_ && guest->second.track) recording_->end(guest->second.track);
   desk_.remove(guest->second.id);
   if (guest->second.directOut && device_) device_->removeOutputs(*guest->second.directOut);
   guests_.erase(guest);

@@ -120,10 +120,11 @@ jam::JamSnapshot Jam::Impl::snapshot()
   const auto metronome = desk_.show(jam::StripId::metronome());
   shown.metronome = {desk_.isMetronomeOn(), metronome.channels[0].gain, metronome.channels[0].level};
   shown.device = showDevice();
-  if (recorder_) {
+  if (recording_) {
     shown.recordingTo = recordingTo_.string();
-    shown.recorded = recorder_->length();
+    shown.recorded = recording_->status().length;
   }
+  shown.recordingProblem = recordingProblem_;
   return shown;
 }
 

@@ -60,6 +60,7 @@ void Desk::setInstrument(std::shared_ptr<patch::Module> instrument)
   patch_.remove(inputId_);
   inputId_ = put(std::move(instrument), "Instrument");
   join(inputId_, ownId_);
+  if (instrumentTapId_) join(inputId_, *instrumentTapId_);
   play();
 }
 
@@ -92,7 +93,7 @@ void Desk::add(const PlayerId& id, std::string_view name, std::shared_ptr<patch:
   const auto known = remembered_.find(std::string{name});
   auto strip = std::make_shared<patch::MixStrip>(solos_, known == remembered_.end() ? patch::StripSettings{}
                                                                                     : known->second);
-  Voice voice{std::string{name}, put(std::move(source), name), {}, strip, std::nullopt};
+  Voice voice{std::string{name}, put(std::move(source), name), {}, strip, std::nullopt, std::nullopt};
   voice.stripId = put(strip, std::string{name} + " strip");
   join(voice.source, voice.stripId);
   join(voice.stripId, masterId_);
@@ -108,6 +109,7 @@ void Desk::replace(const PlayerId& id, std::shared_ptr<patch::Module> source)
   voice->second.source = put(std::move(source), voice->second.name);
   join(voice->second.source, voice->second.stripId);
   if (voice->second.directOut) join(voice->second.source, *voice->second.directOut);
+  if (voice->second.tap) join(voice->second.source, *voice->second.tap);
   play();
 }
 
@@ -129,6 +131,7 @@ void Desk::remove(const PlayerId& id)
   if (voice == voices_.end()) return;
   keepSettings(voice->second);
   if (voice->second.directOut) patch_.remove(*voice->second.directOut);
+  if (voice->second.tap) patch_.remove(*voice->second.tap);
   patch_.remove(voice->second.source);
   patch_.remove(voice->second.stripId);
   voices_.erase(voice);
@@ -154,15 +157,32 @@ void Desk::setMetronomeOn(bool isOn)
   metronome_->set(metronomeSettings(isOn));
 }
 
-void Desk::tapMaster(std::shared_ptr<patch::Module> listener)
+void Desk::tap(patch::ModuleId source, std::optional<patch::ModuleId>& tap,
+               std::shared_ptr<patch::Module> listener)
 {
-  if (tapId_) patch_.remove(*tapId_);
-  tapId_.reset();
+  if (tap) patch_.remove(*tap);
+  tap.reset();
   if (listener) {
-    tapId_ = put(std::move(listener), "Recorder");
-    join(masterId_, *tapId_);
+    tap = put(std::move(listener), "Recorder");
+    join(source, *tap);
   }
   play();
+}
+
+void Desk::tapMaster(std::shared_ptr<patch::Module> listener)
+{
+  tap(masterId_, tapId_, std::move(listener));
+}
+
+void Desk::tapInstrument(std::shared_ptr<patch::Module> listener)
+{
+  tap(inputId_, instrumentTapId_, std::move(listener));
+}
+
+void Desk::tapPlayer(const PlayerId& id, std::shared_ptr<patch::Module> listener)
+{
+  if (const auto voice = voices_.find(id); voice != voices_.end())
+    tap(voice->second.source, voice->second.tap, std::move(listener));
 }
 
 patch::MixStrip* Desk::strip(const StripId& id)

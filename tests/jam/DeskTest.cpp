@@ -61,6 +61,25 @@ private:
   std::array<std::array<float, kFrames>, kChannels> outputs_{};
 };
 
+/// Listens at the end of a wire.
+class Ear final : public patch::Module {
+public:
+  /// Of the last block.
+  [[nodiscard]] float loudest() const { return loudest_; }
+
+  [[nodiscard]] std::string_view type() const override { return "ear"; }
+  [[nodiscard]] std::vector<patch::Port> inputs() const override { return {{"in", 2}}; }
+  [[nodiscard]] std::vector<patch::Port> outputs() const override { return {}; }
+  void render(const patch::Rendering& rendering) noexcept TUTTI_NONBLOCKING override
+  {
+    loudest_ = 0;
+    for (const auto sample : rendering.input(0)) loudest_ = std::max(loudest_, std::abs(sample));
+  }
+
+private:
+  float loudest_ = 0;
+};
+
 std::shared_ptr<jam::Tone> tone()
 {
   return std::make_shared<jam::Tone>(jam::Tone::Kind::sine, 1000);
@@ -140,4 +159,30 @@ TEST_CASE("The second input alone goes to both ears")
   CHECK(room.hear(1) == Approx(0.25).margin(0.001));
   desk.setInput({.first = 5, .isStereo = false}); // the device has no such channel
   CHECK(room.hear(0) < 1e-4F);
+}
+
+TEST_CASE("A recorder hears instrument and players before their strips, also when those change")
+{
+  Desk desk;
+  Room room{desk};
+  const auto own = std::make_shared<Ear>();
+  const auto player = std::make_shared<Ear>();
+  desk.add({"ana"}, "Ana", tone());
+  desk.tapInstrument(own);
+  desk.tapPlayer({"ana"}, player);
+  desk.strip(StripId::own())->setMuted(patch::MixStrip::Channel::first, true);
+  desk.strip(StripId::of({"ana"}))->setMuted(patch::MixStrip::Channel::first, true);
+  room.hear();
+  CHECK(own->loudest() == Approx(0.25).margin(0.001));
+  CHECK(player->loudest() == Approx(0.25).margin(0.01));
+  desk.setInput({.first = 1, .isStereo = false});
+  desk.replace({"ana"}, tone());
+  room.input = 0.125F;
+  room.hear();
+  CHECK(own->loudest() == Approx(0.125).margin(0.001));
+  CHECK(player->loudest() == Approx(0.25).margin(0.01));
+  desk.tapInstrument(nullptr);
+  desk.tapPlayer({"ana"}, nullptr);
+  desk.remove({"ana"});
+  CHECK(room.hear() < 1e-4F);
 }

@@ -11,6 +11,7 @@
 #include <tutti/core/Result.hpp>
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/JamSnapshot.hpp>
+#include <tutti/jam/Recording.hpp>
 #include <tutti/jam/StripId.hpp>
 #include <tutti/stream/Intent.hpp>
 #include <tutti/stream/Playout.hpp>
@@ -89,8 +90,9 @@ public:
 
   /// What goes to the room instead of the device's input; nothing: the input again.
   void setInstrument(std::shared_ptr<patch::Module> instrument);
-  /// The mix, to a WAV file. Errors: where it cannot be written, or there is no device.
-  Result<void> record(const std::filesystem::path& file);
+  /// The mix and, where a folder is named, each track. Errors: where it cannot be written, or there is no
+  /// device. What goes wrong later is in the snapshot.
+  Result<void> record(const jam::RecordingWish& wish);
   void stopRecording();
 
   [[nodiscard]] jam::JamSnapshot snapshot();

@@ -75,6 +75,10 @@ public:
 
   /// Hears what the master plays; nothing: nobody.
   void tapMaster(std::shared_ptr<patch::Module> listener);
+  /// Hears our instrument, before the strip.
+  void tapInstrument(std::shared_ptr<patch::Module> listener);
+  /// Hears a player, before the strip. It goes with the player.
+  void tapPlayer(const PlayerId& id, std::shared_ptr<patch::Module> listener);
 
   /// How the strips of players were set, by name: to be remembered.
   [[nodiscard]] const std::map<std::string, patch::StripSettings>& remembered();
@@ -89,9 +93,12 @@ private:
     patch::ModuleId stripId;
     std::shared_ptr<patch::MixStrip> strip;
     std::optional<patch::ModuleId> directOut;
+    std::optional<patch::ModuleId> tap;
   };
   patch::ModuleId put(std::shared_ptr<patch::Module> module, std::string_view name);
   patch::ConnectionId join(patch::ModuleId from, patch::ModuleId to);
+  void tap(patch::ModuleId source, std::optional<patch::ModuleId>& tap,
+           std::shared_ptr<patch::Module> listener);
   void keepSettings(const Voice& voice);
   void play() { player_.play(patch_); }
 
@@ -111,6 +118,7 @@ private:
   patch::ModuleId metronomeId_;
   std::optional<patch::ModuleId> roomId_;
   std::optional<patch::ModuleId> tapId_;
+  std::optional<patch::ModuleId> instrumentTapId_;
   std::optional<patch::ConnectionId> monitor_;
   bool isMetronomeOn_ = false;
   std::map<PlayerId, Voice> voices_;

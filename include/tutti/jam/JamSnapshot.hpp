@@ -135,6 +135,7 @@ struct JamSnapshot {
   DeviceSnapshot device;
   std::optional<std::string> recordingTo; ///< The folder, while a recording runs.
   Micros recorded{0};
+  std::string recordingProblem; ///< Of this recording or the last one; in a sentence for a musician.
 };
 
 } // namespace tutti::jam

@@ -28,10 +28,12 @@ std::optional<std::string> wordOrNone(const QString& text)
 /// In the musician's own folder of music, named by the moment.
 std::filesystem::path newRecording()
 {
-  const auto folder = QDir{QStandardPaths::writableLocation(QStandardPaths::MusicLocation)}.filePath("Tutti");
-  QDir{}.mkpath(folder);
-  const auto name = QDateTime::currentDateTime().toString("yyyy-MM-dd HH.mm.ss") + ".wav";
-  return QDir{folder}.filePath(name).toStdString();
+  const QDir music{QStandardPaths::writableLocation(QStandardPaths::MusicLocation)};
+  const auto moment = QDateTime::currentDateTime().toString("yyyy-MM-dd HH.mm.ss");
+  auto folder = music.filePath("Tutti/" + moment);
+  for (int number = 2; QDir{folder}.exists(); ++number)
+    folder = music.filePath(QStringLiteral("Tutti/%1 %2").arg(moment).arg(number));
+  return folder.toStdString();
 }
 
 } // namespace
@@ -125,10 +127,11 @@ void JamFeed::carryOwnWishes()
 
 void JamFeed::toggleRecording(bool isWanted)
 {
-  if (!isWanted)
+  if (isWanted)
+    static_cast<void>(
+      jam_.record({.folder = newRecording(), .mix = std::nullopt})); // the snapshot says why not
+  else
     jam_.stopRecording();
-  else if (const auto begun = jam_.record(newRecording()); !begun)
-    jam_.complain(begun.error().detail);
   showSoon();
 }
 

@@ -105,6 +105,13 @@ Item {
             onDismissed: root.stage.news.dismissNotice()
             Layout.fillWidth: true
         }
+        Notice {
+            objectName: "recordingNotice"
+            text: root.stage.band.recording.notice
+            isDismissable: true
+            onDismissed: root.stage.band.recording.dismissNotice()
+            Layout.fillWidth: true
+        }
         TransportBar {
             visible: root.isInRoom
             stage: root.stage

@@ -92,6 +92,10 @@ void addSound(CLI::App& verb, JamOptions& options)
   addText(verb, "--input", "What the others hear of us (device)", "device|tone:HZ|clicks|FILE.wav",
           [&](const std::string& text) { readInput(options, text); });
   verb.add_option("--record", options.record, "Write what we hear to this file")->type_name("FILE.wav");
+  verb
+    .add_option("--record-tracks", options.recordTracks,
+                "Write the mix, ourselves and each player to files in this folder")
+    ->type_name("FOLDER");
   verb.add_flag("--metronome", options.isMetronomeOn, "Hear the metronome");
   verb.add_flag("--monitor", options.isMonitoring, "Hear ourselves, directly");
   verb.add_flag("--link", options.isLinkEnabled, "Share tempo and beat with Link programs here");

@@ -29,6 +29,7 @@ struct JamOptions {
   stream::Intent intent;
   JamInput input;
   std::string record;
+  std::string recordTracks;
   bool isMetronomeOn = false;
   bool isMonitoring = false;
   bool isLinkEnabled = false;

@@ -76,7 +76,7 @@ private:
   {
     return jam_.openDevice(options_.device)
       .and_then([this] { return chooseInput(); })
-      .and_then([this] { return options_.record.empty() ? Result<void>{} : jam_.record(options_.record); })
+      .and_then([this] { return record(); })
       .and_then([&] {
         jam_.withDesk([this](jam::Desk& desk) {
           desk.setMetronomeOn(options_.isMetronomeOn);
@@ -104,6 +104,14 @@ private:
     return {};
   }
 
+  Result<void> record()
+  {
+    jam::RecordingWish wish;
+    if (!options_.record.empty()) wish.mix = options_.record;
+    if (!options_.recordTracks.empty()) wish.folder = options_.recordTracks;
+    return wish.mix || wish.folder ? jam_.record(wish) : Result<void>{};
+  }
+
   void tell()
   {
     const auto snapshot = jam_.snapshot();
@@ -120,7 +128,9 @@ private:
   /// Each problem once. Being sent away ends the jam.
   void tellProblem(HostTime now, const jam::JamSnapshot& snapshot)
   {
-    const auto problem = snapshot.room.problem.empty() ? snapshot.device.problem : snapshot.room.problem;
+    auto problem = snapshot.room.problem;
+    for (const auto* const other : {&snapshot.device.problem, &snapshot.recordingProblem})
+      if (problem.empty()) problem = *other;
     if (problem != told_ && !problem.empty()) {
       if (options_.isJson) narration_.line(eventJson(now, "problem", problem));
       narration_.aside("tutti: " + problem);
