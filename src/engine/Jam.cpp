@@ -15,7 +15,7 @@ Result<void> Jam::openDevice(const audio::DeviceWish& wish)
 }
 Result<void> Jam::join(const std::string& invitation, const std::optional<std::string>& password)
 {
-  return impl_->errands().doAndWait([&] { return impl_->joinLink(invitation, password); });
+  return impl_->errands().doAndWait([&] { return impl_->joinLink(invitation, password, OtherHost::refuse); });
 }
 Result<void> Jam::host(const HostWish& wish)
 {
@@ -30,9 +30,10 @@ void Jam::openDeviceSoon(const audio::DeviceWish& wish)
 {
   impl_->errands().doSoon([this, wish] { static_cast<void>(impl_->openDevice(wish)); });
 }
-void Jam::joinSoon(const std::string& invitation, const std::optional<std::string>& password)
+void Jam::joinSoon(const std::string& invitation, const std::optional<std::string>& password,
+                   OtherHost otherHost)
 {
-  impl_->errands().doSoon([=, this] { static_cast<void>(impl_->joinLink(invitation, password)); });
+  impl_->errands().doSoon([=, this] { static_cast<void>(impl_->joinLink(invitation, password, otherHost)); });
 }
 void Jam::hostSoon(const HostWish& wish)
 {
@@ -41,6 +42,15 @@ void Jam::hostSoon(const HostWish& wish)
 void Jam::leaveSoon()
 {
   impl_->errands().doSoon([this] { impl_->leave(); });
+}
+
+void Jam::forgetRoom(const std::string& invitation)
+{
+  impl_->forgetRoom(invitation);
+}
+Settings::Rooms Jam::rooms()
+{
+  return impl_->rooms();
 }
 
 void Jam::introduce(const std::string& name, const std::string& instrument)

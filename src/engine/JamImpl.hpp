@@ -19,6 +19,7 @@
 
 #include "Errands.hpp"
 #include "InputMeters.hpp"
+#include "RoomMemory.hpp"
 
 namespace tutti::engine {
 
@@ -36,10 +37,13 @@ public:
   Result<void> openDevice(const audio::DeviceWish& wish);
   Result<void> join(const room::Invitation& invitation, const std::optional<std::string>& password,
                     std::shared_ptr<const room::MemberKeys> hostKeys);
-  Result<void> joinLink(const std::string& link, const std::optional<std::string>& password);
+  Result<void> joinLink(const std::string& link, const std::optional<std::string>& password,
+                        OtherHost otherHost);
   Result<void> host(const HostWish& wish);
   void leave();
   void failed(const Error& error);
+  void forgetRoom(const std::string& invitation);
+  Settings::Rooms rooms();
 
   void introduce(const std::string& name, const std::string& instrument);
   void proposePassword();
@@ -85,6 +89,9 @@ private:
   Result<void> beginRecording(const jam::RecordingWish& wish);
   void attendRecording();
   void endRecording();
+  [[nodiscard]] bool isFromLan(const room::Invitation& invitation) const;
+  Result<void> refuseIfOtherHost(const room::Invitation& ofLan);
+  void rememberRoom(const room::Invitation& invitation, bool isFromLan);
   void startSpeaking();
   void stopSpeaking();
   void sendReport(HostTime now);
@@ -114,6 +121,9 @@ private:
   jam::RoomState roomState_ = jam::RoomState::none;
   std::string roomProblem_;
   bool asksPassword_ = false;
+  bool hasOtherHost_ = false;
+  std::optional<room::Invitation> tried_; // the last that we tried to join
+  RoomMemory memory_{settings_.rooms};
   std::string proposedPassword_;
   std::shared_ptr<jam::Speaking> speaking_; // destroyed before the session that it sends with
   std::uint16_t slotSpoken_ = 0;

@@ -15,14 +15,20 @@ constexpr auto kReport = 1s;
 
 } // namespace
 
-Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<std::string>& password)
+Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<std::string>& password,
+                                 OtherHost otherHost)
 {
   const auto invitation = room::Invitation::parse(link);
   if (!invitation) {
     failed(invitation.error());
     return tl::unexpected{invitation.error()};
   }
-  return join(*invitation, password, nullptr);
+  const bool isNear = isFromLan(*invitation);
+  if (isNear && otherHost == OtherHost::refuse)
+    if (auto known = refuseIfOtherHost(*invitation); !known) return known;
+  auto joined = join(*invitation, password, nullptr);
+  if (joined) rememberRoom(*invitation, isNear);
+  return joined;
 }
 
 Result<void> Jam::Impl::join(const room::Invitation& invitation, const std::optional<std::string>& password,
@@ -39,8 +45,7 @@ Result<void> Jam::Impl::join(const room::Invitation& invitation, const std::opti
     options.instrument = settings_.instrument;
     options.interfaces = settings_.interfaces;
     roomState_ = jam::RoomState::joining;
-    asksPassword_ = false;
-    roomProblem_.clear();
+    tried_ = invitation;
   }
   changed();
   auto session = room::Session::join(options, *this);
@@ -91,8 +96,9 @@ void Jam::Impl::failed(const Error& error)
 {
   {
     const std::lock_guard lock{mutex_};
-    roomState_ = jam::RoomState::lost;
+    roomState_ = session_ ? jam::RoomState::joined : jam::RoomState::none;
     roomProblem_ = error.detail;
+    hasOtherHost_ = false;
     asksPassword_ = error.kind == ErrorKind::unauthorized;
   }
   changed();
@@ -110,6 +116,7 @@ void Jam::Impl::leave()
     host = std::move(host_);
     roomState_ = jam::RoomState::none;
     roomProblem_.clear();
+    asksPassword_ = hasOtherHost_ = false;
     invitationShown_.clear();
     status_ = {};
   }

@@ -76,7 +76,12 @@ void Jam::Impl::showRoom(jam::JamSnapshot& shown)
   shown.room.state = roomState_;
   shown.room.problem = roomProblem_;
   shown.room.asksPassword = asksPassword_;
+  shown.room.hasOtherHost = hasOtherHost_;
   shown.room.proposedPassword = proposedPassword_;
+  if (!session_ && tried_ && roomState_ != jam::RoomState::joined) {
+    shown.room.name = tried_->room;
+    shown.room.invitation = tried_->link();
+  }
   if (!session_) return;
   shown.room.name = status_.room.name;
   shown.room.invitation = invitationShown_;
@@ -89,17 +94,6 @@ void Jam::Impl::showRoom(jam::JamSnapshot& shown)
   for (const auto& line : status_.chat)
     shown.room.chat.push_back({{line.author.text()}, line.name, line.text, line.author == status_.id});
   for (const auto& member : status_.members) shown.players.push_back(show(member));
-}
-
-std::vector<jam::RoomOffer> Jam::Impl::showOffers() const
-{
-  std::vector<jam::RoomOffer> offers;
-  if (!lanRooms_) return offers;
-  for (const auto& room : lanRooms_->rooms())
-    if (room.room.kind != room::wire::RoomKind::invited) // nobody gets in without the link
-      offers.push_back({room.room.name, room.invitation().link(), room.room.members, true,
-                        room.room.kind == room::wire::RoomKind::password});
-  return offers;
 }
 
 jam::JamSnapshot Jam::Impl::snapshot()

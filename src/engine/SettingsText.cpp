@@ -111,6 +111,26 @@ public:
     return doubted(key, *text, "is none of dark, light, system"), fallback;
   }
 
+  std::vector<room::Invitation> invitations(const char* key, std::size_t most) const
+  {
+    std::vector<room::Invitation> read;
+    const YAML::Node list = node_[key];
+    if (!list.IsDefined() || list.IsNull()) return read;
+    if (!list.IsSequence()) return remarks_.push_back(fmt::format("{}{} is no list", prefix_, key)), read;
+    std::size_t unreadable = 0;
+    for (const auto& entry : list) {
+      const auto text = entry.IsScalar() ? entry.Scalar() : std::string{};
+      const auto invitation = room::Invitation::parse(text);
+      if (!invitation)
+        ++unreadable;
+      else if (read.size() < most)
+        read.push_back(*invitation);
+    }
+    if (unreadable > 0)
+      remarks_.push_back(fmt::format("{}{} holds {} that cannot be read", prefix_, key, unreadable));
+    return read;
+  }
+
   Section section(const char* key) const
   {
     const YAML::Node inner = node_[key];
@@ -177,6 +197,15 @@ Settings::Musician readMusician(const Section& section)
   return musician;
 }
 
+Settings::Rooms readRooms(const Section& section)
+{
+  Settings::Rooms rooms;
+  rooms.recent = section.invitations("recent", Settings::Rooms::kMostRecent);
+  rooms.met = section.invitations("met", Settings::Rooms::kMostMet);
+  section.remarkUnknown({"recent", "met"});
+  return rooms;
+}
+
 SettingsReading readFrom(const YAML::Node& root)
 {
   SettingsReading reading;
@@ -192,7 +221,8 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.window = readWindow(window);
   settings.colourScheme = window.colours("colours", settings.colourScheme);
   settings.musician = readMusician(top.section("musician"));
-  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician"});
+  settings.rooms = readRooms(top.section("rooms"));
+  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms"});
   return reading;
 }
 
@@ -217,6 +247,20 @@ std::string musicianText(const Settings::Musician& musician)
   return fmt::format("musician:\n  name: {}\n  instrument: {}\n  backend: {}\n  device: {}\n  frames: {}\n",
                      scalarOf(musician.name), scalarOf(musician.instrument), nameOf(musician.device.backend),
                      scalarOf(musician.device.device), musician.device.frames.value_or(0));
+}
+
+std::string listText(const char* key, const std::vector<room::Invitation>& rooms)
+{
+  if (rooms.empty()) return {};
+  auto text = fmt::format("  {}:\n", key);
+  for (const auto& room : rooms) text += fmt::format("    - {}\n", scalarOf(room.link()));
+  return text;
+}
+
+std::string roomsText(const Settings::Rooms& rooms)
+{
+  const auto lists = listText("recent", rooms.recent) + listText("met", rooms.met);
+  return lists.empty() ? lists : "rooms: # with their keys: show them to nobody\n" + lists;
 }
 
 std::string_view nameOf(ColourScheme scheme)
@@ -262,7 +306,7 @@ std::string encodeSettings(const Settings& settings)
                      settings.isLinkEnabled, settings.followsStartStop, nameOf(settings.colourScheme),
                      within(kPosition, window.x), within(kPosition, window.y), within(kSize, window.width),
                      within(kSize, window.height), window.isMaximized) +
-         musicianText(settings.musician);
+         musicianText(settings.musician) + roomsText(settings.rooms);
 }
 
 } // namespace tutti::engine

@@ -16,6 +16,11 @@ Settings everythingChanged()
   settings.followsStartStop = false;
   settings.colourScheme = ColourScheme::system;
   settings.window = {-1920, 40, 1234, 777, true};
+  room::Fingerprint fingerprint{};
+  fingerprint.fill(std::byte{0xa5});
+  settings.rooms.recent = {{"2001:db8::1", 4711, "Küche \"hinten\"", room::Secret{{}}, fingerprint},
+                           {"play.example.org", room::kDefaultPort, "tuesday", std::nullopt, std::nullopt}};
+  settings.rooms.met = {{"192.168.1.20", 7885, "Attic", std::nullopt, fingerprint}};
   return settings;
 }
 
@@ -132,6 +137,26 @@ TEST_CASE("A settings text with flipped bits is read or refused, and never leave
     const auto reading = parseSettings(text);
     if (reading) CHECK(isPlayable(reading->settings));
   }
+}
+
+TEST_CASE("Rooms that cannot be read are left out, the others stay")
+{
+  const auto reading = parseSettings("rooms:\n  recent: [tutti://a.example/one#v1.., nonsense, [1], "
+                                     "'tutti://a.example/two#v1..']\n  met: 7\n");
+  REQUIRE(reading);
+  REQUIRE(reading->settings.rooms.recent.size() == 2);
+  CHECK(reading->settings.rooms.recent[1].room == "two");
+  CHECK(reading->remarks ==
+        std::vector<std::string>{"rooms.recent holds 2 that cannot be read", "rooms.met is no list"});
+}
+
+TEST_CASE("A list of rooms without end is cut")
+{
+  std::string text = "rooms:\n  recent:\n";
+  for (int i = 0; i < 500; ++i) text += "    - tutti://a.example/room" + std::to_string(i) + "#v1..\n";
+  const auto reading = parseSettings(text);
+  REQUIRE(reading);
+  CHECK(reading->settings.rooms.recent.size() == Settings::Rooms::kMostRecent);
 }
 
 } // namespace tutti::engine

@@ -22,6 +22,8 @@ void judge(const engine::Settings& settings)
   const auto& window = settings.window;
   require(isWithin(window.x, -32768, 32767) && isWithin(window.y, -32768, 32767));
   require(isWithin(window.width, 160, 32767) && isWithin(window.height, 160, 32767));
+  require(settings.rooms.recent.size() <= engine::Settings::Rooms::kMostRecent);
+  require(settings.rooms.met.size() <= engine::Settings::Rooms::kMostMet);
 }
 
 bool isOneLine(std::string_view text)

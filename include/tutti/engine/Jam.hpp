@@ -9,6 +9,7 @@
 
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/JamSnapshot.hpp>
 #include <tutti/jam/Recording.hpp>
@@ -32,7 +33,11 @@ struct JamSettings {
   bool hasDirectOuts = false;          ///< Each player also on a pair of device outputs of their own.
   std::vector<std::string> interfaces; ///< All if empty.
   std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
+  Settings::Rooms rooms;               ///< Those we have been in: offered again.
 };
+
+/// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
+enum class OtherHost { refuse, accept };
 
 /// A new room, hosted by this program.
 struct HostWish {
@@ -67,9 +72,15 @@ public:
   /// What devices there are, and a password to propose: in the snapshot, when they are found.
   void lookForDevicesSoon();
   void openDeviceSoon(const audio::DeviceWish& wish);
-  void joinSoon(const std::string& invitation, const std::optional<std::string>& password);
+  void joinSoon(const std::string& invitation, const std::optional<std::string>& password,
+                OtherHost otherHost = OtherHost::refuse);
   void hostSoon(const HostWish& wish);
   void leaveSoon();
+
+  /// Offers it no more, until it is joined again.
+  void forgetRoom(const std::string& invitation);
+  /// Those we have been in by now: to be remembered.
+  [[nodiscard]] Settings::Rooms rooms();
 
   /// How the others see us, from the next room on.
   void introduce(const std::string& name, const std::string& instrument);

@@ -3,9 +3,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/room/Invitation.hpp>
 #include <tutti/time/Beats.hpp>
 #include <tutti/time/Tempo.hpp>
 
@@ -34,6 +36,16 @@ struct Settings {
     audio::DeviceWish device;
     friend bool operator==(const Musician&, const Musician&) = default;
   } musician;
+
+  /// Which rooms we have been in. Their keys are in here: the file is for its owner's eyes only.
+  struct Rooms {
+    static constexpr std::size_t kMostRecent = 8;
+    static constexpr std::size_t kMostMet = 32;
+
+    std::vector<room::Invitation> recent; ///< Newest first.
+    std::vector<room::Invitation> met;    ///< Rooms of the LAN with their host's key, newest first (room R-11).
+    friend bool operator==(const Rooms&, const Rooms&) = default;
+  } rooms;
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
