@@ -55,6 +55,8 @@ QVariant OffersViewModel::data(const QModelIndex& index, int role) const
     return row.group;
   case isFirstRole: // of its group
     return index.row() == 0 || rows_[static_cast<std::size_t>(index.row()) - 1].group != row.group;
+  case isNearRole:
+    return row.isOnLan;
   case needsPasswordRole:
     return row.needsPassword;
   default:
@@ -65,7 +67,8 @@ QVariant OffersViewModel::data(const QModelIndex& index, int role) const
 QHash<int, QByteArray> OffersViewModel::roleNames() const
 {
   return {{nameRole, "name"},   {invitationRole, "invitation"}, {membersRole, "members"},
-          {groupRole, "group"}, {isFirstRole, "isFirst"},       {needsPasswordRole, "needsPassword"}};
+          {groupRole, "group"}, {isFirstRole, "isFirst"},       {isNearRole, "isNear"},
+          {needsPasswordRole, "needsPassword"}};
 }
 
 } // namespace tutti::app

@@ -26,6 +26,7 @@ public:
     membersRole,
     groupRole,
     isFirstRole,
+    isNearRole,
     needsPasswordRole
   };
 

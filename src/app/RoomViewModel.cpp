@@ -42,7 +42,9 @@ RoomViewModel::Shown RoomViewModel::shownOf(const jam::RoomSnapshot& room)
           .isHostedHere = room.isHostedHere,
           .areWeHost = room.areWeHost,
           .isPublic = room.isPublic,
-          .asksPassword = room.asksPassword};
+          .question = room.asksPassword   ? Password
+                      : room.hasOtherHost ? OtherHost
+                                          : NoQuestion};
 }
 
 QString RoomViewModel::complaintAboutHosting(const QString& name, const QString& password)
@@ -75,6 +77,16 @@ void RoomViewModel::proposeOther()
 void RoomViewModel::join(const QString& invitation, const QString& password)
 {
   if (complaintAboutInvitation(invitation).isEmpty()) emit wishes_.joinWanted(invitation.trimmed(), password);
+}
+
+void RoomViewModel::joinAnyway()
+{
+  emit wishes_.joinAnywayWanted(invitation());
+}
+
+void RoomViewModel::forget(const QString& invitation)
+{
+  emit wishes_.forgetRoomWanted(invitation);
 }
 
 void RoomViewModel::leave()

@@ -23,13 +23,16 @@ class RoomViewModel : public QObject {
   Q_PROPERTY(bool isHostedHere READ isHostedHere NOTIFY changed)
   Q_PROPERTY(bool areWeHost READ areWeHost NOTIFY changed)
   Q_PROPERTY(bool isPublic READ isPublic NOTIFY changed)
-  Q_PROPERTY(bool asksPassword READ asksPassword NOTIFY changed)
+  Q_PROPERTY(Question question READ question NOTIFY changed)
   Q_PROPERTY(QString proposedPassword READ proposedPassword NOTIFY changed)
   Q_PROPERTY(bool isLocked READ isLocked NOTIFY isLockedChanged)
 
 public:
   enum State { None, Joining, Joined, Lost }; // NOLINT(readability-identifier-naming): QML wants capitals
   Q_ENUM(State)
+  /// What has to be answered before the room of this name and invitation can be joined.
+  enum Question { NoQuestion, Password, OtherHost }; // NOLINT(readability-identifier-naming)
+  Q_ENUM(Question)
 
   static constexpr int kShortestPassword = 12;
 
@@ -44,7 +47,7 @@ public:
   [[nodiscard]] bool isHostedHere() const { return shown_.isHostedHere; }
   [[nodiscard]] bool areWeHost() const { return shown_.areWeHost; }
   [[nodiscard]] bool isPublic() const { return shown_.isPublic; }
-  [[nodiscard]] bool asksPassword() const { return shown_.asksPassword; }
+  [[nodiscard]] Question question() const { return shown_.question; }
   [[nodiscard]] QString proposedPassword() const { return shown_.proposedPassword; }
   [[nodiscard]] bool isLocked() const { return isLocked_.value(); }
 
@@ -55,6 +58,9 @@ public:
   Q_INVOKABLE void host(const QString& name, const QString& password);
   Q_INVOKABLE void proposeOther();
   Q_INVOKABLE void join(const QString& invitation, const QString& password);
+  /// Yes, that other computer may host it.
+  Q_INVOKABLE void joinAnyway();
+  Q_INVOKABLE void forget(const QString& invitation);
   Q_INVOKABLE void leave();
   Q_INVOKABLE void toggleLock();
   /// Onto the clipboard.
@@ -71,7 +77,7 @@ private:
     bool isHostedHere = false;
     bool areWeHost = false;
     bool isPublic = false;
-    bool asksPassword = false;
+    Question question = NoQuestion;
     friend bool operator==(const Shown&, const Shown&) = default;
   };
   static Shown shownOf(const jam::RoomSnapshot& room);

@@ -43,6 +43,7 @@ JamFeed::JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musici
   , jam_{jam}
   , band_{band}
   , musician_{std::move(musician)}
+  , rooms_{jam.rooms()}
 {
   carryStripWishes();
   carryOwnWishes();
@@ -150,6 +151,12 @@ void JamFeed::carryRoomWishes()
     needDevice();
     jam_.joinSoon(invitation.toStdString(), wordOrNone(password));
   });
+  connect(wishes, &Wishes::joinAnywayWanted, this, [this](const QString& invitation) {
+    needDevice();
+    jam_.joinSoon(invitation.toStdString(), std::nullopt, engine::OtherHost::accept);
+  });
+  connect(wishes, &Wishes::forgetRoomWanted, this,
+          [this](const QString& invitation) { jam_.forgetRoom(invitation.toStdString()); });
   connect(wishes, &Wishes::leaveWanted, this, [this] { jam_.leaveSoon(); });
   connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
     if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
@@ -190,6 +197,10 @@ void JamFeed::show()
   isNewsOnItsWay_ = false;
   const auto snapshot = jam_.snapshot();
   band_.show(snapshot);
+  if (auto rooms = jam_.rooms(); rooms != rooms_) {
+    rooms_ = std::move(rooms);
+    emit roomsChanged(rooms_);
+  }
   const bool isSounding = snapshot.device.status.isRunning;
   if (isSounding != levels_.isActive()) isSounding ? levels_.start() : levels_.stop();
 }

@@ -28,6 +28,8 @@ public:
 signals:
   /// The musician has said who plays, and on what: to be remembered.
   void musicianChanged(const tutti::engine::Settings::Musician& musician);
+  /// A room was joined, or is to be forgotten.
+  void roomsChanged(const tutti::engine::Settings::Rooms& rooms);
 
 private:
   void carryStripWishes();
@@ -42,6 +44,7 @@ private:
   engine::Jam& jam_;
   Band& band_;
   engine::Settings::Musician musician_;
+  engine::Settings::Rooms rooms_;
   bool isDeviceAsked_ = false;
   QTimer levels_;
   QTimer soon_;

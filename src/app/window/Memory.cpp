@@ -76,6 +76,11 @@ void Memory::remember(engine::ColourScheme scheme)
   note(settings_.colourScheme, scheme);
 }
 
+void Memory::remember(const engine::Settings::Rooms& rooms)
+{
+  note(settings_.rooms, rooms);
+}
+
 void Memory::remember(const engine::Settings::Musician& musician)
 {
   note(settings_.musician, musician);

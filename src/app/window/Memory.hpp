@@ -27,6 +27,7 @@ public:
   void remember(const engine::Snapshot& snapshot);
   void remember(engine::ColourScheme scheme);
   void remember(const engine::Settings::Musician& musician);
+  void remember(const engine::Settings::Rooms& rooms);
   /// Writes what is not yet written.
   void flush();
 

@@ -26,13 +26,15 @@ void dressApplication()
   QGuiApplication::setDesktopFileName(QStringLiteral("tutti"));
 }
 
-engine::JamSettings jamSettings(const engine::Settings::Musician& musician)
+engine::JamSettings jamSettings(const engine::Settings& remembered)
 {
+  const auto& musician = remembered.musician;
   engine::JamSettings settings;
   settings.name = musician.name;
   settings.instrument = musician.instrument;
   settings.device = musician.device;
   settings.listensForRooms = true;
+  settings.rooms = remembered.rooms;
   settings.stateFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
                            .toStdString(); // the key of rooms hosted here
   return settings;
@@ -53,10 +55,12 @@ int play(QGuiApplication& application)
   QObject::connect(stage.appearance(), &AppearanceViewModel::changed, &memory,
                    [&] { memory.remember(stage.appearance()->scheme()); });
   const auto& musician = memory.settings().musician;
-  engine::Jam jam{jamSettings(musician), [&] { return engine.beatGrid(); }};
+  engine::Jam jam{jamSettings(memory.settings()), [&] { return engine.beatGrid(); }};
   JamFeed jamFeed{jam, *stage.band(), musician};
   QObject::connect(&jamFeed, &JamFeed::musicianChanged, &memory,
                    [&](const engine::Settings::Musician& now) { memory.remember(now); });
+  QObject::connect(&jamFeed, &JamFeed::roomsChanged, &memory,
+                   [&](const engine::Settings::Rooms& now) { memory.remember(now); });
   QObject::connect(&memory, &Memory::lost, stage.news(), &NewsViewModel::setNotice);
 
   QQmlApplicationEngine qml;

@@ -43,6 +43,9 @@ signals:
   void hostWanted(const QString& name, const QString& password);
   void otherPasswordWanted(); ///< Five other words.
   void joinWanted(const QString& invitation, const QString& password);
+  /// Although another computer hosts it than before.
+  void joinAnywayWanted(const QString& invitation);
+  void forgetRoomWanted(const QString& invitation);
   void leaveWanted();
   void sayWanted(const QString& text);
 

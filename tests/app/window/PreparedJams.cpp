@@ -205,6 +205,17 @@ jam::JamSnapshot refused(HostTime at)
   return snapshot;
 }
 
+jam::JamSnapshot otherHost(HostTime at)
+{
+  auto snapshot = lobby(at);
+  snapshot.room.name = "Kitchen";
+  snapshot.room.invitation = "tutti://192.168.1.20/kitchen#v1..";
+  snapshot.room.hasOtherHost = true;
+  snapshot.room.problem = "“Kitchen” is on another computer than when you first joined it, or was set up anew. "
+                          "Ask who hosts it; somebody may pretend to.";
+  return snapshot;
+}
+
 jam::JamSnapshot firstRun(HostTime at)
 {
   auto snapshot = lobby(at);
@@ -275,6 +286,7 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "room-host") return asHost(room(at, 4));
   if (name == "joining") return joining(at);
   if (name == "refused") return refused(at);
+  if (name == "other-host") return otherHost(at);
   if (name == "lost") return lost(room(at, 3));
   if (name == "first-run") return firstRun(at);
   if (name == "device-lost") return deviceLost(at);

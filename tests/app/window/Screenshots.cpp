@@ -74,6 +74,7 @@ const std::vector<Picture>& pictures()
     inRoom("room", "lobby"),
     inRoom("room-host", "room-host"),
     inRoom("room-refused", "refused"),
+    inRoom("room-other-host", "other-host"),
     inRoom("room-joining", "joining"),
     inRoom("room-lost", "lost"),
     withDelay(inRoom("delay", "mixer-4")),

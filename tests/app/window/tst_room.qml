@@ -112,6 +112,29 @@ Item {
             verifyTexts(["That was not the password.", "“Choir hall” has a password"]);
         }
 
+        function test_a_room_joined_before_is_joined_by_a_click_or_forgotten() {
+            watch("joinWanted");
+            press("Join Tuesday band");
+            compare(spy.signalArguments[0][0], "tutti://play.example.org/tuesday");
+            watch("forgetRoomWanted");
+            press("Forget Tuesday band");
+            compare(spy.signalArguments[0][0], "tutti://play.example.org/tuesday");
+        }
+
+        function test_only_what_is_remembered_can_be_forgotten() {
+            compare(rehearsal.named(panel, "Forget Kitchen"), null);
+        }
+
+        function test_another_host_is_told_and_joined_only_on_our_word() {
+            show("other-host");
+            verify(rehearsal.texts(view).some(text => text.startsWith("“Kitchen” is on another computer")));
+            watch("joinAnywayWanted");
+            press("Join Kitchen anyway");
+            compare(spy.signalArguments[0][0], "tutti://192.168.1.20/kitchen#v1..");
+            show("lobby");
+            compare(rehearsal.named(panel, "Join Kitchen anyway"), null);
+        }
+
         function test_an_invitation_is_checked_before_it_is_tried() {
             watch("joinWanted");
             const field = findChild(panel, "invitation");

@@ -8,6 +8,7 @@ ScrollPage {
 
     required property Band band
     readonly property RoomViewModel room: band.room
+    readonly property bool asksPassword: room.question === RoomViewModel.Password
     /// The one that was clicked and needs a password.
     property string wantedName
     property string wantedInvitation
@@ -26,10 +27,18 @@ ScrollPage {
         Layout.fillWidth: true
         Layout.bottomMargin: Theme.small
     }
+    PushButton {
+        objectName: "joinAnyway"
+        visible: root.room.question === RoomViewModel.OtherHost
+        text: qsTr("Join anyway")
+        spoken: qsTr("Join %1 anyway").arg(root.room.name)
+        onClicked: root.room.joinAnyway()
+        Layout.bottomMargin: Theme.medium
+    }
     PasswordAsk {
-        roomName: root.room.asksPassword ? root.room.name : root.wantedName
-        visible: root.room.asksPassword || root.wantedName !== ""
-        onGiven: password => root.room.join(root.room.asksPassword ? root.room.invitation : root.wantedInvitation, password)
+        roomName: root.asksPassword ? root.room.name : root.wantedName
+        visible: root.asksPassword || root.wantedName !== ""
+        onGiven: password => root.room.join(root.asksPassword ? root.room.invitation : root.wantedInvitation, password)
         Layout.fillWidth: true
         Layout.bottomMargin: Theme.small
     }
@@ -48,6 +57,7 @@ ScrollPage {
     OfferList {
         offers: root.band.offers
         onJoinAsked: (name, invitation, needsPassword) => root.join(name, invitation, needsPassword)
+        onForgetAsked: invitation => root.room.forget(invitation)
         Layout.fillWidth: true
     }
     InvitationForm {

@@ -7,6 +7,7 @@ Column {
 
     required property OffersViewModel offers
     signal joinAsked(name: string, invitation: string, needsPassword: bool)
+    signal forgetAsked(invitation: string)
 
     spacing: Theme.tiny
     visible: offers.count > 0
@@ -23,6 +24,7 @@ Column {
 
             width: list ? list.width : 0
             onJoinAsked: row.list.joinAsked(name, invitation, needsPassword)
+            onForgetAsked: row.list.forgetAsked(invitation)
         }
     }
 }

@@ -12,8 +12,10 @@ ColumnLayout {
     required property string group
     required property bool needsPassword
     required property bool isFirst
+    required property bool isNear
     required property int index
     signal joinAsked
+    signal forgetAsked
 
     spacing: Theme.tiny
 
@@ -55,6 +57,14 @@ ColumnLayout {
             Layout.preferredHeight: Theme.px(16)
             Accessible.role: Accessible.StaticText
             Accessible.name: qsTr("with a password")
+        }
+        PushButton {
+            visible: !root.isNear
+            iconName: "close"
+            isQuiet: true
+            spoken: qsTr("Forget %1").arg(root.name)
+            tip: qsTr("Forget this room")
+            onClicked: root.forgetAsked()
         }
         PushButton {
             text: qsTr("Join")

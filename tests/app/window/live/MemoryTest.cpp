@@ -46,6 +46,7 @@ SCENARIO("What the window remembers is there at the next launch")
     snapshot.link.followsStartStop = false;
     memory.remember(snapshot);
     memory.remember(engine::ColourScheme::light);
+    memory.remember(engine::Settings::Rooms{.recent = {{"play.example.org", 7885, "tuesday", {}, {}}}, .met = {}});
   }
   const Memory memory{SettingsFile{folder.file()}};
   CHECK(memory.notice().isEmpty());
@@ -53,6 +54,8 @@ SCENARIO("What the window remembers is there at the next launch")
   CHECK_FALSE(memory.settings().isLinkEnabled);
   CHECK_FALSE(memory.settings().followsStartStop);
   CHECK(memory.settings().colourScheme == engine::ColourScheme::light);
+  REQUIRE(memory.settings().rooms.recent.size() == 1);
+  CHECK(memory.settings().rooms.recent[0].room == "tuesday");
 }
 
 SCENARIO("The window comes back where it was and as large as it was")
