@@ -66,8 +66,12 @@ QVariant OffersViewModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> OffersViewModel::roleNames() const
 {
-  return {{nameRole, "name"},   {invitationRole, "invitation"}, {membersRole, "members"},
-          {groupRole, "group"}, {isFirstRole, "isFirst"},       {isNearRole, "isNear"},
+  return {{nameRole, "name"},
+          {invitationRole, "invitation"},
+          {membersRole, "members"},
+          {groupRole, "group"},
+          {isFirstRole, "isFirst"},
+          {isNearRole, "isNear"},
           {needsPasswordRole, "needsPassword"}};
 }
 

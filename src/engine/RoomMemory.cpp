@@ -44,7 +44,8 @@ bool RoomMemory::isOtherHost(const room::Invitation& ofLan) const
 
 void RoomMemory::meet(const room::Invitation& ofLan)
 {
-  std::erase_if(rooms_.met, [&](const auto& met) { return met.room == ofLan.room && hasSameKey(met, ofLan); });
+  std::erase_if(rooms_.met,
+                [&](const auto& met) { return met.room == ofLan.room && hasSameKey(met, ofLan); });
   putFirst(rooms_.met, ofLan, Settings::Rooms::kMostMet);
 }
 

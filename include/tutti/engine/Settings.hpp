@@ -43,7 +43,7 @@ struct Settings {
     static constexpr std::size_t kMostMet = 32;
 
     std::vector<room::Invitation> recent; ///< Newest first.
-    std::vector<room::Invitation> met;    ///< Rooms of the LAN with their host's key, newest first (room R-11).
+    std::vector<room::Invitation> met; ///< Rooms of the LAN with their host's key, newest first (room R-11).
     friend bool operator==(const Rooms&, const Rooms&) = default;
   } rooms;
 

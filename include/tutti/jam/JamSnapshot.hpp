@@ -116,8 +116,8 @@ struct RoomSnapshot {
   bool isHostedHere = false;
   bool areWeHost = false;
   bool isLocked = false;
-  bool isPublic = false;        ///< The host's server could listen; the window says so.
-  bool asksPassword = false;    ///< What is being joined needs one that was not given, or that was wrong.
+  bool isPublic = false;     ///< The host's server could listen; the window says so.
+  bool asksPassword = false; ///< What is being joined needs one that was not given, or that was wrong.
   bool hasOtherHost =
     false; ///< What was to be joined is on another computer than before: not without our word.
   std::string proposedPassword; ///< Five words, for whoever hosts.

@@ -211,8 +211,9 @@ jam::JamSnapshot otherHost(HostTime at)
   snapshot.room.name = "Kitchen";
   snapshot.room.invitation = "tutti://192.168.1.20/kitchen#v1..";
   snapshot.room.hasOtherHost = true;
-  snapshot.room.problem = "“Kitchen” is on another computer than when you first joined it, or was set up anew. "
-                          "Ask who hosts it; somebody may pretend to.";
+  snapshot.room.problem =
+    "“Kitchen” is on another computer than when you first joined it, or was set up anew. "
+    "Ask who hosts it; somebody may pretend to.";
   return snapshot;
 }
 

@@ -46,7 +46,8 @@ SCENARIO("What the window remembers is there at the next launch")
     snapshot.link.followsStartStop = false;
     memory.remember(snapshot);
     memory.remember(engine::ColourScheme::light);
-    memory.remember(engine::Settings::Rooms{.recent = {{"play.example.org", 7885, "tuesday", {}, {}}}, .met = {}});
+    memory.remember(
+      engine::Settings::Rooms{.recent = {{"play.example.org", 7885, "tuesday", {}, {}}}, .met = {}});
   }
   const Memory memory{SettingsFile{folder.file()}};
   CHECK(memory.notice().isEmpty());
