@@ -31,6 +31,18 @@ std::size_t framesAt(int index)
   return audio::DeviceWish::kFewestFrames << index;
 }
 
+/// Each pair of so many channels, then its channels alone.
+std::vector<audio::ChannelPair> pairsOf(int channels)
+{
+  std::vector<audio::ChannelPair> pairs;
+  for (int first = 1; first <= channels; first += 2) {
+    if (first < channels) pairs.push_back({.first = first, .isSingle = false});
+    pairs.push_back({.first = first, .isSingle = true});
+    if (first < channels) pairs.push_back({.first = first + 1, .isSingle = true});
+  }
+  return pairs;
+}
+
 } // namespace
 
 DeviceViewModel::DeviceViewModel(Wishes& wishes)
@@ -46,7 +58,7 @@ DeviceViewModel::DeviceViewModel(Wishes& wishes)
     want();
   });
   connect(&inputs_, &ChoiceViewModel::chosen, this, [this](int index) {
-    wish_.inputs = audio::ChannelPair{2 * index + 1};
+    wish_.inputs = pairs_[static_cast<std::size_t>(index)];
     want();
   });
 }
@@ -59,6 +71,10 @@ void DeviceViewModel::show(const jam::DeviceSnapshot& device)
   status_ = device.status;
   offers_ = device.offers;
   showChoices();
+  if (const int first = wish_.inputs ? wish_.inputs->first : 1; first != firstInput_) {
+    firstInput_ = first;
+    emit levelsChanged();
+  }
   showLevels(device.inputs);
   auto state = stateOf(device);
   if (state == state_) return;
@@ -76,7 +92,7 @@ DeviceViewModel::State DeviceViewModel::stateOf(const jam::DeviceSnapshot& devic
   state.summary = tr("%1 · %2 · %3")
                     .arg(QString::fromStdString(status.name), rateText(status.rate),
                          framesText(status.frames, status.rate));
-  state.load = tr("Load %1, at worst %2, %n dropout(s)", nullptr, static_cast<int>(device.ownXruns))
+  state.load = tr("Load %1, at worst %2, %n dropout(s)", nullptr, static_cast<int>(status.xruns))
                  .arg(wording::share(device.loadMedian), wording::share(device.loadWorst));
   return state;
 }
@@ -105,12 +121,14 @@ void DeviceViewModel::showChoices()
     for (const auto rate : device->rates) rates << rateText(rate);
     const auto at = std::find(device->rates.begin(), device->rates.end(), status_.rate);
     if (at != device->rates.end()) rateIndex = static_cast<int>(at - device->rates.begin());
-    for (int first = 1; first <= device->inputs; first += 2)
-      inputs << (first == device->inputs ? tr("Input %1").arg(first)
-                                         : tr("Inputs %1–%2").arg(first).arg(first + 1));
+    pairs_ = pairsOf(device->inputs);
+    for (const auto& pair : pairs_)
+      inputs << (pair.isSingle ? tr("Input %1").arg(pair.first)
+                               : tr("Inputs %1–%2").arg(pair.first).arg(pair.first + 1));
   }
   rates_.show(rates, rateIndex);
-  inputs_.show(inputs, wish_.inputs ? (wish_.inputs->first - 1) / 2 : -1);
+  const auto chosen = wish_.inputs ? std::find(pairs_.begin(), pairs_.end(), *wish_.inputs) : pairs_.end();
+  inputs_.show(inputs, chosen == pairs_.end() ? -1 : static_cast<int>(chosen - pairs_.begin()));
 
   QStringList frames;
   int framesIndex = -1;

@@ -29,6 +29,7 @@ class DeviceViewModel : public QObject {
   Q_PROPERTY(tutti::app::ChoiceViewModel* frames READ frames CONSTANT)
   Q_PROPERTY(tutti::app::ChoiceViewModel* inputs READ inputs CONSTANT)
   Q_PROPERTY(QVariantList levels READ levels NOTIFY levelsChanged)
+  Q_PROPERTY(int firstInput READ firstInput NOTIFY levelsChanged)
 
 public:
   explicit DeviceViewModel(Wishes& wishes);
@@ -43,7 +44,8 @@ public:
   [[nodiscard]] ChoiceViewModel* devices() { return &devices_; }
   [[nodiscard]] ChoiceViewModel* rates() { return &rates_; }
   [[nodiscard]] ChoiceViewModel* frames() { return &frames_; }
-  [[nodiscard]] ChoiceViewModel* inputs() { return &inputs_; } ///< Pairs of channels.
+  [[nodiscard]] ChoiceViewModel* inputs() { return &inputs_; } ///< Pairs of channels, and single ones.
+  [[nodiscard]] int firstInput() const { return firstInput_; } ///< What the first of `levels` is called.
   [[nodiscard]] QVariantList levels() const;                   ///< A `LevelViewModel` an input.
 
   /// What is plugged in now?
@@ -73,6 +75,8 @@ private:
   audio::DeviceStatus status_;
   std::vector<audio::DeviceDescription> offers_;
   ChoiceViewModel devices_, rates_, frames_, inputs_;
+  std::vector<audio::ChannelPair> pairs_; // as `inputs_` has them
+  int firstInput_ = 1;
   std::vector<std::unique_ptr<LevelViewModel>> levels_;
 };
 

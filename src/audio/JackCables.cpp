@@ -12,15 +12,16 @@ std::vector<std::string> JackClient::hardware(unsigned long flags, ChannelPair p
     jack_.taken(jack_.ports(client_, nullptr, JACK_DEFAULT_AUDIO_TYPE, JackPortIsPhysical | flags));
   const auto first = std::min(static_cast<std::size_t>(pair.first - 1), ports.size());
   ports.erase(ports.begin(), ports.begin() + static_cast<std::ptrdiff_t>(first));
-  if (ports.size() > 2) ports.resize(2);
+  ports.resize(std::min<std::size_t>(ports.size(), pair.isSingle ? 1 : 2));
   return ports;
 }
 
 void JackClient::connectInputs(ChannelPair pair)
 {
   const auto sources = hardware(JackPortIsOutput, pair);
-  for (std::size_t i = 0; i < sources.size(); ++i)
-    plug({.own = "in_" + std::to_string(i + 1), .other = sources[i], .isSource = false});
+  if (sources.empty()) return;
+  plug({.own = "in_1", .other = sources.front(), .isSource = false});
+  plug({.own = "in_2", .other = sources.back(), .isSource = false}); // a single one goes to both
 }
 
 void JackClient::connectOutputs(ChannelPair pair)

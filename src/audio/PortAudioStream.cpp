@@ -67,7 +67,8 @@ void PortAudioStream::leaveBehind()
 PortAudioStream::Channels PortAudioStream::choose(const std::optional<ChannelPair>& pair, int available)
 {
   if (!pair || pair->first > available) return {};
-  const int opened = std::min({available, pair->first + 1, static_cast<int>(Block::kMostChannels)});
+  const int last = pair->isSingle ? pair->first : pair->first + 1;
+  const int opened = std::min({available, last, static_cast<int>(Block::kMostChannels)});
   const auto first = static_cast<std::size_t>(pair->first - 1);
   return {opened, first, static_cast<std::size_t>(opened) - first};
 }

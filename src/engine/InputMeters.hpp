@@ -10,7 +10,7 @@
 
 namespace tutti::engine {
 
-/// Meters what each input of the device brings, before anything is made of it: to find the right one.
+/// Meters what each input that was chosen brings, before anything is made of it.
 ///
 /// Threads: `process` *audio*; `read` any. `next` outlives it.
 class InputMeters final : public audio::Processor {

@@ -22,6 +22,8 @@ constexpr Range kQuantum{1, 64};
 constexpr Range kPosition{-32768, 32767}; // X11 counts pixels in 16 bits
 constexpr Range kSize{160, 32767};
 
+constexpr Range kRate{44'100, 192'000};
+constexpr Range kInput{1, 64};
 constexpr Range kFrames{0, audio::DeviceWish::kMostFrames};
 constexpr std::size_t kLongestText = 256; // bytes
 
@@ -193,7 +195,11 @@ Settings::Musician readMusician(const Section& section)
   const auto frames = section.whole("frames", kFrames, 0);
   if (frames >= static_cast<int>(audio::DeviceWish::kFewestFrames))
     musician.device.frames = static_cast<std::size_t>(frames);
-  section.remarkUnknown({"name", "instrument", "backend", "device", "frames"});
+  if (const auto rate = section.whole("rate", kRate, 0); rate > 0)
+    musician.device.rate = audio::SampleRate::fromHertz(rate);
+  musician.device.inputs = audio::ChannelPair{.first = section.whole("input", kInput, 1),
+                                              .isSingle = section.yesOrNo("mono", false)};
+  section.remarkUnknown({"name", "instrument", "backend", "device", "frames", "rate", "input", "mono"});
   return musician;
 }
 
@@ -244,9 +250,15 @@ std::string scalarOf(const std::string& text)
 std::string musicianText(const Settings::Musician& musician)
 {
   if (musician.name.empty()) return {};
-  return fmt::format("musician:\n  name: {}\n  instrument: {}\n  backend: {}\n  device: {}\n  frames: {}\n",
-                     scalarOf(musician.name), scalarOf(musician.instrument), nameOf(musician.device.backend),
-                     scalarOf(musician.device.device), musician.device.frames.value_or(0));
+  const auto& device = musician.device;
+  auto text =
+    fmt::format("musician:\n  name: {}\n  instrument: {}\n  backend: {}\n  device: {}\n  frames: {}\n",
+                scalarOf(musician.name), scalarOf(musician.instrument), nameOf(device.backend),
+                scalarOf(device.device), device.frames.value_or(0));
+  if (device.rate) text += fmt::format("  rate: {}\n", device.rate->hertz());
+  if (device.inputs)
+    text += fmt::format("  input: {}\n  mono: {}\n", device.inputs->first, device.inputs->isSingle);
+  return text;
 }
 
 std::string listText(const char* key, const std::vector<room::Invitation>& rooms)

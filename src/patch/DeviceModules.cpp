@@ -54,6 +54,8 @@ void DeviceInput::render(const Rendering& rendering) noexcept TUTTI_NONBLOCKING
     const auto channel = channels_.first + i;
     if (channel < device.size() && !device[channel].empty())
       std::copy_n(device[channel].begin(), out.size(), out.begin());
+    else if (i == 1 && channel == device.size()) // a mono instrument is for both ears
+      std::copy_n(rendering.output(0).begin(), out.size(), out.begin());
     else
       std::fill(out.begin(), out.end(), 0.0F);
   }

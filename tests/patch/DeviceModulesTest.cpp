@@ -50,7 +50,7 @@ TEST_CASE("A broken module hurts nobody's ears")
   CHECK(rig.last() == heard);
 }
 
-TEST_CASE("Channels that the device does not have are silent, and not heard")
+TEST_CASE("A device with one channel is heard on both sides, and plays the first")
 {
   Rig rig{1, 1};
   rig.played = [](std::int64_t) { return 0.5F; };
@@ -66,8 +66,23 @@ TEST_CASE("Channels that the device does not have are silent, and not heard")
   rig.player.play(patch);
   rig.play(50);
   CHECK(listener->last[0] == 0.5F);
-  CHECK(listener->last[1] == 0.0F);
+  CHECK(listener->last[1] == 0.5F);
   CHECK(rig.last() == 0.5F);
+}
+
+TEST_CASE("Channels that the device does not have are silent")
+{
+  Rig rig{2, 2};
+  rig.played = [](std::int64_t) { return 0.5F; };
+  Patch patch;
+  const auto in = *patch.add(std::make_shared<DeviceInput>(DeviceChannels{2, 2}), "in");
+  const auto listener = std::make_shared<test::Listener>(2);
+  const auto ear = *patch.add(listener, "listener");
+  REQUIRE(patch.connect({in, 0}, {ear, 0}));
+  rig.player.play(patch);
+  rig.play(50);
+  CHECK(listener->last[0] == 0.0F);
+  CHECK(listener->last[1] == 0.0F);
 }
 
 TEST_CASE("A channel that is gone just now is an empty span")

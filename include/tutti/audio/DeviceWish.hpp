@@ -16,9 +16,10 @@ enum class Backend : std::uint8_t {
   paced,     ///< Nobody: a steady clock, silence in, nothing out. For servers and tests.
 };
 
-/// Two neighbouring channels of a device, or the one there is if `first` is the last.
+/// Two neighbouring channels of a device, or one if `first` is the last. One input is heard on both sides.
 struct ChannelPair {
-  int first = 1; ///< As musicians count: 1 and 2 are the first pair.
+  int first = 1;         ///< As musicians count: 1 and 2 are the first pair.
+  bool isSingle = false; ///< Only the first: a guitar, a voice.
   friend constexpr bool operator==(ChannelPair, ChannelPair) = default;
 };
 

@@ -51,7 +51,8 @@ SCENARIO("What can be chosen is what the device has")
   CHECK(shown.device.devices()->index() == 1);
   CHECK(shown.device.rates()->texts() == QStringList{"44.1\u00a0kHz", "48\u00a0kHz"});
   CHECK(shown.device.rates()->index() == 1);
-  CHECK(shown.device.inputs()->texts() == QStringList{"Inputs 1–2", "Inputs 3–4", "Input 5"});
+  CHECK(shown.device.inputs()->texts() ==
+        QStringList{"Inputs 1–2", "Input 1", "Input 2", "Inputs 3–4", "Input 3", "Input 4", "Input 5"});
   CHECK(shown.device.frames()->texts().size() == 8);
   CHECK(shown.device.frames()->texts()[2] == "64 frames · 1.3\u00a0ms");
   CHECK(shown.device.frames()->index() == 2);
@@ -63,11 +64,11 @@ SCENARIO("Each choice changes one thing of the wish")
   Shown shown;
   shown.device.frames()->choose(3);
   shown.device.rates()->choose(0);
-  shown.device.inputs()->choose(1);
+  shown.device.inputs()->choose(5);
   REQUIRE(shown.wanted.size() == 3);
   CHECK(shown.wanted[0].frames == 128U);
   CHECK(shown.wanted[1].rate == audio::SampleRate::fromHertz(44'100));
-  CHECK(shown.wanted[2].inputs == audio::ChannelPair{3});
+  CHECK(shown.wanted[2].inputs == audio::ChannelPair{.first = 4, .isSingle = true});
   CHECK(shown.wanted[2].device == "Box");
 }
 

@@ -89,19 +89,19 @@ ColumnLayout {
                 Layout.fillWidth: true
 
                 Caption {
-                    text: qsTr("Input %1").arg(line.index + 1)
+                    text: qsTr("Input %1").arg(line.index + root.device.firstInput)
                     Layout.preferredWidth: Theme.px(60)
                 }
                 LevelMeter {
                     level: line.modelData
-                    name: qsTr("Level of input %1").arg(line.index + 1)
+                    name: qsTr("Level of input %1").arg(line.index + root.device.firstInput)
                     isHorizontal: true
                     Layout.fillWidth: true
                 }
                 HighestLevel {
                     level: line.modelData
                     otherLevel: line.modelData
-                    name: qsTr("Input %1").arg(line.index + 1)
+                    name: qsTr("Input %1").arg(line.index + root.device.firstInput)
                 }
             }
         }
