@@ -18,17 +18,20 @@ public:
   Errands()
     : thread_{[this] { run(); }}
   {}
-  ~Errands()
+  ~Errands() { end(); }
+  Errands(const Errands&) = delete;
+  Errands& operator=(const Errands&) = delete;
+
+  /// Waits for the errand under way.
+  void end()
   {
     {
       const std::lock_guard lock{mutex_};
       isOver_ = true;
     }
     wake_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
-  Errands(const Errands&) = delete;
-  Errands& operator=(const Errands&) = delete;
 
   void doSoon(std::function<void()> errand)
   {

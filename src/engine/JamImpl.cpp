@@ -10,6 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kOften = 50ms;
+constexpr auto kComplaint = 10s; // long enough to read it
 
 } // namespace
 
@@ -30,10 +31,12 @@ Jam::Impl::~Impl()
     isOver_ = true;
   }
   over_.notify_one();
+  errands_.end(); // a join under way would come back after we left
   lanRooms_.reset();
   attendant_.join();
   stopRecording();
   leave();
+  const std::lock_guard lock{mutex_};
   device_.reset();
 }
 
@@ -54,6 +57,7 @@ void Jam::Impl::lookAround(HostTime now)
     const std::lock_guard lock{mutex_};
     desk_.setBeatGrid(grid_());
     isNews = attendDevice();
+    isNews = forgetComplaint(now) || isNews;
     attendRoom(now);
     attendRecording();
     desk_.tend();
@@ -69,23 +73,31 @@ Result<void> Jam::Impl::openDevice(const audio::DeviceWish& wish)
     stopSpeaking();
     for (auto& [slot, guest] : guests_) guest.directOut.reset();
     old = std::move(device_);
+    deviceStatus_ = {};
+    settings_.device = wish;
   }
   old.reset(); // some hardware can be opened once only
   auto opened = audio::AudioDevice::open(wish, inputs_);
-  const std::lock_guard lock{mutex_};
-  if (!opened) {
+  if (opened)
+    useDevice(std::move(*opened));
+  else {
+    const std::lock_guard lock{mutex_};
     deviceProblem_ = opened.error().detail;
-    return tl::unexpected{opened.error()};
   }
-  settings_.device = wish;
+  changed();
+  return opened ? Result<void>{} : tl::unexpected{opened.error()};
+}
+
+void Jam::Impl::useDevice(std::unique_ptr<audio::AudioDevice> device)
+{
+  const std::lock_guard lock{mutex_};
   deviceProblem_.clear();
-  device_ = std::move(*opened);
+  device_ = std::move(device);
   deviceStatus_ = device_->status();
   listening_.setDeviceRate(deviceStatus_.rate);
   shareLatencies();
   for (auto& [slot, guest] : guests_) giveDirectOut(guest);
   if (session_) startSpeaking();
-  return {};
 }
 
 void Jam::Impl::lookForDevices()
@@ -106,7 +118,6 @@ bool Jam::Impl::attendDevice()
   const auto before = deviceStatus_;
   deviceStatus_ = device_->status();
   bool isNews = false;
-  bool isOtherFormat = false;
   while (const auto event = device_->tryPopEvent()) {
     using Kind = audio::DeviceEvent::Kind;
     isNews = true;
@@ -119,13 +130,12 @@ bool Jam::Impl::attendDevice()
       break;
     case Kind::rateChanged:
     case Kind::framesChanged:
-      isOtherFormat = true;
-      break;
+      break; // the status says it as well, sometimes before, sometimes after
     }
   }
   if (before.deviceIn != deviceStatus_.deviceIn || before.deviceOut != deviceStatus_.deviceOut)
     shareLatencies();
-  if (isOtherFormat) {
+  if (before.rate != deviceStatus_.rate || before.frames != deviceStatus_.frames) {
     listening_.setDeviceRate(deviceStatus_.rate);
     if (session_) startSpeaking();
   }
@@ -157,10 +167,8 @@ void Jam::Impl::startSpeaking()
     jam::Speaking::begin(format, id.ssrc(), [session](std::span<std::byte> buffer, std::size_t size) {
       session->send(buffer, size);
     });
-  if (!speaking) {
-    roomProblem_ = speaking.error().detail;
-    return;
-  }
+  speakingProblem_ = speaking ? std::string{} : speaking.error().detail;
+  if (!speaking) return;
   speaking_ = std::move(*speaking);
   speaking_->setDeviceIn(deviceStatus_.deviceIn);
   updateDoor();
@@ -212,8 +220,17 @@ void Jam::Impl::complain(const std::string& sentence)
   {
     const std::lock_guard lock{mutex_};
     roomProblem_ = sentence;
+    complainedAt_ = time::HostClock::now();
   }
   changed();
+}
+
+bool Jam::Impl::forgetComplaint(HostTime now)
+{
+  if (!complainedAt_ || now - *complainedAt_ < kComplaint) return false;
+  complainedAt_.reset();
+  roomProblem_.clear();
+  return true;
 }
 
 void Jam::Impl::setMutedToRoom(bool isMuted)

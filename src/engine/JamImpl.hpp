@@ -40,7 +40,7 @@ public:
   Result<void> joinLink(const std::string& link, const std::optional<std::string>& password,
                         OtherHost otherHost);
   Result<void> host(const HostWish& wish);
-  void leave();
+  void leave(const std::string& why = {});
   void failed(const Error& error);
   void forgetRoom(const std::string& invitation);
   Settings::Rooms rooms();
@@ -69,6 +69,7 @@ private:
   /// Somebody who is in the room with us.
   struct Guest {
     jam::PlayerId id;
+    std::uint64_t number = 0; // counts everybody who ever came: the order of the strips
     std::string name;
     std::shared_ptr<jam::FromPlayer> source;
     std::optional<audio::AudioDevice::OutputPair> directOut;
@@ -79,7 +80,11 @@ private:
   void attend();
   void lookAround(HostTime now);
   bool attendDevice();
+  bool forgetComplaint(HostTime now);
+  void leaveAsSentAway();
+  void useDevice(std::unique_ptr<audio::AudioDevice> device);
   void attendRoom(HostTime now);
+  [[nodiscard]] std::vector<jam::Slot> slotsGone() const;
   void greet(const room::Ensemble::MemberView& member);
   void dismiss(jam::Slot slot);
   void dismissAll();
@@ -100,6 +105,7 @@ private:
 
   jam::PlayerSnapshot show(const room::Ensemble::MemberView& member);
   jam::DeviceSnapshot showDevice();
+  [[nodiscard]] std::string roomProblem() const;
   void showRoom(jam::JamSnapshot& shown);
   [[nodiscard]] std::vector<jam::RoomOffer> showOffers() const;
 
@@ -120,6 +126,9 @@ private:
   std::string invitationShown_;
   jam::RoomState roomState_ = jam::RoomState::none;
   std::string roomProblem_;
+  std::optional<HostTime> complainedAt_; // since when `roomProblem_` is a complaint, which passes
+  std::string speakingProblem_;
+  bool isSentAway_ = false;
   bool asksPassword_ = false;
   bool hasOtherHost_ = false;
   std::optional<room::Invitation> tried_; // the last that we tried to join
@@ -129,6 +138,7 @@ private:
   std::uint16_t slotSpoken_ = 0;
   std::uint16_t streams_ = 0; // numbers given out; 0 is the session's own
   std::map<jam::Slot, Guest> guests_;
+  std::uint64_t guestsGreeted_ = 0;
   std::vector<jam::Listening::Begun> unknown_; // streams of those whom the roster does not name yet
   std::shared_ptr<jam::Recording> recording_;
   std::filesystem::path recordingTo_;
@@ -148,7 +158,7 @@ private:
   std::condition_variable over_;
   bool isOver_ = false; // under overMutex_
   std::thread attendant_;
-  Errands errands_; // last made, first gone: what it does needs all of the above
+  Errands errands_; // needs all of the above
 };
 
 } // namespace tutti::engine

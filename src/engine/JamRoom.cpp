@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kRefresh = 250ms; // round trips and clocks change without notice
 constexpr auto kReport = 1s;
+constexpr std::size_t kMostGuests = 63; // with us a full room; more is a directory that lies
 
 } // namespace
 
@@ -104,7 +105,7 @@ void Jam::Impl::failed(const Error& error)
   changed();
 }
 
-void Jam::Impl::leave()
+void Jam::Impl::leave(const std::string& why)
 {
   std::unique_ptr<room::Session> session;
   std::unique_ptr<serve::Host> host;
@@ -115,7 +116,10 @@ void Jam::Impl::leave()
     session = std::move(session_);
     host = std::move(host_);
     roomState_ = jam::RoomState::none;
-    roomProblem_.clear();
+    roomProblem_ = why;
+    complainedAt_.reset();
+    speakingProblem_.clear();
+    isSentAway_ = false;
     asksPassword_ = hasOtherHost_ = false;
     invitationShown_.clear();
     status_ = {};
@@ -142,16 +146,13 @@ void Jam::Impl::attendRoom(HostTime now)
     statusAt_ = now;
     status_ = session_->status();
     updateDoor();
+    if (status_.state == room::Session::State::out) leaveAsSentAway();
+    // First those who went: a member may be back at another place, with the same strip.
+    for (const auto slot : slotsGone()) dismiss(slot);
     for (const auto& member : status_.members) {
       greet(member);
       listening_.setClock(member.slot, member.clock);
     }
-    std::vector<jam::Slot> gone;
-    for (const auto& [slot, guest] : guests_) {
-      const auto isHere = [&](const auto& member) { return member.slot == slot; };
-      if (std::ranges::none_of(status_.members, isHere)) gone.push_back(slot);
-    }
-    for (const auto slot : gone) dismiss(slot);
   }
   if (session_->slot() != slotSpoken_) startSpeaking();
   for (auto& begun : listening_.takeBegun()) unknown_.push_back(std::move(begun));
@@ -159,14 +160,32 @@ void Jam::Impl::attendRoom(HostTime now)
   sendReport(now);
 }
 
+/// The session cannot be ended while we look after it.
+void Jam::Impl::leaveAsSentAway()
+{
+  if (std::exchange(isSentAway_, true)) return;
+  errands_.doSoon([this, why = status_.problem] { leave(why); });
+}
+
+std::vector<jam::Slot> Jam::Impl::slotsGone() const
+{
+  std::vector<jam::Slot> gone;
+  for (const auto& [slot, guest] : guests_) {
+    const auto isHere = [&](const auto& member) {
+      return member.slot == slot && member.id.text() == guest.id.text;
+    };
+    if (std::ranges::none_of(status_.members, isHere)) gone.push_back(slot);
+  }
+  return gone;
+}
+
 void Jam::Impl::greet(const room::Ensemble::MemberView& member)
 {
   const jam::PlayerId id{member.id.text()};
-  const auto known = guests_.find(member.slot);
-  if (known != guests_.end() && known->second.id == id) return;
-  if (known != guests_.end()) dismiss(member.slot);
+  if (guests_.contains(member.slot) || guests_.size() >= kMostGuests) return;
   auto& guest = guests_[member.slot];
   guest.id = id;
+  guest.number = ++guestsGreeted_;
   guest.name = member.name;
   guest.intent = settings_.intent;
   guest.source = std::make_shared<jam::FromPlayer>(nullptr, 2); // silent until the first packet

@@ -32,7 +32,8 @@ jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
   shown.strip = desk_.show(jam::StripId::of(shown.id));
   if (member.path) shown.path = member.path->kind;
   shown.isMutedByHost = member.isMutedByHost;
-  shown.roundTrip = member.roundTrip.value_or(Micros{0});
+  shown.isHost = member.isHost;
+  shown.roundTrip = member.roundTrip;
   if (member.clock) shown.clockBound = member.clock->bound;
   if (const auto guest = guests_.find(member.slot); guest != guests_.end())
     shown.intent = guest->second.intent.value();
@@ -71,10 +72,24 @@ jam::DeviceSnapshot Jam::Impl::showDevice()
   return shown;
 }
 
+/// The first of these that is so.
+std::string Jam::Impl::roomProblem() const
+{
+  if (!roomProblem_.empty()) return roomProblem_;
+  if (!session_) return {};
+  if (status_.state != room::Session::State::joined) return status_.problem;
+  if (!speakingProblem_.empty()) return speakingProblem_;
+  if (status_.isRosterDisputed)
+    return "Others see other people in this room than you do: its server may not be honest. Say nothing "
+           "here that is for nobody else.";
+  if (status_.areWeMuted) return "The host has muted you: the others do not hear you.";
+  return {};
+}
+
 void Jam::Impl::showRoom(jam::JamSnapshot& shown)
 {
   shown.room.state = roomState_;
-  shown.room.problem = roomProblem_;
+  shown.room.problem = roomProblem();
   shown.room.asksPassword = asksPassword_;
   shown.room.hasOtherHost = hasOtherHost_;
   shown.room.proposedPassword = proposedPassword_;
@@ -89,11 +104,15 @@ void Jam::Impl::showRoom(jam::JamSnapshot& shown)
   shown.room.areWeHost = status_.areWeHost;
   shown.room.isLocked = status_.isLocked;
   shown.room.isPublic = status_.room.kind == room::wire::RoomKind::open;
-  if (status_.state != room::Session::State::joined) shown.room.problem = status_.problem;
-  if (status_.state == room::Session::State::out) shown.room.state = jam::RoomState::lost;
+  if (status_.state == room::Session::State::away) shown.room.state = jam::RoomState::lost;
   for (const auto& line : status_.chat)
     shown.room.chat.push_back({{line.author.text()}, line.name, line.text, line.author == status_.id});
-  for (const auto& member : status_.members) shown.players.push_back(show(member));
+  std::vector<std::pair<std::uint64_t, jam::PlayerSnapshot>> players;
+  for (const auto& member : status_.members)
+    if (const auto guest = guests_.find(member.slot); guest != guests_.end())
+      players.emplace_back(guest->second.number, show(member));
+  std::ranges::sort(players, {}, &std::pair<std::uint64_t, jam::PlayerSnapshot>::first);
+  for (auto& [number, player] : players) shown.players.push_back(std::move(player));
 }
 
 jam::JamSnapshot Jam::Impl::snapshot()

@@ -204,7 +204,7 @@ std::vector<Ensemble::MemberView> Ensemble::members(HostTime now) const
                     {},
                     fellow.clock.relation(now),
                     authority_.isMuted(id),
-                    fellow.epoch.has_value()};
+                    authority_.isHost(fellow.card.sign)};
     if (view.path && view.path->kind == PathKind::forwarder && forwarder_ && forwarder_->roundTrip())
       view.roundTrip = *forwarder_->roundTrip() + fellow.forwarderRoundTrip;
     for (const auto& check : fellow.checks)

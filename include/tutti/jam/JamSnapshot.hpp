@@ -48,7 +48,7 @@ struct PlayerSnapshot {
   bool isHeard = false;               ///< Packets come now.
   bool isMutedByHost = false;
   bool isHost = false; ///< May kick, lock, and mute others to the room.
-  Micros roundTrip{0};
+  std::optional<Micros> roundTrip;
   std::optional<Micros> clockBound; ///< How far the shown network part may be off.
   stream::DelayParts delay;         ///< From the other's instrument to our ear.
   double intent = 0.5;              ///< 0 low delay … 1 safe.
@@ -81,8 +81,7 @@ struct MetronomeSnapshot {
 
 struct DeviceSnapshot {
   audio::DeviceStatus status;
-  std::string problem; ///< In a sentence for a musician; empty when all is well.
-  std::uint64_t ownXruns = 0;
+  std::string problem;                          ///< In a sentence for a musician; empty when all is well.
   double loadMedian = 0;                        ///< Of the callback, as share of the period.
   double loadWorst = 0;                         ///< 99.99 %.
   audio::DeviceWish wish;                       ///< What was asked for last.

@@ -108,7 +108,7 @@ public:
     std::optional<Micros> roundTrip;
     std::optional<ClockSync::Relation> clock;
     bool isMutedByHost = false;
-    bool hasKeys = false; ///< we can open what it sends
+    bool isHost = false;
   };
   [[nodiscard]] std::vector<MemberView> members(HostTime now) const;
   [[nodiscard]] const ChatHistory& chat() const { return chat_; }

@@ -40,6 +40,8 @@ public:
     , host_{host}
   {}
 
+  [[nodiscard]] bool isHost(const SignPublic& key) const { return host_ == key; }
+
   /// The order, if it is the host's, about this room, and new.
   std::optional<Order> hear(std::span<const std::byte> bytes);
 

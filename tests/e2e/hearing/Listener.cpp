@@ -85,8 +85,8 @@ void print(const hearing::Review& review, double began, int xruns)
   std::printf("{\"seconds\":%.3f,\"amplitude\":%.4f,\"snrDb\":%.1f,\"xruns\":%d,\"glitches\":[",
               review.seconds, review.amplitude, review.signalToNoiseDb, xruns);
   for (std::size_t i = 0; i < review.glitches.size(); ++i)
-    std::printf("%s{\"t\":%.0f,\"ms\":%.2f}", i == 0 ? "" : ",",
-                began + review.glitches[i].atSeconds * 1e6, review.glitches[i].seconds * 1e3);
+    std::printf("%s{\"t\":%.0f,\"ms\":%.2f}", i == 0 ? "" : ",", began + review.glitches[i].atSeconds * 1e6,
+                review.glitches[i].seconds * 1e3);
   std::puts("]}");
 }
 

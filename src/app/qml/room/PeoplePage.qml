@@ -22,13 +22,6 @@ GridLayout {
         Layout.preferredHeight: contentHeight
         Layout.maximumHeight: root.isPage ? Infinity : Math.max(Theme.px(120), root.height - root.leastChat)
 
-        Remark {
-            visible: root.room.state === RoomViewModel.Lost
-            text: root.room.problem !== "" ? root.room.problem : qsTr("The room is out of reach. Tutti keeps trying.")
-            iconName: "warning"
-            isAlarm: true
-            Layout.fillWidth: true
-        }
         RoomHeader {
             room: root.room
             Layout.fillWidth: true

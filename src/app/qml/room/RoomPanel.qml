@@ -41,6 +41,15 @@ Rectangle {
                 onClicked: root.wantsDelay = true
             }
         }
+        Remark {
+            objectName: "roomProblem"
+            visible: root.isIn && text !== ""
+            text: root.room.problem === "" && root.room.state === RoomViewModel.Lost ? qsTr("The room is out of reach. Tutti keeps trying.") : root.room.problem
+            iconName: "warning"
+            isAlarm: true
+            Layout.fillWidth: true
+            Layout.margins: Theme.medium
+        }
         Lobby {
             objectName: "lobby"
             visible: root.room.state === RoomViewModel.None

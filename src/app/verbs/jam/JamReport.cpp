@@ -57,7 +57,7 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
   return line({{"t", microsOf(at)},
                {"player", player.name},
                {"path", player.path ? nameOf(*player.path) : "none"},
-               {"rttMs", millis(player.roundTrip)},
+               {"rttMs", player.roundTrip ? Json(millis(*player.roundTrip)) : Json()},
                {"lossPct", percent(player.lostShare)},
                {"latePct", percent(player.lateShare)},
                {"concealedPct", percent(player.concealedShare)},

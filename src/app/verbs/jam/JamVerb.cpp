@@ -136,7 +136,7 @@ private:
       narration_.aside("tutti: " + problem);
     }
     told_ = problem;
-    if (snapshot.room.state != jam::RoomState::lost) return;
+    if (snapshot.room.state != jam::RoomState::none) return;
     status_ = EXIT_FAILURE;
     narration_.end();
   }
