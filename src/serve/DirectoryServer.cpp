@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include "Crew.hpp"
+#include "HttpsServer.hpp"
 
 namespace tutti::serve {
 namespace {
@@ -16,9 +17,6 @@ using time::HostClock;
 constexpr std::size_t kMostConnections = 512;
 constexpr auto kLongestPoll = 5s;
 constexpr auto kTick = 250ms; // so exact are leases
-constexpr int kPatience = 5;  // seconds for somebody who speaks slowly
-constexpr int kQuiet =
-  1; // seconds that a connection may be idle; the library keeps a thread and our end waiting
 
 void shareNoPort(int socket)
 {
@@ -52,7 +50,7 @@ bool bindTo(httplib::Server& http, const std::string& host, std::uint16_t port, 
 Result<std::unique_ptr<DirectoryServer>>
 DirectoryServer::open(const std::optional<IpAddress>& listen, std::uint16_t port, const TlsIdentity& identity)
 {
-  auto http = std::make_unique<httplib::SSLServer>(identity.certificate(), identity.key());
+  auto http = std::make_unique<HttpsServer>(identity);
   if (!http->is_valid()) return failure(ErrorKind::unavailable, "The server's key cannot be used for TLS.");
   http->set_socket_options([](auto socket) { shareNoPort(static_cast<int>(socket)); });
   std::unique_ptr<DirectoryServer> server{new DirectoryServer{std::move(http)}};
@@ -67,16 +65,11 @@ DirectoryServer::open(const std::optional<IpAddress>& listen, std::uint16_t port
                 port, listen ? listen->text() : "this machine"));
 }
 
-DirectoryServer::DirectoryServer(std::unique_ptr<httplib::SSLServer> http)
+DirectoryServer::DirectoryServer(std::unique_ptr<HttpsServer> http)
   : http_{std::move(http)}
 {
   http_->new_task_queue = [] { return new Crew{kMostConnections}; };
   http_->set_tcp_nodelay(true);
-  http_->set_keep_alive_max_count(1'000'000);
-  http_->set_keep_alive_timeout(kQuiet);
-  http_->set_read_timeout(kPatience);
-  http_->set_write_timeout(kPatience);
-  http_->set_payload_max_length(room::wire::kLargestBody);
   const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
     answer(request, response);
   };

@@ -13,13 +13,13 @@
 #include "TlsIdentity.hpp"
 
 namespace httplib {
-class SSLServer;
-class Server;
 struct Request;
 struct Response;
 } // namespace httplib
 
 namespace tutti::serve {
+
+class HttpsServer;
 
 /// A directory over HTTPS.
 ///
@@ -51,12 +51,12 @@ public:
   }
 
 private:
-  explicit DirectoryServer(std::unique_ptr<httplib::SSLServer> http);
+  explicit DirectoryServer(std::unique_ptr<HttpsServer> http);
   void answer(const httplib::Request& request, httplib::Response& response);
   void tick();
   void passOnChanges(); // with the lock held, so that they keep their order
 
-  std::unique_ptr<httplib::SSLServer> http_;
+  std::unique_ptr<HttpsServer> http_;
   std::uint16_t port_ = 0;
   Changed changed_;
   std::mutex mutex_;
