@@ -4,6 +4,7 @@
 #include <httplib.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
+#include <sys/socket.h>
 
 #include "PercentEncoding.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kToConnect = 3; // seconds
 constexpr int kToAnswer = 8;  // seconds: a poll waits for five
+constexpr std::size_t kLargestAnswer = wire::kLargestBody + (std::size_t{64} << 10U); // with head and TLS
 
 /// SHA-256 of the key that the other side has shown.
 Fingerprint fingerprintOf(X509* certificate)
@@ -44,6 +46,7 @@ DirectoryClient::DirectoryClient(const Invitation& invitation)
   http_->set_write_timeout(kToConnect);
   http_->set_keep_alive(true);
   http_->set_tcp_nodelay(true);
+  limit();
   if (invitation.fingerprint) pin(*invitation.fingerprint);
 }
 
@@ -67,6 +70,21 @@ void DirectoryClient::pin(const Fingerprint& fingerprint)
     pin_.get());
 }
 
+/// The library reads lines and heads of any length. Whoever says too much is heard no further.
+void DirectoryClient::limit()
+{
+  auto* context = http_->ssl_context();
+  SSL_CTX_set_msg_callback(
+    context, [](int isWritten, int, int kind, const void* bytes, std::size_t size, SSL* tls, void* argument) {
+      if (isWritten != 0 || kind != SSL3_RT_HEADER || size < SSL3_RT_HEADER_LENGTH) return;
+      const auto* header = static_cast<const unsigned char*>(bytes);
+      auto& heard = *static_cast<std::size_t*>(argument);
+      heard += size + (std::size_t{header[3]} << 8U | header[4]); // of the record that follows
+      if (heard > kLargestAnswer) ::shutdown(SSL_get_fd(tls), SHUT_RDWR);
+    });
+  SSL_CTX_set_msg_callback_arg(context, heard_.get());
+}
+
 tl::unexpected<Error> DirectoryClient::failed() const
 {
   if (pin_ && pin_->isOther)
@@ -79,21 +97,40 @@ tl::unexpected<Error> DirectoryClient::failed() const
     fmt::format("The room's server at {} does not answer. Is it running, and is the network there?", host_));
 }
 
-Result<DirectoryClient::Reply> DirectoryClient::askForRoom()
+Result<DirectoryClient::Reply> DirectoryClient::ask(httplib::Request question)
 {
   if (pin_) pin_->isOther = false;
-  const auto answer = http_->Get(roomPath_);
-  if (!answer) return failed();
-  return Reply{answer->status, answer->body};
+  *heard_ = 0;
+  std::string body;
+  question.content_receiver = [&body](const char* bytes, std::size_t size, std::uint64_t, std::uint64_t) {
+    const bool fits =
+      size <= wire::kLargestBody - body.size(); // unpacked, it may be a thousand times as much
+    if (fits) body.append(bytes, size);
+    return fits;
+  };
+  const auto answer = http_->send(question);
+  if (answer) return Reply{answer->status, std::move(body)};
+  if (answer.error() == httplib::Error::Canceled || *heard_ > kLargestAnswer)
+    return failure(ErrorKind::malformed, fmt::format("{} says more than a room's server has to say.", host_));
+  return failed();
+}
+
+Result<DirectoryClient::Reply> DirectoryClient::askForRoom()
+{
+  httplib::Request question;
+  question.method = "GET";
+  question.path = roomPath_;
+  return ask(std::move(question));
 }
 
 Result<DirectoryClient::Reply> DirectoryClient::post(const std::string& what, const std::string& body)
 {
-  if (pin_) pin_->isOther = false;
-  const auto path = what.empty() ? std::string{"/v1/rooms"} : roomPath_ + '/' + what;
-  const auto answer = http_->Post(path, body, "application/json");
-  if (!answer) return failed();
-  return Reply{answer->status, answer->body};
+  httplib::Request question;
+  question.method = "POST";
+  question.path = what.empty() ? std::string{"/v1/rooms"} : roomPath_ + '/' + what;
+  question.set_header("Content-Type", "application/json");
+  question.body = body;
+  return ask(std::move(question));
 }
 
 void DirectoryClient::interrupt()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -8,16 +9,20 @@
 #include <tutti/room/Invitation.hpp>
 
 namespace httplib {
+struct Request;
 class SSLClient;
-}
+} // namespace httplib
 
 namespace tutti::room {
 
 /// One connection to a directory, which must be the one that the invitation was made for: a certificate with
 /// another key ends it before anything is said. Without a fingerprint, a public authority must have signed.
 ///
+/// An answer, unpacked, has at most `wire::kLargestBody`: more is not read.
+///
 /// Threads: one at a time, but for `interrupt`; blocks.
-/// Errors:  `unavailable` where nobody answers, `refused` where it is another server; with a sentence.
+/// Errors:  `unavailable` where nobody answers, `refused` where it is another server, `malformed` where it
+///          says too much; with a sentence.
 /// Spec:    room R-11.
 class DirectoryClient {
 public:
@@ -44,7 +49,9 @@ public:
   void interrupt();
 
 private:
+  Result<Reply> ask(httplib::Request question);
   void pin(const Fingerprint& fingerprint);
+  void limit();
   [[nodiscard]] tl::unexpected<Error> failed() const;
 
   std::string host_;
@@ -54,6 +61,8 @@ private:
     bool isOther = false;
   };
   std::unique_ptr<Pin> pin_;
+  std::unique_ptr<std::size_t> heard_ =
+    std::make_unique<std::size_t>(0); // bytes of this answer, as they came
   std::unique_ptr<httplib::SSLClient> http_;
 };
 
