@@ -10,6 +10,8 @@
 #include <tutti/room/Card.hpp>
 #include <tutti/room/Invitation.hpp>
 
+#include "Source.hpp"
+
 namespace tutti::serve {
 namespace {
 
@@ -31,6 +33,11 @@ Answer refuse(int status, std::string code, std::string sentence)
 Answer malformed()
 {
   return refuse(400, "malformed", "The server could not read what this Tutti said. Are both up to date?");
+}
+
+Answer tooManyGuesses()
+{
+  return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
 }
 
 Answer noRoom(const std::string& name)
@@ -95,8 +102,7 @@ Answer Directory::openAsked(const Question& question, HostTime now)
   const auto request = OpenRequest::parse(question.body);
   if (!request || request->tokenHash.empty()) return malformed();
   if (const auto found = rooms_.find(request->room.id); found != rooms_.end())
-    return found->second.tokenHash == request->tokenHash ? Answer{200, found->second.record.encode()}
-                                                         : malformed();
+    return tellOwner(found->second, request->tokenHash, question, now);
   if (!bucketOf(openings_, question.from, kOpeningsPerMinute, now).tryTake(now))
     return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
   if (const auto opened = open(*request); !opened)
@@ -104,6 +110,17 @@ Answer Directory::openAsked(const Question& question, HostTime now)
   rooms_.at(request->room.id).isKept = false;
   rooms_.at(request->room.id).emptySince = now;
   return {200, rooms_.at(request->room.id).record.encode()};
+}
+
+/// As good a guess at a password as one by joining: ids are told to everybody.
+Answer Directory::tellOwner(const Room& room, const std::string& tokenHash, const Question& question,
+                            HostTime now)
+{
+  auto& guesses = bucketOf(wrongGuesses_, question.from, kGuessesPerMinute, now);
+  if (!guesses.hasOne(now)) return tooManyGuesses();
+  if (isTokenOf(room, tokenHash)) return {200, room.record.encode()};
+  guesses.tryTake(now);
+  return malformed();
 }
 
 Result<void> Directory::open(const OpenRequest& request)
@@ -127,7 +144,7 @@ Answer Directory::join(const std::string& name, const Question& question, HostTi
     std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
   if (named == rooms_.end()) return noRoom(name);
   auto& guesses = bucketOf(wrongGuesses_, question.from, kGuessesPerMinute, now);
-  if (!guesses.hasOne(now)) return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
+  if (!guesses.hasOne(now)) return tooManyGuesses();
   auto* room = roomNamed(name, room::hashOfToken(request->token));
   if (room == nullptr) {
     guesses.tryTake(now);
@@ -202,10 +219,12 @@ Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
 time::TokenBucket& Directory::bucketOf(Sources& sources, const IpAddress& from, double perMinute,
                                        HostTime now)
 {
-  if (sources.size() >= kMostSources && !sources.contains(from))
-    sources.clear(); // an attack: honest ones start anew
+  const auto source = sourceOf(from);
+  if (sources.size() >= kMostSources && !sources.contains(source)) // who has tried least is forgotten first
+    sources.erase(
+      std::ranges::max_element(sources, {}, [now](auto& entry) { return entry.second.level(now); }));
   const time::TokenBucket::Limits limits{.atOnce = perMinute, .perSecond = perMinute / 60};
-  return sources.try_emplace(from, limits, now).first->second;
+  return sources.try_emplace(source, limits, now).first->second;
 }
 
 } // namespace tutti::serve

@@ -97,10 +97,15 @@ void Directory::advance(HostTime now)
   });
 }
 
+bool Directory::isTokenOf(const Room& room, const std::string& tokenHash)
+{
+  return isSame(room.tokenHash, tokenHash);
+}
+
 Directory::Room* Directory::roomNamed(const std::string& name, const std::string& tokenHash)
 {
   for (auto& [id, room] : rooms_)
-    if (room.record.name == name && isSame(room.tokenHash, tokenHash)) return &room;
+    if (room.record.name == name && isTokenOf(room, tokenHash)) return &room;
   return nullptr;
 }
 

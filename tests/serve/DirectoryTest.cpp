@@ -185,6 +185,42 @@ TEST_CASE("Five wrong guesses a minute, then a pause; who knows the secret elsew
   CHECK(desk.join(kAnna, desk.secret).status == 200);
 }
 
+TEST_CASE("To open a known room with another token is a guess like any other")
+{
+  Desk desk;
+  const auto guess = [&desk] {
+    return desk.answer("/v1/rooms",
+                       OpenRequest{desk.record, hashOfToken(Secret::draw().joinToken())}.encode());
+  };
+  for (int i = 0; i < 5; ++i) CHECK(codeOf(guess()) == "malformed");
+  CHECK(codeOf(guess()) == "too-fast");
+  CHECK(codeOf(desk.join(kAnna, desk.secret)) == "too-fast");
+  const OpenRequest right{desk.record, hashOfToken(desk.secret.joinToken())};
+  CHECK(codeOf(desk.answer("/v1/rooms", right.encode())) == "too-fast");
+  CHECK(desk.answer("/v1/rooms", right.encode(), kElsewhere).status == 200);
+}
+
+TEST_CASE("All addresses of an IPv6 household guess together")
+{
+  Desk desk;
+  const auto at = [](const char* text) { return IpAddress::parse(text).value(); };
+  for (const char* address : {"2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8::4", "2001:db8::ffff:5"})
+    CHECK(codeOf(desk.join(kAnna, Secret::draw(), at(address))) == "wrong-secret");
+  CHECK(codeOf(desk.join(kAnna, Secret::draw(), at("2001:db8::6"))) == "too-fast");
+  CHECK(codeOf(desk.join(kAnna, Secret::draw(), at("2001:db8:0:1::6"))) == "wrong-secret");
+}
+
+TEST_CASE("Who guesses is not forgotten because many others come by")
+{
+  Desk desk;
+  for (int i = 0; i < 5; ++i) desk.join(kAnna, Secret::draw());
+  for (unsigned i = 0; i < 5000; ++i)
+    desk.join(
+      kBen, desk.secret,
+      IpAddress::v4({10, 0, static_cast<std::uint8_t>(i >> 8U), static_cast<std::uint8_t>(i & 0xffU)}));
+  CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "too-fast");
+}
+
 TEST_CASE("A room of sixty-four is full; who was in it may come back")
 {
   Desk desk;

@@ -113,6 +113,7 @@ private:
                 bool mayWait);
   Answer tell(const std::string& name) const;
   Answer openAsked(const Question& question, HostTime now);
+  Answer tellOwner(const Room& room, const std::string& tokenHash, const Question& question, HostTime now);
   Answer join(const std::string& name, const Question& question, HostTime now);
   Answer admit(Room& room, const room::wire::JoinRequest& request, HostTime now);
   Reply poll(Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now,
@@ -123,6 +124,7 @@ private:
   Answer leave(Room& room, const room::MemberId& id, HostTime now);
 
   Room* roomNamed(const std::string& name, const std::string& tokenHash);
+  static bool isTokenOf(const Room& room, const std::string& tokenHash);
   std::pair<Room*, Member*> memberAt(const std::string& name, const room::wire::MemberRequest& request);
   static room::wire::Update updateFor(const Room& room, Member& member);
   static std::uint16_t freeSlot(Room& room, std::uint16_t wanted);

@@ -33,12 +33,15 @@ public:
   }
 
   /// Whether there is one; takes nothing.
-  constexpr bool hasOne(HostTime now)
+  constexpr bool hasOne(HostTime now) { return level(now) >= 1; }
+
+  /// How many there are; takes nothing.
+  constexpr double level(HostTime now)
   {
     const auto elapsed = std::chrono::duration<double>{std::max(now - countedAt_, Micros{0})}.count();
     tokens_ = std::min(limits_.atOnce, tokens_ + elapsed * limits_.perSecond);
     countedAt_ = now;
-    return tokens_ >= 1;
+    return tokens_;
   }
 
   /// When it was asked last.
