@@ -10,16 +10,20 @@
 namespace tutti::room {
 namespace {
 
-/// The room's secret: from the invitation, the password, or, in an open room, from the directory.
+/// The room's secret: from the invitation, the password, or, only where the musician has neither, from the
+/// directory. A directory that could give another one would listen.
 Result<Secret> secretOf(const Session::Options& options, const wire::RoomRecord& room)
 {
-  if (room.kind == wire::RoomKind::open && room.secret) return *room.secret;
   if (options.invitation.secret) return *options.invitation.secret;
-  if (room.kind != wire::RoomKind::password)
-    return failure(ErrorKind::refused, "This invitation has no key in it. Ask for a whole one.");
-  if (!options.password)
+  if (options.password && room.kind != wire::RoomKind::password)
+    return failure(
+      ErrorKind::refused,
+      fmt::format("The room '{}' asks for no password: it is not the one that you mean.", room.name));
+  if (options.password) return Secret::ofPassword(*options.password, room.id);
+  if (room.kind == wire::RoomKind::password)
     return failure(ErrorKind::unauthorized, fmt::format("The room '{}' asks for a password.", room.name));
-  return Secret::ofPassword(*options.password, room.id);
+  if (room.kind == wire::RoomKind::open && room.secret) return *room.secret;
+  return failure(ErrorKind::refused, "This invitation has no key in it. Ask for a whole one.");
 }
 
 Result<wire::RoomRecord> askForRoom(DirectoryClient& client)

@@ -89,12 +89,14 @@ Directory::Reply Directory::askRoom(const std::string& name, const std::string& 
 
 Answer Directory::tell(const std::string& name) const
 {
-  // After a restart, members may have opened theirs again beside a new one of the same name
-  const Room* fullest = nullptr;
-  for (const auto& [id, room] : rooms_)
-    if (room.record.name == name && (fullest == nullptr || room.members.size() > fullest->members.size()))
-      fullest = &room;
-  return fullest != nullptr ? Answer{200, fullest->record.encode()} : noRoom(name);
+  // Anybody may open another one of the same name beside it, and fill it
+  const Room* first = nullptr;
+  for (const auto& [id, room] : rooms_) {
+    const bool isBefore =
+      first == nullptr || (room.isKept != first->isKept ? room.isKept : room.number < first->number);
+    if (room.record.name == name && isBefore) first = &room;
+  }
+  return first != nullptr ? Answer{200, first->record.encode()} : noRoom(name);
 }
 
 Answer Directory::openAsked(const Question& question, HostTime now)
@@ -127,7 +129,21 @@ Result<void> Directory::open(const OpenRequest& request)
 {
   if (rooms_.size() >= kMostRooms)
     return failure(ErrorKind::refused, "This server has as many rooms as it can bear. Use another one.");
-  Room room{request.room, request.tokenHash, true, {}, 1, 0, {}, {request.room.id, request.room.host}, {}};
+  if (const auto found = rooms_.find(request.room.id); found != rooms_.end()) {
+    auto& there = found->second; // members were faster after a restart
+    if (there.tokenHash != request.tokenHash)
+      return failure(ErrorKind::refused,
+                     fmt::format("There is a room '{}' here already.", request.room.name));
+    there.isKept = true;
+    if (there.record.host == request.room.host) return {};
+    there.record.host = request.room.host;
+    there.authority = {request.room.id, request.room.host};
+    there.orders.clear();
+    touch(there);
+    return {};
+  }
+  Room room{
+    request.room, request.tokenHash, true, ++opened_, {}, 1, 0, {}, {request.room.id, request.room.host}, {}};
   room.record.members = 0;
   room.record.isLocked = false;
   rooms_.emplace(request.room.id, std::move(room));

@@ -25,6 +25,16 @@ Result<net::BatchSocket> openSocket(const std::optional<IpAddress>& listen, std:
   return hasNoV6 ? net::BatchSocket::open({IpAddress::v4({}), port}) : std::move(all);
 }
 
+/// The same after a restart: it is the password's salt, so members find their room where they left it.
+room::RoomId lastingId(const room::Fingerprint& server, const std::string& name)
+{
+  std::array<std::byte, room::RoomId::kSize> id{};
+  crypto_generichash(reinterpret_cast<unsigned char*>(id.data()), id.size(),
+                     reinterpret_cast<const unsigned char*>(name.data()), name.size(),
+                     reinterpret_cast<const unsigned char*>(server.data()), server.size());
+  return room::RoomId{id};
+}
+
 } // namespace
 
 /// The two halves and what ties them; ended in the order in which they depend on each other.
@@ -114,7 +124,7 @@ Result<room::Invitation> Host::openRoom(const RoomWish& wish)
   if (const auto name = room::checkRoomName(wish.name); !name) return tl::unexpected{name.error()};
   room::wire::OpenRequest request;
   request.room.name = wish.name;
-  request.room.id = room::RoomId::draw();
+  request.room.id = wish.password ? lastingId(fingerprint(), wish.name) : room::RoomId::draw();
   request.room.host = wish.host;
   request.room.kind = wish.password ? RoomKind::password : wish.isOpen ? RoomKind::open : RoomKind::invited;
   Result<room::Secret> secret = wish.secret.value_or(room::Secret::draw());

@@ -293,3 +293,20 @@ TEST_CASE("A room is told to who asks, without what is secret")
   CHECK(room->id == desk.record.id);
   CHECK_FALSE(room->secret);
 }
+
+TEST_CASE("Who opens another room of the same name does not stand in front of the host's own")
+{
+  for (int i = 0; i < 8; ++i) { // ids are drawn: either may sort first
+    Desk desk;
+    const auto other = Secret::draw();
+    auto copy = desk.recordOf("Jazz");
+    copy.kind = RoomKind::open;
+    copy.secret = other;
+    REQUIRE(desk.answer("/v1/rooms", OpenRequest{copy, hashOfToken(other.joinToken())}.encode()).status ==
+            200);
+    REQUIRE(desk.join(kBen, other).status == 200);
+    const auto told =
+      std::get<Directory::Answer>(desk.directory.ask({"GET", "/v1/rooms/Jazz", "", kHere}, desk.now, false));
+    CHECK(RoomRecord::parse(told.body)->id == desk.record.id);
+  }
+}

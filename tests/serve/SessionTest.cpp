@@ -165,6 +165,40 @@ TEST_CASE("Everybody comes into an open room")
   });
 }
 
+TEST_CASE("A room that says to be open gets no one who has a key or a password for it")
+{
+  alone([] {
+    const test::TemporaryFolder folder;
+    const auto host = std::move(*serve::Host::open(optionsIn(folder)));
+    auto invitation = host->openRoom({"Plaza", {}, true, {}, {}}).value();
+    CHECK(problemOf({invitation, "amber-fiddle-canoe", "Ben", "", {}, {}}).find("no password") !=
+          std::string::npos);
+    invitation.secret = Secret::draw();
+    CHECK(problemOf({invitation, {}, "Ben", "", {}, {}}).find("not valid any more") != std::string::npos);
+  });
+}
+
+TEST_CASE("A room with a password is the same one after its server was gone")
+{
+  alone([] {
+    const test::TemporaryFolder folder;
+    auto options = optionsIn(folder);
+    auto host = std::move(*serve::Host::open(options));
+    options.httpPort = host->httpPort();
+    options.udpPort = host->udpPort();
+    const std::string password = "amber-fiddle-canoe";
+    const auto invitation = host->openRoom({"Quiet", password, false, {}, {}}).value();
+    Player anna{invitation, "Anna", password};
+    host.reset();
+    host = std::move(*serve::Host::open(options));
+    REQUIRE(host->openRoom({"Quiet", password, false, {}, {}}));
+    REQUIRE(eventually([&] { return host->statistics().members == 1; }));
+    CHECK(host->statistics().rooms == 1);
+    Player ben{invitation, "Ben", password};
+    CHECK(hear(anna, ben));
+  });
+}
+
 TEST_CASE("Another server than the one in the invitation is found out before anything is said")
 {
   alone([] {

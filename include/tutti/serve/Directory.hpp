@@ -99,6 +99,7 @@ private:
     room::wire::RoomRecord record;
     std::string tokenHash;
     bool isKept = false;
+    std::uint64_t number = 0; // of all that were opened
     HostTime emptySince{};
     std::uint64_t revision = 1;
     std::uint16_t lastSlot = 0;
@@ -138,6 +139,7 @@ private:
   Sources openings_;
   std::vector<Change> pending_;
   std::uint64_t changes_ = 0;
+  std::uint64_t opened_ = 0;
 };
 
 } // namespace tutti::serve
