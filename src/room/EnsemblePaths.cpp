@@ -16,7 +16,8 @@ using net::stun::Attribute;
 namespace stun = net::stun;
 
 constexpr std::size_t kMostPending = 512;
-constexpr std::size_t kPadded = 108; // as long as the longest answer: spec room R-18
+constexpr std::size_t kLongestCookie = 32; // of other servers; ours have 16 bytes. It must fit into a check
+constexpr std::size_t kPadded = 108;       // as long as the longest answer: spec room R-18
 
 stun::TransactionId drawTransaction()
 {
@@ -157,7 +158,7 @@ void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, Hos
     }
   } else if (forwarder_ && forwarder_->path() == asked.path) {
     const auto cookie = answer.find(Attribute::cookie);
-    if (!cookie) return;
+    if (!cookie || cookie->size() > kLongestCookie) return;
     cookie_ = copyOf(*cookie);
     forwarder_->answered(roundTrip, at);
     // Another one than we sent: ours was none, or too old to prove anything, or soon is. It is returned at

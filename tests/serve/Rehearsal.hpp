@@ -26,6 +26,7 @@ public:
     SimulatedClock clock;
     std::unique_ptr<room::Ensemble> ensemble;
     std::string pass;
+    std::string stunPassword;
     std::uint64_t revision = 0;
     std::uint16_t slot = 0;
     std::optional<net::Epoch> epoch; // sealing with
@@ -60,6 +61,7 @@ public:
     room::wire::JoinRequest request{1, secret.joinToken(), player.keys.id(), card.encode(secret), 0};
     const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
     player.pass = reply->pass;
+    player.stunPassword = reply->stunPassword;
     player.slot = reply->slot;
     player.ensemble = std::make_unique<room::Ensemble>(secret, player.keys, *reply, forwarderAt.address);
     perform(player, player.ensemble->setInterfaces({{"eth0", 2, player.at.address, std::uint8_t{24}}},
@@ -79,6 +81,7 @@ public:
                                           player.slot};
     const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
     player.pass = reply->pass;
+    player.stunPassword = reply->stunPassword;
     player.slot = reply->slot;
     player.revision = reply->update.revision;
     perform(player, player.ensemble->rejoined(*reply, forwarderAt.address, nowOf(player)));

@@ -5,6 +5,7 @@
 
 using namespace tutti;
 using namespace tutti::room;
+using namespace std::chrono_literals;
 using test::Rehearsal;
 
 namespace {
@@ -281,4 +282,27 @@ TEST_CASE("Two share a password for their checks that no third one knows")
   CHECK(anna.checkPassword(ben.boxPublic()) == ben.checkPassword(anna.boxPublic()));
   CHECK(anna.checkPassword(ben.boxPublic()) != cora.checkPassword(ben.boxPublic()));
   CHECK(anna.checkPassword(BoxPublic{}).empty()); // no public key
+}
+
+TEST_CASE("A forwarder's cookie that would not fit into a check is not taken")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto now = stage.nowOf(anna);
+  const auto answerWith = [&](std::size_t cookieSize) {
+    now += 100ms;
+    for (const auto& action : anna.ensemble->advance(now)) {
+      const auto* check = std::get_if<Ensemble::SendDatagram>(&action);
+      if (check == nullptr || check->to != stage.forwarderAt) continue;
+      const auto question = net::stun::Message::parse(check->bytes);
+      net::stun::Writer reply{net::stun::Class::success, net::stun::Method::binding, question->transaction()};
+      reply.add(net::stun::Attribute::cookie, ByteString(cookieSize, std::byte{1}));
+      reply.seal(anna.stunPassword);
+      reply.addFingerprint();
+      return anna.ensemble->hearDatagram(reply.bytes(), stage.forwarderAt, now);
+    }
+    return Ensemble::Actions{};
+  };
+  CHECK(answerWith(1120).empty());
+  CHECK_FALSE(answerWith(16).empty()); // it is returned at once
 }
