@@ -87,9 +87,20 @@ void Desk::sendTo(std::shared_ptr<ToRoom> room)
   play();
 }
 
-void Desk::add(const PlayerId& id, std::string_view name, std::shared_ptr<patch::Module> source)
+/// For so many modules of players; what is our own keeps its places.
+bool Desk::hasRoomFor(std::size_t modules) const
 {
-  if (voices_.contains(id)) return replace(id, std::move(source));
+  constexpr std::size_t kOwn = 3; // to the room, recorders of master and instrument
+  return patch_.modules().size() + modules + kOwn <= patch::Snapshot::kMostModules;
+}
+
+bool Desk::add(const PlayerId& id, std::string_view name, std::shared_ptr<patch::Module> source)
+{
+  if (voices_.contains(id)) {
+    replace(id, std::move(source));
+    return true;
+  }
+  if (!hasRoomFor(2)) return false;
   const auto known = remembered_.find(std::string{name});
   auto strip = std::make_shared<patch::MixStrip>(solos_, known == remembered_.end() ? patch::StripSettings{}
                                                                                     : known->second);
@@ -99,6 +110,7 @@ void Desk::add(const PlayerId& id, std::string_view name, std::shared_ptr<patch:
   join(voice.stripId, masterId_);
   voices_.emplace(id, std::move(voice));
   play();
+  return true;
 }
 
 void Desk::replace(const PlayerId& id, std::shared_ptr<patch::Module> source)
@@ -118,6 +130,7 @@ void Desk::setDirectOut(const PlayerId& id, std::size_t firstChannel)
   const auto voice = voices_.find(id);
   if (voice == voices_.end()) return;
   auto& out = voice->second.directOut;
+  if (!out && !hasRoomFor(1)) return;
   if (out) patch_.remove(*out);
   out = put(std::make_shared<patch::DeviceOutput>(patch::DeviceChannels{.first = firstChannel, .count = 2}),
             voice->second.name + " track");
@@ -181,7 +194,9 @@ void Desk::tapInstrument(std::shared_ptr<patch::Module> listener)
 
 void Desk::tapPlayer(const PlayerId& id, std::shared_ptr<patch::Module> listener)
 {
-  if (const auto voice = voices_.find(id); voice != voices_.end())
+  const auto voice = voices_.find(id);
+  const bool isMore = listener && voice != voices_.end() && !voice->second.tap;
+  if (voice != voices_.end() && (!isMore || hasRoomFor(1)))
     tap(voice->second.source, voice->second.tap, std::move(listener));
 }
 

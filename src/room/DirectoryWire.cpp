@@ -81,7 +81,7 @@ Update readUpdate(JsonFields& fields)
   fields.each("roster", [&](const Json& entry) {
     JsonFields inner{entry};
     update.roster.push_back({inner.id("id"), inner.number<std::uint16_t>("slot"), inner.bytes("card")});
-    fields.require(inner.isWhole());
+    fields.require(inner.isWhole() && update.roster.size() <= kMostMembers);
   });
   fields.each("letters",
               [&](const Json& entry) { update.letters.push_back(readLetter(fields, entry, true)); });

@@ -13,6 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr auto kMostFellows = wire::kMostMembers - 1;
 constexpr auto kHelloPeriod = 2s;
 constexpr auto kDispute = 10s; // spec room R-10
 constexpr auto kPatience = 5s; // until those that we still hear are back in the roster, too
@@ -75,43 +76,85 @@ void Ensemble::takeOrders(const wire::Update& update, Actions& out)
   }
 }
 
-void Ensemble::takeRoster(Actions& out, HostTime now)
+/// Whom of the roster we believe: no more than a room holds, each slot once; those that we know go before
+/// others.
+Ensemble::Believed Ensemble::believe() const
 {
-  std::set<MemberId> present;
-  for (const auto& entry : roster_) {
-    const auto card = Card::parse(entry.card, secret_);
-    const bool isBeliever = card && card->id == entry.id && entry.id != us_.id() && entry.slot != 0 &&
-                            entry.slot != slot_ && !authority_.isKicked(entry.id);
-    if (!isBeliever) continue;
-    present.insert(entry.id);
-    auto& fellow = fellows_[entry.id];
-    const bool isNew = fellow.slot == 0;
-    if (!isNew && (card->sign != fellow.card.sign || card->box != fellow.card.box))
-      continue; // nobody changes keys
-    const bool hasMoved = card->edition > fellow.card.edition || isNew;
-    if (hasMoved) fellow.card = *card;
-    if (isNew) fellow.password = us_.checkPassword(card->box);
-    if (fellow.slot != entry.slot) {
-      if (!isNew) out.emplace_back(ForgetSlot{fellow.slot});
-      fellow.slot = entry.slot;
-      fellow.epoch.reset();
-    }
-    if (hasMoved) addChecks(fellow, now);
-    if (isNew) out.emplace_back(News{News::What::joined, entry.id});
+  auto entries = roster_;
+  std::ranges::stable_partition(entries, [this](const wire::RosterEntry& entry) {
+    const auto known = fellows_.find(entry.id);
+    return known != fellows_.end() && known->second.slot == entry.slot;
+  });
+  Believed believed;
+  std::set<std::uint16_t> taken{0, slot_};
+  for (const auto& entry : entries) {
+    if (believed.size() == kMostFellows) break;
+    if (entry.id == us_.id() || authority_.isKicked(entry.id) || taken.contains(entry.slot)) continue;
+    const auto known = fellows_.find(entry.id);
+    const bool isAsBefore = known != fellows_.end() && known->second.cardAsCame == entry.card;
+    const auto card = isAsBefore ? Result<Card>{known->second.card} : Card::parse(entry.card, secret_);
+    if (!card || card->id != entry.id) continue;
+    const bool isNew = believed.try_emplace(entry.id, Believer{entry.slot, *card, entry.card}).second;
+    if (isNew) taken.insert(entry.slot);
   }
+  return believed;
+}
+
+/// Those that are not in the roster leave; while the directory comes back they are waited for, as long as
+/// nobody needs their place.
+void Ensemble::letGo(const Believed& believed, Actions& out)
+{
+  auto places = kMostFellows - believed.size();
+  std::set<std::uint16_t> taken;
+  for (const auto& [id, believer] : believed) taken.insert(believer.slot);
   for (auto entry = fellows_.begin(); entry != fellows_.end();) {
-    const bool isAwaited = patientUntil_ && !authority_.isKicked(entry->first);
-    if (isAwaited) present.insert(entry->first);
-    if (present.contains(entry->first)) {
+    const auto& [id, fellow] = *entry;
+    const bool isAwaited =
+      patientUntil_ && !authority_.isKicked(id) && places > 0 && !taken.contains(fellow.slot);
+    if (believed.contains(id) || isAwaited) {
+      if (!believed.contains(id)) --places;
       ++entry;
       continue;
     }
-    out.emplace_back(ForgetSlot{entry->second.slot});
-    out.emplace_back(News{News::What::left, entry->first});
+    out.emplace_back(ForgetSlot{fellow.slot});
+    out.emplace_back(News{News::What::left, id});
     entry = fellows_.erase(entry);
   }
+}
+
+void Ensemble::takeRoster(Actions& out, HostTime now)
+{
+  const auto believed = believe();
+  letGo(believed, out);
+  for (auto& [id, fellow] : fellows_) { // all that move, before anybody takes one's place
+    const auto found = believed.find(id);
+    if (found == believed.end() || found->second.slot == fellow.slot) continue;
+    out.emplace_back(ForgetSlot{fellow.slot});
+    fellow.slot = found->second.slot;
+    fellow.epoch.reset();
+  }
+  for (const auto& [id, believer] : believed) takeCard(id, believer, out, now);
+  std::set<MemberId> present;
+  for (const auto& [id, fellow] : fellows_) present.insert(id);
   remember(keys_.setMembers(present, now), out);
   isHelloDue_ = true;
+}
+
+void Ensemble::takeCard(const MemberId& id, const Believer& believer, Actions& out, HostTime now)
+{
+  const auto [place, isNew] = fellows_.try_emplace(id);
+  auto& fellow = place->second;
+  const auto& card = believer.card;
+  if (!isNew && (card.sign != fellow.card.sign || card.box != fellow.card.box)) return; // nobody changes keys
+  if (!isNew && card.edition <= fellow.card.edition) return;
+  fellow.card = card;
+  fellow.cardAsCame = believer.bytes;
+  if (isNew) {
+    fellow.slot = believer.slot;
+    fellow.password = us_.checkPassword(card.box);
+    out.emplace_back(News{News::What::joined, id});
+  }
+  addChecks(fellow, now);
 }
 
 void Ensemble::takeLetters(const wire::Update& update, Actions& out)

@@ -126,6 +126,24 @@ TEST_CASE("A solo silences the other players, not ourselves for the room")
   CHECK(room.hear() > 0.4F);
 }
 
+TEST_CASE("More players than there is room for are refused; our own modules keep theirs")
+{
+  Desk desk;
+  std::size_t players = 0;
+  for (int i = 0; i < 200; ++i) {
+    const jam::PlayerId id{std::to_string(i)};
+    if (!desk.add(id, "Ana", tone())) break;
+    ++players;
+    desk.setDirectOut(id, 2);
+    desk.tapPlayer(id, std::make_shared<patch::DeviceOutput>());
+  }
+  CHECK(players >= 60);
+  CHECK(players < 200);
+  desk.tapMaster(std::make_shared<patch::DeviceOutput>());
+  desk.tapInstrument(std::make_shared<patch::DeviceOutput>());
+  desk.setMetronomeOn(true);
+}
+
 TEST_CASE("Who comes back under the same name is mixed as before")
 {
   Desk desk;

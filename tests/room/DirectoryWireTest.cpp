@@ -87,3 +87,12 @@ TEST_CASE("Fields of the wrong kind, too long or missing make nothing of the who
   CHECK_FALSE(Update::parse(std::string(100'000, '[')));
   CHECK_FALSE(Update::parse(std::string(kLargestBody + 1, ' ') + someUpdate().encode()));
 }
+
+TEST_CASE("A roster of more than a room holds is none")
+{
+  Update update;
+  update.roster.assign(kMostMembers, {MemberId::draw(), 1, someBytes(3)});
+  CHECK(Update::parse(update.encode()));
+  update.roster.push_back({MemberId::draw(), 1, someBytes(3)});
+  CHECK_FALSE(Update::parse(update.encode()));
+}

@@ -87,6 +87,13 @@ public:
     perform(player, player.ensemble->rejoined(*reply, forwarderAt.address, nowOf(player)));
   }
 
+  ByteString cardOf(const Player& player) const
+  {
+    const room::Card card{
+      player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
+    return card.encode(secret);
+  }
+
   void run(double seconds) { time.runUntil(time.now() + seconds * 1e6); }
   HostTime nowOf(const Player& player) const { return player.clock.read(time.now()); }
 

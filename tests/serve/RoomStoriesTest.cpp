@@ -243,6 +243,39 @@ TEST_CASE("A directory that shows different rosters is found out")
   CHECK(anna.ensemble->isRosterDisputed(stage.nowOf(anna)));
 }
 
+TEST_CASE("A roster that never ends fills no more than a room, and a slot has one member")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(1);
+  const auto rosterOf = [&](std::uint16_t firstSlot, int count) {
+    wire::Update update;
+    for (int i = 0; i < count; ++i) {
+      const auto ghost = MemberKeys::draw();
+      const Card card{ghost.id(), ghost.signPublic(), ghost.boxPublic(), 1, "Ghost", "", {}};
+      update.roster.push_back(
+        {ghost.id(), static_cast<std::uint16_t>(firstSlot + i), card.encode(stage.secret)});
+    }
+    update.roster.push_back({ben.keys.id(), ben.slot, stage.cardOf(ben)});
+    return update;
+  };
+  const auto hear = [&](const wire::Update& update) {
+    stage.perform(anna, anna.ensemble->hearDirectory(update, stage.nowOf(anna)));
+    return anna.ensemble->members(stage.nowOf(anna));
+  };
+  auto same = rosterOf(ben.slot, 1); // the ghost is told first
+  const auto two = hear(same);
+  REQUIRE(two.size() == 1);
+  CHECK(two.front().id == ben.keys.id());
+  CHECK(hear(rosterOf(100, 80)).size() == 63);
+  wire::JoinReply again; // those of before are waited for, in as far as there is room
+  again.slot = anna.slot;
+  again.update = rosterOf(300, 40);
+  stage.perform(anna, anna.ensemble->rejoined(again, {}, stage.nowOf(anna)));
+  CHECK(anna.ensemble->members(stage.nowOf(anna)).size() == 63);
+}
+
 TEST_CASE("A directory cannot invent a member")
 {
   Rehearsal stage;

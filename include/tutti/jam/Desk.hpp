@@ -59,7 +59,8 @@ public:
   void sendTo(std::shared_ptr<ToRoom> room);
 
   /// A player comes, with a strip that is set as it was when we last played together.
-  void add(const PlayerId& id, std::string_view name, std::shared_ptr<patch::Module> source);
+  /// False: the patch has no room for another one.
+  bool add(const PlayerId& id, std::string_view name, std::shared_ptr<patch::Module> source);
   void remove(const PlayerId& id);
   /// The same player from another source: the device's rate has changed.
   void replace(const PlayerId& id, std::shared_ptr<patch::Module> source);
@@ -95,6 +96,7 @@ private:
     std::optional<patch::ModuleId> directOut;
     std::optional<patch::ModuleId> tap;
   };
+  [[nodiscard]] bool hasRoomFor(std::size_t modules) const;
   patch::ModuleId put(std::shared_ptr<patch::Module> module, std::string_view name);
   patch::ConnectionId join(patch::ModuleId from, patch::ModuleId to);
   void tap(patch::ModuleId source, std::optional<patch::ModuleId>& tap,

@@ -21,6 +21,7 @@ namespace tutti::room::wire {
 constexpr int kVersion = 1;
 constexpr std::size_t kLargestBody = std::size_t{256} << 10U;
 constexpr std::size_t kLargestLetter = 2048;
+constexpr std::size_t kMostMembers = 64; ///< of a room
 
 /// How one gets in.
 enum class RoomKind { invited, password, open };

@@ -120,6 +120,7 @@ public:
 private:
   struct Fellow {
     Card card;
+    ByteString cardAsCame;
     std::uint16_t slot = 0;
     std::string password;          // of the checks between them and us
     std::vector<PathCheck> checks; // direct ones
@@ -142,7 +143,16 @@ private:
   };
 
   void useReply(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now);
+  struct Believer {
+    std::uint16_t slot = 0;
+    Card card;
+    ByteString bytes;
+  };
+  using Believed = std::map<MemberId, Believer>;
+  [[nodiscard]] Believed believe() const;
+  void letGo(const Believed& believed, Actions& out);
   void takeRoster(Actions& out, HostTime now);
+  void takeCard(const MemberId& id, const Believer& believer, Actions& out, HostTime now);
   void takeLetters(const wire::Update& update, Actions& out);
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);

@@ -40,7 +40,7 @@ namespace tutti::serve {
 class Directory {
 public:
   static constexpr std::size_t kMostRooms = 256;
-  static constexpr std::size_t kMostMembers = 64;
+  static constexpr std::size_t kMostMembers = room::wire::kMostMembers;
 
   struct Question {
     std::string method;
