@@ -8,6 +8,8 @@ namespace {
 constexpr Micros kHold{30'000'000};
 constexpr double kOneFrom = 0.001; // share lost between two reports: one packet in a second of 64 frames
 constexpr double kTwoFrom = 0.03;  // then losses side by side are no accident any more
+constexpr std::uint32_t kTwoFromJitter =
+  48; // frames; then the packet that says a lost one again is often late
 
 } // namespace
 
@@ -33,7 +35,7 @@ void RedundancyControl::reported(std::uint32_t receiver, const net::RtcpReportBl
   if (isFirst || expected <= 0 || lost <= 0) return;
   const double share = static_cast<double>(lost) / expected;
   if (share >= kOneFrom) one.until[0] = now + kHold;
-  if (share >= kTwoFrom) one.until[1] = now + kHold;
+  if (share >= kTwoFrom || (share >= kOneFrom && block.jitter >= kTwoFromJitter)) one.until[1] = now + kHold;
 }
 
 std::size_t RedundancyControl::earlierFrames(HostTime now) const

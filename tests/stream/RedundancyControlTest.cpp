@@ -48,6 +48,17 @@ TEST_CASE("One packet in a second brings one earlier frame, many bring two; half
   }
 }
 
+TEST_CASE("Where packets come in disorder one loss in a hundred brings two earlier frames")
+{
+  RedundancyControl control;
+  Receiver anna{control};
+  anna.block.jitter = 160; // frames: 10 ± 5 ms
+  anna.report(kStart, 0);
+  CHECK(control.earlierFrames(kStart) == 0);
+  anna.report(kStart + 1s, 7);
+  CHECK(control.earlierFrames(kStart + 1s) == 2);
+}
+
 TEST_CASE("What was lost before the first report is not held against the path")
 {
   RedundancyControl control;
