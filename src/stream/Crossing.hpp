@@ -30,6 +30,7 @@ struct Rendered {
   double playout = 0;    // µs, measured
   double blockAhead = 0; // µs that the device asks in advance, at most
   double ownMicrosPerFrame = 1;
+  double brokenAt = -1e18; // µs; when our device last lost frames
   bool isPlaying = false;
 };
 

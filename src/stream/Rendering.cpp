@@ -7,16 +7,17 @@
 namespace tutti::stream {
 namespace {
 
-constexpr double kSteering = 2000e-6;   // apart from drift
-constexpr double kCalm = 60e-6;         // s; an error like this is the filters' own
-constexpr double kCalmTime = 4;         // s in which it is taken back
-constexpr double kCalmSmoothing = 1;    // s
-constexpr double kSteeringTime = 0.25;  // s in which what is beyond is taken back
-constexpr double kLeapBack = 1000;      // µs; a smaller lack is steered away within half a second
-constexpr double kHopFrom = 1000;       // µs too long, and quiet places are looked for
-constexpr double kShortestHop = 500;    // µs
-constexpr double kLost = 250e3;         // µs; no steering comes back from there
-constexpr double kOwnLeap = 2000;       // µs; the device's clock or counter has leapt
+constexpr double kSteering = 2000e-6;  // apart from drift
+constexpr double kCalm = 60e-6;        // s; an error like this is the filters' own
+constexpr double kCalmTime = 4;        // s in which it is taken back
+constexpr double kCalmSmoothing = 1;   // s
+constexpr double kSteeringTime = 0.25; // s in which what is beyond is taken back
+constexpr double kLeapBack = 1000;     // µs; a smaller lack is steered away within half a second
+constexpr double kHopFrom = 1000;      // µs too long, and quiet places are looked for
+constexpr double kShortestHop = 500;   // µs
+constexpr double kLost = 250e3;        // µs; no steering comes back from there
+constexpr double kOwnLeap = 2000;      // µs; the device's clock or counter has leapt
+constexpr double kUnsettled = 0.3; // s; so long after a break whoever counts the frames may be wrong on when
 constexpr double kEarlinessMemory = 20; // s
 constexpr double kMostEarliness = 5000; // µs
 constexpr float kQuiet = 0.0031623F;    // -50 dBFS
@@ -81,15 +82,19 @@ void Playout::Rendering::followDevice(std::int64_t first, double asked, double n
                                       std::size_t frames) noexcept TUTTI_NONBLOCKING
 {
   const auto length = static_cast<std::int64_t>(frames);
+  const double seconds = static_cast<double>(length) / clocks_.device.hertz();
   isBroken_ = own_.hasBegun() && first != expected_;
+  sinceBreak_ = isBroken_ ? 0 : sinceBreak_ + seconds;
+  if (isBroken_) rendered_.brokenAt = now;
   if (first < expected_ || first - expected_ > clocks_.device.hertz()) own_.reset();
   expected_ = first + length;
+  const bool isUnsettled = sinceBreak_ < kUnsettled;
+  const double handedOut = isUnsettled ? std::min(asked, now) : asked;
   if (own_.hasBegun()) {
-    const double error = asked - own_.microsAt(static_cast<double>(first));
-    if (std::abs(error) > kOwnLeap) own_.shift(error);
+    const double error = handedOut - own_.microsAt(static_cast<double>(first));
+    if (isUnsettled || std::abs(error) > kOwnLeap) own_.shift(error);
   }
-  own_.add(first, length, asked);
-  const double seconds = static_cast<double>(length) / clocks_.device.hertz();
+  own_.add(first, length, handedOut);
   earliness_ -= earliness_ * std::min(1.0, seconds / kEarlinessMemory);
   earliness_ = std::clamp(own_.microsAt(static_cast<double>(first)) - now, earliness_, kMostEarliness);
   shorterBlocks_ = length < longestBlock_ ? shorterBlocks_ + 1 : 0;

@@ -51,10 +51,11 @@ private:
   std::uint32_t leapsSeen_ = 0;
   bool hasShelved_ = false;
   bool isPlaying_ = false;
-  bool isBroken_ = false; // the device lost frames: nothing that we do will be heard as a break of ours
-  double playing_ = 0;    // s since it began
-  double calmRatio_ = 1;  // without what is steered
-  double place_ = 0;      // of the next output frame in the stream, the resampler's latency apart
+  bool isBroken_ = false;   // the device lost frames: nothing that we do will be heard as a break of ours
+  double sinceBreak_ = 1e9; // s
+  double playing_ = 0;      // s since it began
+  double calmRatio_ = 1;    // without what is steered
+  double place_ = 0;        // of the next output frame in the stream, the resampler's latency apart
   std::int64_t expected_ = 0;
   std::int64_t longestBlock_ = 0;
   int shorterBlocks_ = 0;

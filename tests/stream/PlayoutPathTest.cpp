@@ -268,6 +268,15 @@ TEST_CASE("A device that lost frames goes on at the same delay")
   CHECK(static_cast<double>(playout.statistics().playout.count()) == Approx(before).margin(100));
 }
 
+TEST_CASE("A device that counts a block that never was goes on at the same delay, and none is late")
+{
+  Story story{test::steadyPath(500), sine(440), {.wakeJitter = 20, .breakAt = 15e6, .breakFrames = 64}};
+  const double before = story.playoutAt(14.9);
+  CHECK(story.playoutAt(16) == Approx(before).margin(100));
+  CHECK(story.statistics().late == 0);
+  CHECK(story.playoutAt(25) == Approx(before).margin(100));
+}
+
 TEST_CASE("Before the stream there is silence")
 {
   stream::Playout playout{{audio::SampleRate::fromHertz(48'000), audio::SampleRate::fromHertz(48'000)}, 2};

@@ -28,6 +28,8 @@ public:
     std::int32_t senderRate = 48'000;
     std::int32_t deviceRate = 48'000;
     double wakeJitter = 0; ///< µs, mean of what callbacks begin late
+    double breakAt = 1e12; ///< µs; then our device counts frames on that nobody played
+    std::int64_t breakFrames = 0;
     std::uint64_t seed = 1;
   };
   using Signal = std::function<float(std::int64_t frame)>;
@@ -104,7 +106,11 @@ private:
   void play(double asked, double woken)
   {
     const std::span<float> channel{output_};
-    playout.render({&channel, 1}, SampleTime{played_}, host(asked + setup_.wakeJitter), host(woken));
+    const bool isBroken = asked > setup_.breakAt;
+    const bool isUnsettled = isBroken && asked < setup_.breakAt + 50e3; // who filters moments needs a while
+    const double wrong = isUnsettled ? static_cast<double>(setup_.breakFrames) / deviceRate() * 1e6 : 0;
+    playout.render({&channel, 1}, SampleTime{played_ + (isBroken ? setup_.breakFrames : 0)},
+                   host(asked + setup_.wakeJitter + wrong), host(woken));
     for (const float sample : output_) ear_(played_++, sample);
   }
 
