@@ -54,6 +54,7 @@ void Playout::Arrivals::receive(SampleTime first, std::span<const std::span<cons
   const bool leapt = std::abs(first.frames - last_) > clocks_.sender.hertz(); // by more than a second
   if (line_.clock().hasBegun() && leapt) beginAnew();
   last_ = first.frames;
+  lookForBreaks(source == Source::resumed, exact(now));
   learn(first.frames, static_cast<std::int64_t>(channels.front().size()), exact(arrived), exact(now));
   guide(exact(now));
 }
@@ -74,12 +75,23 @@ void Playout::Arrivals::learn(std::int64_t first, std::int64_t frames, double ar
   const auto verdict = line_.add(first, frames, arrived);
   const double lateness = line_.latenessOf(first, now);
   now_ = now;
-  seen_[seenCount_++ % seen_.size()] = {first, now};
+  const bool isAccident =
+    lateness > wait_ && !verdict.step && leniency_.forgives(lateness - wait_, now, target_.stretch());
+  seen_[seenCount_++ % seen_.size()] = {first, now, isAccident};
   if (settling_ < kLearnAnewAt.size() && line_.clock().age() >= kLearnAnewAt[settling_])
     return learnAnew(now);
   if (verdict.step) {
     target_.stepped(*verdict.step, now);
     waitDue_ = 0;
+  }
+  if (!isAccident) believe(verdict, lateness, now);
+}
+
+void Playout::Arrivals::believe(const ArrivalLine::Verdict& verdict, double lateness, double now)
+{
+  if (lateness > wait_ && now - markedAt_ > Leniency::kBesideBreak) {
+    target_.mark();
+    markedAt_ = now;
   }
   const double headroom = headroomFor(lateness, now);
   if (verdict.isStray) {
@@ -89,6 +101,17 @@ void Playout::Arrivals::learn(std::int64_t first, std::int64_t frames, double ar
     target_.add(lateness, headroom, now);
   }
   if (lateness + DelayTarget::kMargin > wait_) waitDue_ = 0; // up at once
+}
+
+/// A device that loses frames is mostly late before it says so: what was believed meanwhile is taken back.
+void Playout::Arrivals::lookForBreaks(bool isSenderBroken, double now)
+{
+  const double ours = crossing_.rendered.read().brokenAt;
+  if (!isSenderBroken && ours == brokenAt_) return;
+  brokenAt_ = ours;
+  leniency_.broke(now);
+  if (now - markedAt_ < Leniency::kBesideBreak) target_.takeBack();
+  waitDue_ = 0;
 }
 
 /// A queue that fills makes every packet later than the one before. Running after it would be late each time.
@@ -108,7 +131,7 @@ void Playout::Arrivals::learnAnew(double now)
   ++settling_;
   target_.reset();
   for (std::size_t i = 0; i < std::min(seenCount_, seen_.size()); ++i)
-    target_.add(line_.latenessOf(seen_[i].first, seen_[i].at), 0, now);
+    if (!seen_[i].isAccident) target_.add(line_.latenessOf(seen_[i].first, seen_[i].at), 0, now);
   waitDue_ = 0;
 }
 

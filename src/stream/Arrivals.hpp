@@ -8,6 +8,7 @@
 #include "ArrivalLine.hpp"
 #include "Crossing.hpp"
 #include "DelayTarget.hpp"
+#include "Leniency.hpp"
 
 namespace tutti::stream {
 
@@ -34,9 +35,12 @@ private:
   struct Seen {
     std::int64_t first = 0;
     double at = 0; // µs
+    bool isAccident = false;
   };
 
   void learn(std::int64_t first, std::int64_t frames, double arrived, double now);
+  void believe(const ArrivalLine::Verdict& verdict, double lateness, double now);
+  void lookForBreaks(bool isSenderBroken, double now);
   void learnAnew(double now);
   [[nodiscard]] double headroomFor(double lateness, double now);
   void beginAnew();
@@ -48,6 +52,9 @@ private:
   Clocks clocks_;
   ArrivalLine line_;
   DelayTarget target_;
+  Leniency leniency_;
+  double markedAt_ = -1e18; // µs
+  double brokenAt_ = -1e18; // of our device, as far as we know
   DelayMode mode_;
   double before_ = 0; // µs
   double after_ = 0;  // µs

@@ -29,6 +29,10 @@ public:
   /// `headroom` is what later ones are expected to exceed this one by.
   void add(double lateness, double headroom, double now);
 
+  /// The largest lateness is again what it was when `mark` was called: what came since was an accident.
+  void mark() { marked_ = peak_; }
+  void takeBack() { peak_ = marked_; }
+
   /// What only few do: counted once it is clear that the way itself did not change.
   void doubt(double lateness, double headroom, double now);
   void trustDoubted();
@@ -36,6 +40,8 @@ public:
   void stepped(double step, double now);
 
   [[nodiscard]] double at(double now) const;
+  /// Of the memory: 1 at the usual intent, 2 at the safest.
+  [[nodiscard]] double stretch() const { return 2 * intent_.value(); }
   [[nodiscard]] const LatenessHistogram& histogram() const { return histogram_; }
 
   /// As if the stream began now.
@@ -47,7 +53,6 @@ private:
     double at = 0;
   };
 
-  [[nodiscard]] double stretch() const { return 2 * intent_.value(); }
   [[nodiscard]] double memory() const;
   [[nodiscard]] double share() const;
 
@@ -57,6 +62,7 @@ private:
   double ceiling_ = 150e3;
   LatenessHistogram histogram_;
   LatenessPeak peak_;
+  LatenessPeak marked_;
   std::array<Doubted, 1024> doubted_{};
   std::size_t doubtedCount_ = 0;
   double doubtBegan_ = 0;

@@ -34,10 +34,14 @@ void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime no
 {
   ++counts_.packets;
   const auto first = placeOf(packet.header.timestamp);
-  if (!hasBegun_ || first > newest_) newest_ = first;
+  const auto source = isAfterBreak(packet, first) ? Source::resumed : Source::packet;
+  if (!hasBegun_ || first > newest_) {
+    newest_ = first;
+    sequence_ = packet.header.sequenceNumber;
+  }
   hasBegun_ = true;
   if (packet.header.payloadType != kRedPayloadType)
-    return take(packet.header.payloadType, first, packet.payload, arrived, now, Source::packet);
+    return take(packet.header.payloadType, first, packet.payload, arrived, now, source);
   const auto blocks = net::parseRed(packet.payload);
   if (!blocks) {
     ++counts_.refused;
@@ -47,8 +51,16 @@ void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime no
     const auto& block = (*blocks)[i];
     const bool isOwn = i + 1 == blocks->size();
     take(block.payloadType, first + audio::FrameCount{-std::int64_t{block.timestampOffset}}, block.data,
-         arrived, now, isOwn ? Source::packet : Source::redundancy);
+         arrived, now, isOwn ? source : Source::redundancy);
   }
+}
+
+/// The next packet, but not the next frames: they were never packed.
+bool Intake::isAfterBreak(const net::RtpPacket& packet, SampleTime first) const
+{
+  const auto next = static_cast<std::uint16_t>(sequence_ + 1);
+  return hasBegun_ && length_.frames > 0 && packet.header.sequenceNumber == next &&
+         first != newest_ + length_;
 }
 
 void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const std::byte> data,
@@ -59,7 +71,7 @@ void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const st
     return;
   }
   if (!isNew(first)) {
-    if (source == Source::packet) ++counts_.repeated;
+    if (source != Source::redundancy) ++counts_.repeated;
     return;
   }
   if (!keepInStep(first)) return;
@@ -70,6 +82,7 @@ void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const st
   }
   known_[knownCount_++ % known_.size()] = first.frames;
   end_ = first + *count;
+  if (first == newest_) length_ = *count;
   std::array<std::span<const float>, kMostChannels> channels;
   for (std::size_t channel = 0; channel < frames_.size(); ++channel)
     channels[channel] = std::span{frames_[channel]}.first(static_cast<std::size_t>(count->frames));

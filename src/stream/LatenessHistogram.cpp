@@ -47,10 +47,11 @@ void LatenessHistogram::age(double now, double memory)
 double LatenessHistogram::exceededBy(double share) const
 {
   if (total_ <= 0) return 0;
+  const double few = std::max(share * total_, weight_); // one alone says nothing of a share
   double above = 0;
   for (auto bin = kBins; bin-- > 0;) {
     above += bins_[bin];
-    if (above > share * total_) return kEarliest + kBin * static_cast<double>(bin + 1);
+    if (above > few) return kEarliest + kBin * static_cast<double>(bin + 1);
   }
   return 0;
 }

@@ -21,7 +21,7 @@ public:
   /// `memory` is after how many µs something counts 1/e.
   void add(double lateness, double now, double memory);
 
-  /// What only this share of the packets exceeds; 0 while there are none.
+  /// What only this share of the packets exceeds, and more than one of them; 0 while there are none.
   [[nodiscard]] double exceededBy(double share) const;
 
   /// For the eye: shares in bins of 0.25 ms from -2 ms; the ends collect what lies beyond.

@@ -35,7 +35,7 @@ struct Wire {
   }
   void receive(std::uint8_t type, std::uint32_t at, std::span<const std::byte> payload)
   {
-    net::RtpPacket packet{{false, type, 0, at, 1}, {}, payload};
+    net::RtpPacket packet{{false, type, sequence++, at, 1}, {}, payload};
     intake.receive(packet, now, now);
     now += Micros{1333};
   }
@@ -47,6 +47,7 @@ struct Wire {
   Redundancy redundancy;
   Intake intake;
   std::uint32_t timestamp = 0xffff'ff00; // wraps soon
+  std::uint16_t sequence = 0xfff0;       // wraps soon
   HostTime now = hostTime(1'000'000);
 };
 

@@ -2,6 +2,7 @@
 #include <numeric>
 
 #include "DelayTarget.hpp"
+#include "Leniency.hpp"
 
 using namespace tutti;
 using namespace tutti::stream;
@@ -47,7 +48,7 @@ TEST_CASE("A histogram forgets for hours without losing count")
 TEST_CASE("The extremes of lateness fall into the ends")
 {
   LatenessHistogram histogram;
-  for (const double odd : {1e300, -1e300, std::nan("")}) histogram.add(odd, 1, kSecond);
+  for (const double odd : {1e300, 1e300, -1e300, std::nan("")}) histogram.add(odd, 1, kSecond);
   CHECK(histogram.exceededBy(0) == Approx(LatenessHistogram::kLatest));
 }
 
@@ -96,6 +97,38 @@ TEST_CASE("The control in between: the safer, the longer the wait")
     CHECK(wait >= last);
     last = wait;
   }
+}
+
+TEST_CASE("One short accident a minute is forgiven at the usual intent, one in four minutes at the safest")
+{
+  for (const auto& [stretch, minutes] : {std::pair{1.0, 1.0}, {2.0, 4.0}}) {
+    Leniency leniency;
+    const double excess = Leniency::kShort - 1;
+    CAPTURE(stretch);
+    CHECK(leniency.forgives(excess, kSecond, stretch));
+    CHECK(leniency.forgives(excess, kSecond + kPacket, stretch)); // the same one
+    CHECK_FALSE(leniency.forgives(excess, 2 * kSecond, stretch));
+    CHECK(leniency.forgives(excess, kSecond + minutes * 60 * kSecond, stretch));
+  }
+}
+
+TEST_CASE("What is much too late is no accident, unless a device lost frames at that moment")
+{
+  Leniency leniency;
+  CHECK_FALSE(leniency.forgives(30e3, kSecond, 1));
+  leniency.broke(kSecond);
+  CHECK(leniency.forgives(30e3, kSecond + kPacket, 1));
+  CHECK_FALSE(leniency.forgives(30e3, kSecond + 2 * Leniency::kBesideBreak, 1));
+}
+
+TEST_CASE("A late burst that a lost block of the device explains is taken back")
+{
+  DelayTarget target;
+  punctual(target, 0, 10 * kSecond);
+  target.mark();
+  target.add(8000, 0, 10 * kSecond);
+  target.takeBack();
+  CHECK(target.at(10 * kSecond) <= DelayTarget::kMargin + LatenessHistogram::kBin);
 }
 
 TEST_CASE("Lateness that turns out to be a longer way is taken back")

@@ -153,6 +153,20 @@ TEST_CASE("A late burst lengthens the delay at once; it does not come late again
   CHECK(story.statistics().late == first.late);
 }
 
+TEST_CASE("One short accident a minute costs no delay; a second one does")
+{
+  const auto accidentAt = [](double now, double at) { return now > at && now < at + 1400 ? 1500.0 : 0.0; };
+  Story story{{"two accidents",
+               [=](double now) -> std::optional<double> {
+                 return 500 + accidentAt(now, 20e6) + accidentAt(now, 30e6);
+               }},
+              sine(440)};
+  const double before = story.playoutAt(19);
+  CHECK(story.playoutAt(29) == Approx(before).margin(50));
+  CHECK(story.statistics().concealed <= 2 * 64);
+  CHECK(story.playoutAt(31) > before + 1000);
+}
+
 TEST_CASE("An instant reset forgets a burst without a click")
 {
   Story burst{{"one burst",

@@ -38,6 +38,7 @@ private:
   void take(std::uint8_t payloadType, SampleTime first, std::span<const std::byte> data, HostTime arrived,
             HostTime now, Source source);
   bool isNew(SampleTime first);
+  [[nodiscard]] bool isAfterBreak(const net::RtpPacket& packet, SampleTime first) const;
   bool keepInStep(SampleTime first);
 
   Playout& playout_;
@@ -47,8 +48,10 @@ private:
   std::array<std::int64_t, 128> known_; // first frames that came lately
   std::size_t knownCount_ = 0;
   bool hasBegun_ = false;
-  SampleTime newest_; // of the packets' first frames
-  SampleTime end_;    // of what was decoded
+  SampleTime newest_;          // of the packets' first frames
+  std::uint16_t sequence_ = 0; // … of the newest packet, and
+  audio::FrameCount length_{}; // its frames
+  SampleTime end_;             // of what was decoded
   Counts counts_;
 };
 

@@ -27,6 +27,7 @@ struct DelayMode {
 /// Where frames of a stream came from.
 enum class Source : std::uint8_t {
   packet,    ///< their own packet: its arrival says how the path is
+  resumed,   ///< the same, and the sender's device had lost frames before it
   redundancy ///< a later packet that said them again
 };
 
