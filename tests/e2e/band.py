@@ -83,7 +83,9 @@ class Rehearsal:
         listener.wait(seconds + 20)
         review = listener.said[-1]
         played, heard = self._played.clicks("clicks", since), self._heard.clicks("clicks", since)
-        review["delays"] = delays(played, heard)
+        review["clicks"] = delays(played, heard)
+        review["delays"] = [ms for _, ms in review["clicks"]]
+        review["devicesMs"] = self._played.capture_ms + self._heard.playback_ms
         review["since"] = since
         review["xrunsAt"] = [x for r in (self._played, self._heard) for x in r.xruns if x >= since]
         return review
@@ -94,13 +96,26 @@ class Rehearsal:
 
 
 def delays(played, heard, longest=150_000):
-    """ms from each click that was played until it was heard, where it was."""
+    """(µs at which it was heard, ms since it was played) of each click that was."""
     found = []
     for click in played:
-        later = [other.t - click.t for other in heard if 0 <= other.t - click.t < longest]
+        later = [other.t for other in heard if 0 <= other.t - click.t < longest]
         if later:
-            found.append(min(later) / 1000)
+            found.append((min(later), (min(later) - click.t) / 1000))
     return found
+
+
+def sum_errors(review, words):
+    """For each second, ms by which the shown parts of the delay add up to more than what was heard.
+
+    What was heard is from port to port: what the servers say of their devices comes on top.
+    """
+    errors = []
+    for before, word in zip(words, words[1:]):
+        heard = [ms for t, ms in review["clicks"] if before["t"] < t <= word["t"]]
+        if heard:
+            errors.append(word["delayMs"]["total"] - statistics.median(heard) - review["devicesMs"])
+    return errors
 
 
 def summary(review):

@@ -7,10 +7,11 @@ world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 
 import hostclock  # noqa: E402
 import lan  # noqa: E402
-from band import Jam, Rehearsal, Serve, summary  # noqa: E402
+from band import Jam, Rehearsal, Serve, sum_errors, summary  # noqa: E402
 from story import Story  # noqa: E402
 
 PARTS = ("deviceIn", "packet", "network", "playout", "resampler", "deviceOut")
+ADDS_UP_WITHIN = 0.1  # ms, on an ideal wire
 
 
 def rehearse(story, ana, ben):
@@ -25,10 +26,13 @@ def rehearse(story, ana, ben):
     story.note(f"shown: {word}")
     story.expect("by a path of the LAN", word["path"] in ("lan", "forwarder"), word["path"])  # the server is as near
     story.expect("the parts of the delay add up", abs(sum(shown[part] for part in PARTS) - shown["total"]) < 0.05)
-    inner = shown["packet"] + shown["network"] + shown["playout"] + shown["resampler"] + shown["deviceIn"]
-    typical = statistics.median(review["delays"]) if review["delays"] else float("inf")
-    # What is heard begins at the musician's port, one block before the capture that the device tells of
-    story.note(f"heard after {typical:.2f} ms; shown without the loudspeaker {inner:.2f} ms")
+    words = [word for word in ben.hears("ana") if word["t"] >= review["since"]]
+    errors = sum_errors(review, words)
+    typical = statistics.median(errors) if errors else float("inf")
+    story.note(f"devices take {review['devicesMs']:.2f} ms; what is shown is more than what is heard by "
+               f"{' '.join(f'{error:+.2f}' for error in errors)} ms")
+    story.expect(f"to what a loopback measures, within {ADDS_UP_WITHIN} ms", abs(typical) <= ADDS_UP_WITHIN,
+                 f"{typical:+.3f} ms, median of {len(errors)} seconds")
 
 
 if __name__ == "__main__":

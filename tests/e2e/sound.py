@@ -63,7 +63,8 @@ class ClickRecorder(Program):
         self._settling = (self.SETTLING + 10) * server.period
         argv = [world.built("click-recorder"), *(f"{name}={port}" for name, port in ports.items())]
         super().__init__("click-recorder", argv, server.env)
-        self.wait_for_line(lambda line: "ready" in line, 5, "its JACK server")
+        ready = json.loads(self.wait_for_line(lambda line: "ready" in line, 5, "its JACK server"))
+        self.capture_ms, self.playback_ms = ready["captureMs"], ready["playbackMs"]  # of the server's own ports
 
     def hear(self, line):
         said = json.loads(line[1])

@@ -6,6 +6,7 @@ import json
 import statistics
 from dataclasses import asdict, dataclass, field
 
+from band import sum_errors
 from sound import percentile
 
 MOST_SERVER_XRUNS = 4  # more is a machine too busy to judge
@@ -25,6 +26,7 @@ class Take:
     foreignGlitches: float  # beside an xrun of a sound server
     concealed: float  # single frames made up, heard or not
     late: float  # of these: came, but too late
+    sumError: float  # ms by which the shown parts add up to more than was heard
     snrDb: float
     serverXruns: int
     shown: dict = field(default_factory=dict)
@@ -55,6 +57,7 @@ def take_of(setting, frames, review, words):
                 p99=round(percentile(ms, 0.99), 3) if ms else float("inf"),
                 glitches=(len(review["glitches"]) - len(foreign)) / minutes, foreignGlitches=len(foreign) / minutes,
                 concealed=frames_a_minute("concealedPct"), late=frames_a_minute("latePct"),
+                sumError=round(statistics.median(sum_errors(review, words) or [float("inf")]), 3),
                 snrDb=review["snrDb"], serverXruns=len(review["xrunsAt"]), shown=typical["delayMs"])
 
 
@@ -90,12 +93,13 @@ class Takes:
 
     def table(self):
         yield (f"{'between them':22} {'path':9} {'frames':>6} {'takes':>9} {'delay ms':>9} {'p99 ms':>7} "
-               f"{'glitches/min':>12} {'made up/min':>11} {'late/min':>8} {'S/N dB':>6}")
+               f"{'glitches/min':>12} {'made up/min':>11} {'late/min':>8} {'sum ms':>6} {'S/N dB':>6}")
         for key in self.settings():
             quiet = self.quiet(*key)
             played = sum((take.setting, take.path, take.frames) == key for take in self.all)
-            values = [self.median(key, what) for what in ("delay", "p99", "glitches", "concealed", "late", "snrDb")]
+            values = [self.median(key, what) for what in ("delay", "p99", "glitches", "concealed", "late", "sumError",
+                                                         "snrDb")]
             cells = ("-" if value is None else f"{value:.{digits}f}"
-                     for value, digits in zip(values, (2, 2, 1, 0, 0, 0)))
-            row = "{:>9} {:>7} {:>12} {:>11} {:>8} {:>6}".format(*cells)
+                     for value, digits in zip(values, (2, 2, 1, 0, 0, 2, 0)))
+            row = "{:>9} {:>7} {:>12} {:>11} {:>8} {:>6} {:>6}".format(*cells)
             yield f"{key[0]:22} {key[1]:9} {key[2]:6} {f'{len(quiet)} of {played}':>9} {row}"

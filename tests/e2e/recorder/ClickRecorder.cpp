@@ -4,7 +4,9 @@
 //
 // One JSON object a click: {"source":"A","t":µs,"pitch":Hz}; t is CLOCK_MONOTONIC_RAW at the moment the
 // loudspeaker (the server's first playback port) plays the click's first sample. {"xrun":µs} says when blocks
-// were lost: what was heard around it cannot be trusted.
+// were lost: what was heard around it cannot be trusted. First comes
+// {"ready":true,"captureMs":…,"playbackMs":…}: how far the server says its microphone and its loudspeaker are
+// away.
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -55,7 +57,7 @@ public:
   {
     if (client_ == nullptr) throw std::runtime_error{"no JACK server; is JACK_DEFAULT_SERVER right?"};
     for (const auto& source : sources) listenTo(source);
-    latencyFrames_ = playbackLatency();
+    latencyFrames_ = physicalLatency(JackPortIsInput, JackPlaybackLatency);
     rate_ = jack_get_sample_rate(client_);
     wakes_ = recorder::EarliestWake{rate_};
     jack_set_process_callback(
@@ -76,6 +78,14 @@ public:
   }
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
+
+  void printReady() const
+  {
+    const auto ms = [this](jack_nframes_t frames) { return 1e3 * static_cast<double>(frames) / rate_; };
+    std::printf("{\"ready\":true,\"captureMs\":%.4f,\"playbackMs\":%.4f}\n",
+                ms(physicalLatency(JackPortIsOutput, JackCaptureLatency)), ms(latencyFrames_));
+    std::fflush(stdout);
+  }
 
   void printWhatWasHeard()
   {
@@ -114,13 +124,12 @@ private:
                         recorder::OnsetDetector{static_cast<double>(jack_get_sample_rate(client_))}});
   }
 
-  [[nodiscard]] jack_nframes_t playbackLatency() const
+  [[nodiscard]] jack_nframes_t physicalLatency(unsigned long flow, jack_latency_callback_mode_t mode) const
   {
-    const auto** ports =
-      jack_get_ports(client_, nullptr, JACK_DEFAULT_AUDIO_TYPE, JackPortIsPhysical | JackPortIsInput);
+    const auto** ports = jack_get_ports(client_, nullptr, JACK_DEFAULT_AUDIO_TYPE, JackPortIsPhysical | flow);
     if (ports == nullptr) return 0;
     jack_latency_range_t range{};
-    jack_port_get_latency_range(jack_port_by_name(client_, ports[0]), JackPlaybackLatency, &range);
+    jack_port_get_latency_range(jack_port_by_name(client_, ports[0]), mode, &range);
     jack_free(ports);
     return range.max;
   }
@@ -176,7 +185,7 @@ try {
   std::signal(SIGTERM, [](int) { isAskedToStop = 1; });
   std::signal(SIGINT, [](int) { isAskedToStop = 1; });
   Recorder recorder{{argv + 1, argv + argc}};
-  std::puts(R"({"ready":true})");
+  recorder.printReady();
   while (isAskedToStop == 0) {
     recorder.printWhatWasHeard();
     usleep(20'000);
