@@ -35,8 +35,7 @@ public:
   Errands& errands() { return errands_; }
   void lookForDevices();
   Result<void> openDevice(const audio::DeviceWish& wish);
-  Result<void> join(const room::Invitation& invitation, const std::optional<std::string>& password,
-                    std::shared_ptr<const room::MemberKeys> hostKeys);
+  Result<void> join(const room::Invitation& invitation, const std::optional<std::string>& password);
   Result<void> joinLink(const std::string& link, const std::optional<std::string>& password,
                         OtherHost otherHost);
   Result<void> host(const HostWish& wish);

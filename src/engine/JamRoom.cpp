@@ -27,19 +27,17 @@ Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<st
   const bool isNear = isFromLan(*invitation);
   if (isNear && otherHost == OtherHost::refuse)
     if (auto known = refuseIfOtherHost(*invitation); !known) return known;
-  auto joined = join(*invitation, password, nullptr);
+  auto joined = join(*invitation, password);
   if (joined) rememberRoom(*invitation, isNear);
   return joined;
 }
 
-Result<void> Jam::Impl::join(const room::Invitation& invitation, const std::optional<std::string>& password,
-                             std::shared_ptr<const room::MemberKeys> hostKeys)
+Result<void> Jam::Impl::join(const room::Invitation& invitation, const std::optional<std::string>& password)
 {
   leave();
   room::Session::Options options;
   options.invitation = invitation;
   options.password = password;
-  options.hostKeys = std::move(hostKeys);
   {
     const std::lock_guard lock{mutex_};
     options.name = settings_.name;
@@ -76,18 +74,19 @@ Result<void> Jam::Impl::host(const HostWish& wish)
     failed(opened.error());
     return tl::unexpected{opened.error()};
   }
-  const auto keys = std::make_shared<const room::MemberKeys>(room::MemberKeys::draw());
+  const auto seed = room::drawHostSeed();
   serve::RoomWish room;
   room.name = wish.name;
   room.password = wish.password;
   room.isOpen = wish.isPublic;
-  room.host = keys->signPublic();
+  room.host = room::MemberKeys::ofHost(seed).signPublic();
   auto invitation = (*opened)->openRoom(room);
   if (!invitation) {
     failed(invitation.error());
     return tl::unexpected{invitation.error()};
   }
-  const auto joined = join(*invitation, wish.password, keys);
+  invitation->hostSeed = seed;
+  const auto joined = join(*invitation, wish.password);
   const std::lock_guard lock{mutex_};
   if (joined) host_ = std::move(*opened);
   return joined;

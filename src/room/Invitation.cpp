@@ -79,7 +79,7 @@ template <class Array> bool readBytes(std::string_view text, std::optional<Array
   return true;
 }
 
-/// v1.SECRET.FINGERPRINT
+/// v1.SECRET.FINGERPRINT[.SEED]
 Result<void> readFragment(std::string_view fragment, Invitation& into)
 {
   const auto first = fragment.find('.');
@@ -98,7 +98,12 @@ Result<void> readFragment(std::string_view fragment, Invitation& into)
   if (!readBytes(fragment.substr(first + 1, second - first - 1), secret))
     return unreadable("its key is damaged");
   if (secret) into.secret = Secret{*secret};
-  if (!readBytes(fragment.substr(second + 1), into.fingerprint)) return unreadable("its end is damaged");
+  const auto third = std::min(fragment.find('.', second + 1), fragment.size());
+  if (!readBytes(fragment.substr(second + 1, third - second - 1), into.fingerprint))
+    return unreadable("its end is damaged");
+  const bool isHosts = third < fragment.size();
+  if (isHosts && !(readBytes(fragment.substr(third + 1), into.hostSeed) && into.hostSeed))
+    return unreadable("the host's part is damaged");
   return {};
 }
 
@@ -126,9 +131,18 @@ Result<Invitation> Invitation::parse(std::string_view link)
 std::string Invitation::link() const
 {
   const bool isV6 = host.find(':') != std::string::npos;
-  return fmt::format(fmt::runtime(isV6 ? "{}[{}]{}/{}#{}.{}.{}" : "{}{}{}/{}#{}.{}.{}"), kScheme, host,
-                     port == kDefaultPort ? "" : fmt::format(":{}", port), percentEncoded(room), kVersion,
-                     secret ? toBase64(secret->bytes()) : "", fingerprint ? toBase64(*fingerprint) : "");
+  const auto link =
+    fmt::format(fmt::runtime(isV6 ? "{}[{}]{}/{}#{}.{}.{}" : "{}{}{}/{}#{}.{}.{}"), kScheme, host,
+                port == kDefaultPort ? "" : fmt::format(":{}", port), percentEncoded(room), kVersion,
+                secret ? toBase64(secret->bytes()) : "", fingerprint ? toBase64(*fingerprint) : "");
+  return hostSeed ? link + '.' + toBase64(*hostSeed) : link;
+}
+
+Invitation Invitation::forOthers() const
+{
+  auto theirs = *this;
+  theirs.hostSeed.reset();
+  return theirs;
 }
 
 Result<void> checkRoomName(std::string_view name)

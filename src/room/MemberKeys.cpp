@@ -9,6 +9,14 @@
 
 namespace tutti::room {
 
+HostSeed drawHostSeed()
+{
+  wakeSodium();
+  HostSeed seed{};
+  fillRandom(seed);
+  return seed;
+}
+
 bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
                 std::span<const std::byte> signature)
 {
@@ -24,6 +32,14 @@ MemberKeys MemberKeys::draw()
   keys.id_ = MemberId::draw();
   crypto_sign_keypair(raw(keys.signPublic_), raw(keys.signSecret_));
   crypto_box_keypair(raw(keys.boxPublic_), raw(keys.boxSecret_));
+  return keys;
+}
+
+MemberKeys MemberKeys::ofHost(const HostSeed& seed)
+{
+  static_assert(crypto_sign_SEEDBYTES == std::tuple_size_v<HostSeed>);
+  auto keys = draw();
+  crypto_sign_seed_keypair(raw(keys.signPublic_), raw(keys.signSecret_), raw(seed));
   return keys;
 }
 

@@ -19,6 +19,12 @@ using time::HostClock;
 constexpr auto kTick = 100ms;
 constexpr auto kLook = 2s; // at the interfaces
 
+std::optional<MemberKeys> hostKeysIn(const Invitation& invitation)
+{
+  if (!invitation.hostSeed) return std::nullopt;
+  return MemberKeys::ofHost(*invitation.hostSeed);
+}
+
 } // namespace
 
 Session::Machinery::Machinery(const Options& options, Entry entry, Sink& sink)
@@ -26,6 +32,7 @@ Session::Machinery::Machinery(const Options& options, Entry entry, Sink& sink)
   , sink_{sink}
   , secret_{entry.secret}
   , keys_{std::move(entry.keys)}
+  , hostKeys_{hostKeysIn(options.invitation)}
   , card_{std::move(entry.card)}
   , media_{std::move(entry.socket)}
   , ensemble_{secret_, keys_, entry.joined, entry.forwarder}
@@ -33,8 +40,8 @@ Session::Machinery::Machinery(const Options& options, Entry entry, Sink& sink)
   , slot_{entry.joined.slot}
 {
   status_.id = keys_.id();
-  status_.invitation = options.invitation;
-  status_.areWeHost = options.hostKeys && room_.host && *room_.host == options.hostKeys->signPublic();
+  status_.invitation = options.invitation.forOthers();
+  status_.areWeHost = hostKeys_ && room_.host && *room_.host == hostKeys_->signPublic();
   local_ = localAddresses(options_.interfaces);
   lookedAt_ = HostClock::now();
   perform(ensemble_.setInterfaces(local_, lookedAt_));
@@ -219,7 +226,7 @@ Result<void> Session::Machinery::order(Order::What what, const MemberId& target)
     if (!status_.areWeHost) return failure(ErrorKind::refused, "Only the host of this room can do that.");
     order = {status_.room.id, ++ordersGiven_, what, target};
   }
-  membership_->postOrder(order.sign(*options_.hostKeys));
+  membership_->postOrder(order.sign(*hostKeys_));
   return {};
 }
 

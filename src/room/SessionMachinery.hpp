@@ -48,6 +48,7 @@ private:
   Sink& sink_;
   const Secret secret_;
   MemberKeys keys_;
+  const std::optional<MemberKeys> hostKeys_; // sign our orders, if we are the host
   Card card_; // media thread
   MediaPort media_;
   Ensemble ensemble_;     // media thread

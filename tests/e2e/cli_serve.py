@@ -64,7 +64,9 @@ def starting(story):
     server = Server("--room", "Jazz cellar")
     listening, room = server.event("listening"), server.event("room")
     story.expect("first where it listens", list(listening) == ["event", "http", "udp", "fingerprint"], listening)
-    story.expect("then the room's invitation", list(room) == ["event", "name", "invite"] and room["name"] == "Jazz cellar")
+    story.expect("then the room's invitation", list(room) == ["event", "name", "invite", "hostInvite"] and room["name"] == "Jazz cellar")
+    story.expect("and the same for its host, with a key behind it",
+                 room["hostInvite"].startswith(room["invite"] + ".") and len(room["hostInvite"]) == len(room["invite"]) + 44)
     port = listening["http"].rsplit(":", 1)[1]
     story.expect("the invitation names host, port, room and fingerprint",
                  room["invite"].startswith("tutti://") and f":{port}/Jazz%20cellar#v1." in room["invite"]
@@ -116,12 +118,13 @@ def keeping(story):
     invites = []
     for _ in range(2):
         server = Server("--room", "Kept", "--invite-file", "/dev/shm/invite")
-        invites.append(server.event("room")["invite"].split("#")[1])
+        invites.append([server.event("room")[who].split("#")[1] for who in ("invite", "hostInvite")])
         server.kill()
-    story.expect("after kill -9 the invitation from the file is still good", invites[0] == invites[1], invites)
-    story.expect("that file is for its owner only", stat.S_IMODE(os.stat("/dev/shm/invite").st_mode) == 0o600)
+    story.expect("after kill -9 both invitations from the files are still good", invites[0] == invites[1], invites)
+    for name in ("invite", "invite.host"):
+        story.expect(f"the file '{name}' is for its owner only", stat.S_IMODE(os.stat(f"/dev/shm/{name}").st_mode) == 0o600)
     server = Server("--room", "Kept")
-    story.expect("without the file there is a new one", server.event("room")["invite"].split("#")[1] != invites[0])
+    story.expect("without the file there is a new one", server.event("room")["invite"].split("#")[1] != invites[0][0])
     server.stop()
 
 

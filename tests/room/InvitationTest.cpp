@@ -36,6 +36,32 @@ TEST_CASE("An invitation survives the way through a message")
   CHECK(Invitation::parse("  <" + link + ">\n") == someInvitation());
 }
 
+TEST_CASE("The host's own invitation survives as well, and the others' is the same without the host's part")
+{
+  auto invitation = someInvitation();
+  invitation.hostSeed = drawHostSeed();
+  CHECK(Invitation::parse(invitation.link()) == invitation);
+  CHECK(invitation.forOthers() == someInvitation());
+  invitation.secret.reset();
+  invitation.fingerprint.reset();
+  CHECK(Invitation::parse(invitation.link()) == invitation);
+  for (const char* end : {".", ".AAAA", ".not base64"})
+    CHECK(complaintAbout(someInvitation().link() + end).find("damaged") != std::string::npos);
+}
+
+TEST_CASE("Whoever has the seed signs as the same host, and is another member")
+{
+  const auto seed = drawHostSeed();
+  const auto one = MemberKeys::ofHost(seed);
+  const auto two = MemberKeys::ofHost(seed);
+  CHECK(one.signPublic() == two.signPublic());
+  CHECK(one.id() != two.id());
+  CHECK(one.boxPublic() != two.boxPublic());
+  CHECK(one.signPublic() != MemberKeys::ofHost(drawHostSeed()).signPublic());
+  const std::array<std::byte, 3> words{std::byte{1}, std::byte{2}, std::byte{3}};
+  CHECK(isSignedBy(two.signPublic(), words, one.sign(words)));
+}
+
 TEST_CASE("Nothing secret stands in front of the hash")
 {
   const auto link = someInvitation().link();

@@ -43,11 +43,9 @@ private:
 
 /// A musician who plays one packet whenever asked.
 struct Player {
-  explicit Player(Invitation invitation, const std::string& name, std::optional<std::string> password = {},
-                  std::shared_ptr<const MemberKeys> hostKeys = {})
+  explicit Player(Invitation invitation, const std::string& name, std::optional<std::string> password = {})
   {
-    auto joined =
-      Session::join({std::move(invitation), std::move(password), name, "bass", {}, std::move(hostKeys)}, ear);
+    auto joined = Session::join({std::move(invitation), std::move(password), name, "bass", {}}, ear);
     REQUIRE(joined);
     session = std::move(*joined);
   }
@@ -143,8 +141,8 @@ TEST_CASE("A password opens its room, a wrong one is told as such")
     const test::TemporaryFolder folder;
     const auto host = std::move(*serve::Host::open(optionsIn(folder)));
     const auto invitation = host->openRoom({"Quiet", "amber-fiddle-canoe", false, {}, {}}).value();
-    CHECK(problemOf({invitation, {}, "Ben", "", {}, {}}).find("asks for a password") != std::string::npos);
-    CHECK(problemOf({invitation, "amber-fiddle-canoo", "Ben", "", {}, {}}).find("password is not") !=
+    CHECK(problemOf({invitation, {}, "Ben", "", {}}).find("asks for a password") != std::string::npos);
+    CHECK(problemOf({invitation, "amber-fiddle-canoo", "Ben", "", {}}).find("password is not") !=
           std::string::npos);
     Player anna{invitation, "Anna", "amber-fiddle-canoe"};
     Player ben{invitation, "Ben", "amber-fiddle-canoe"};
@@ -206,10 +204,10 @@ TEST_CASE("Another server than the one in the invitation is found out before any
     const auto host = std::move(*serve::Host::open(optionsIn(folder)));
     auto invitation = host->openRoom({"Jazz", {}, false, {}, {}}).value();
     invitation.fingerprint->front() ^= std::byte{1};
-    CHECK(problemOf({invitation, {}, "Ben", "", {}, {}}).find("not the server") != std::string::npos);
+    CHECK(problemOf({invitation, {}, "Ben", "", {}}).find("not the server") != std::string::npos);
     CHECK(host->statistics().members == 0);
     invitation.fingerprint.reset(); // no public authority has signed it
-    CHECK(problemOf({invitation, {}, "Ben", "", {}, {}}).find("does not answer") != std::string::npos);
+    CHECK(problemOf({invitation, {}, "Ben", "", {}}).find("does not answer") != std::string::npos);
   });
 }
 
@@ -221,13 +219,13 @@ TEST_CASE("What is wrong with joining is said in a sentence")
     auto invitation = host->openRoom({"Jazz", {}, false, {}, {}}).value();
     auto old = invitation;
     old.secret = Secret::draw();
-    CHECK(problemOf({old, {}, "Ben", "", {}, {}}).find("not valid any more") != std::string::npos);
+    CHECK(problemOf({old, {}, "Ben", "", {}}).find("not valid any more") != std::string::npos);
     auto nowhere = invitation;
     nowhere.room = "Blues / late";
-    CHECK(problemOf({nowhere, {}, "Ben", "", {}, {}}).find("no room 'Blues / late'") != std::string::npos);
-    CHECK(problemOf({invitation, {}, "", "", {}, {}}).find("A name has") != std::string::npos);
+    CHECK(problemOf({nowhere, {}, "Ben", "", {}}).find("no room 'Blues / late'") != std::string::npos);
+    CHECK(problemOf({invitation, {}, "", "", {}}).find("A name has") != std::string::npos);
     host.reset();
-    CHECK(problemOf({invitation, {}, "Ben", "", {}, {}}).find("does not answer") != std::string::npos);
+    CHECK(problemOf({invitation, {}, "Ben", "", {}}).find("does not answer") != std::string::npos);
   });
 }
 
@@ -236,12 +234,17 @@ TEST_CASE("The host mutes, locks and sends away")
   alone([] {
     const test::TemporaryFolder folder;
     const auto host = std::move(*serve::Host::open(optionsIn(folder)));
-    const auto keys = std::make_shared<const MemberKeys>(MemberKeys::draw());
-    const auto invitation = host->openRoom({"Jazz", {}, false, keys->signPublic(), {}}).value();
-    Player anna{invitation, "Anna", {}, keys};
+    const auto seed = drawHostSeed();
+    const auto invitation =
+      host->openRoom({"Jazz", {}, false, MemberKeys::ofHost(seed).signPublic(), {}}).value();
+    auto hosts = invitation;
+    hosts.hostSeed = seed;
+    Player anna{hosts, "Anna"};
     Player ben{invitation, "Ben"};
     CHECK(hear(ben, anna));
     CHECK(anna.session->status().areWeHost);
+    CHECK(anna.session->status().invitation == invitation); // what is shown makes nobody else the host
+    CHECK_FALSE(ben.session->status().areWeHost);
     CHECK_FALSE(ben.session->order(Order::What::lock));
     const auto id = ben.session->status().id;
     REQUIRE(anna.session->order(Order::What::mute, id));
@@ -256,11 +259,25 @@ TEST_CASE("The host mutes, locks and sends away")
     CHECK(hear(ben, anna));
     REQUIRE(anna.session->order(Order::What::lock));
     CHECK(eventually([&] { return ben.session->status().isLocked; }));
-    CHECK(problemOf({invitation, {}, "Cora", "", {}, {}}).find("locked") != std::string::npos);
+    CHECK(problemOf({invitation, {}, "Cora", "", {}}).find("locked") != std::string::npos);
     REQUIRE(anna.session->order(Order::What::kick, id));
     CHECK(
       eventually([&] { return ben.session->status().state == Session::State::out && anna.others() == 0; }));
     CHECK(ben.session->status().problem.find("asked you to leave") != std::string::npos);
+  });
+}
+
+TEST_CASE("Another room's seed makes nobody the host")
+{
+  alone([] {
+    const test::TemporaryFolder folder;
+    const auto host = std::move(*serve::Host::open(optionsIn(folder)));
+    auto invitation =
+      host->openRoom({"Jazz", {}, false, MemberKeys::ofHost(drawHostSeed()).signPublic(), {}}).value();
+    invitation.hostSeed = drawHostSeed();
+    Player anna{invitation, "Anna"};
+    CHECK_FALSE(anna.session->status().areWeHost);
+    CHECK_FALSE(anna.session->order(Order::What::lock));
   });
 }
 

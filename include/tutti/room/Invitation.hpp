@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <tutti/core/Result.hpp>
+#include <tutti/room/MemberKeys.hpp>
 #include <tutti/room/Secret.hpp>
 
 namespace tutti::room {
@@ -20,10 +21,11 @@ constexpr std::uint16_t kDefaultPort = 7885;
 
 /// A link that lets somebody into a room:
 ///
-///     tutti://HOST[:PORT]/ROOM#v1.SECRET.FINGERPRINT
+///     tutti://HOST[:PORT]/ROOM#v1.SECRET.FINGERPRINT[.SEED]
 ///
 /// What follows `#` never reaches a server. Without SECRET the room asks for a password, or is public.
-/// Without FINGERPRINT the directory's certificate is signed by a public authority.
+/// Without FINGERPRINT the directory's certificate is signed by a public authority. Who joins with SEED is
+/// the host: such a link is not for others.
 ///
 /// Spec: room R-1.
 struct Invitation {
@@ -32,11 +34,14 @@ struct Invitation {
   std::string room;
   std::optional<Secret> secret;
   std::optional<Fingerprint> fingerprint;
+  std::optional<HostSeed> hostSeed = {};
 
   /// Blanks around it do not matter: it was copied from a message.
   /// Errors: `malformed`, with a sentence for the musician; `unsupported` for a newer kind of invitation.
   static Result<Invitation> parse(std::string_view link);
   [[nodiscard]] std::string link() const;
+  /// The same without what makes somebody the host.
+  [[nodiscard]] Invitation forOthers() const;
 
   friend bool operator==(const Invitation&, const Invitation&) = default;
 };

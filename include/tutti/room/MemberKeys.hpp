@@ -15,6 +15,10 @@ using SignPublic = std::array<std::byte, 32>; ///< Ed25519
 using BoxPublic = std::array<std::byte, 32>;  ///< X25519
 using Signature = std::array<std::byte, 64>;
 
+/// What makes somebody the host of a room: the key that signs orders grows from it.
+using HostSeed = std::array<std::byte, 32>;
+HostSeed drawHostSeed();
+
 bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
                 std::span<const std::byte> signature);
 
@@ -26,6 +30,8 @@ bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
 class MemberKeys {
 public:
   static MemberKeys draw();
+  /// Those of a host: signs as everybody who has this seed, and is drawn anew otherwise.
+  static MemberKeys ofHost(const HostSeed& seed);
   ~MemberKeys();
   MemberKeys(MemberKeys&&) noexcept = default;
   MemberKeys& operator=(MemberKeys&&) noexcept = default;

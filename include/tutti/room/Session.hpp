@@ -29,12 +29,11 @@ namespace tutti::room {
 class Session {
 public:
   struct Options {
-    Invitation invitation;
+    Invitation invitation;               ///< with the host's seed: we may give orders
     std::optional<std::string> password; ///< where the room asks for one
     std::string name;
     std::string instrument;
-    std::vector<std::string> interfaces;        ///< only these; all if empty
-    std::shared_ptr<const MemberKeys> hostKeys; ///< of who hosts the room: signs orders
+    std::vector<std::string> interfaces; ///< only these; all if empty
   };
 
   /// Who wants to know what comes. Lives longer than the session.
@@ -93,7 +92,7 @@ public:
     bool areWeMuted = false;
     bool isRosterDisputed = false;
     Refused refused;
-    Invitation invitation;
+    Invitation invitation; ///< for others
   };
   [[nodiscard]] Status status() const;
 

@@ -37,9 +37,18 @@ TEST_CASE("A second tells its figures in the agreed order")
 
 TEST_CASE("A room's name is told as it is, also with quotes")
 {
-  const auto told = nlohmann::json::parse(roomJson("\"Jazz\"", "tutti://x/y#v1.."));
+  const auto told = nlohmann::json::parse(roomJson("\"Jazz\"", "tutti://x/y#v1..", "tutti://x/y#v1...host"));
   CHECK(told["event"] == "room");
   CHECK(told["name"] == "\"Jazz\"");
+  CHECK(told["invite"] == "tutti://x/y#v1..");
+  CHECK(told["hostInvite"] == "tutti://x/y#v1...host");
+}
+
+TEST_CASE("People are told which of the two invitations is theirs alone")
+{
+  const auto text = roomText("Jazz", "tutti://x/y#v1..", "tutti://x/y#v1...host");
+  CHECK(text.find("Room 'Jazz': tutti://x/y#v1..\n") == 0);
+  CHECK(text.find("For you alone") < text.find("tutti://x/y#v1...host"));
 }
 
 TEST_CASE("People see what the last second brought")

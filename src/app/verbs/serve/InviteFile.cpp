@@ -12,7 +12,7 @@ constexpr std::size_t kMostBytes = 2048;
 
 }
 
-Result<std::optional<room::Secret>> secretIn(const std::filesystem::path& file)
+Result<std::optional<room::Invitation>> invitationIn(const std::filesystem::path& file)
 {
   const auto text = readWhole(file, kMostBytes);
   if (!text && text.error().kind == ErrorKind::unavailable) return std::nullopt;
@@ -20,7 +20,7 @@ Result<std::optional<room::Secret>> secretIn(const std::filesystem::path& file)
   const auto invitation = room::Invitation::parse(*text);
   if (!invitation)
     return failure(ErrorKind::malformed, fmt::format("{}: {}", file.string(), invitation.error().detail));
-  return invitation->secret;
+  return *invitation;
 }
 
 Result<void> keepInvitation(const std::filesystem::path& file, const std::string& link)

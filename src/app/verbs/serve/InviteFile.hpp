@@ -12,7 +12,7 @@
 namespace tutti::app {
 
 /// What an earlier start left there; nothing where there is no file. Errors: a sentence where it is none.
-Result<std::optional<room::Secret>> secretIn(const std::filesystem::path& file);
+Result<std::optional<room::Invitation>> invitationIn(const std::filesystem::path& file);
 
 /// Errors: `refused` with the reason.
 Result<void> keepInvitation(const std::filesystem::path& file, const std::string& link);

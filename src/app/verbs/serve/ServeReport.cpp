@@ -39,9 +39,9 @@ std::string listeningJson(const serve::Host& host)
                {"fingerprint", toBase64(host.fingerprint())}});
 }
 
-std::string roomJson(const std::string& name, const std::string& invite)
+std::string roomJson(const std::string& name, const std::string& invite, const std::string& hostInvite)
 {
-  return line({{"event", "room"}, {"name", name}, {"invite", invite}});
+  return line({{"event", "room"}, {"name", name}, {"invite", invite}, {"hostInvite", hostInvite}});
 }
 
 std::string secondJson(const ServeSecond& second)
@@ -70,9 +70,10 @@ std::string listeningText(const serve::Host& host)
   return fmt::format("Rooms are served at {}, media on UDP port {}.", url(host), host.udpPort());
 }
 
-std::string roomText(const std::string& name, const std::string& invite)
+std::string roomText(const std::string& name, const std::string& invite, const std::string& hostInvite)
 {
-  return fmt::format("Room '{}': {}", name, invite);
+  return fmt::format("Room '{}': {}\nFor you alone, to join as its host, who locks, mutes and sends away: {}",
+                     name, invite, hostInvite);
 }
 
 std::string secondText(const ServeSecond& second, const serve::ForwarderCounters& before)

@@ -16,11 +16,11 @@ struct ServeSecond {
 };
 
 std::string listeningJson(const serve::Host& host);
-std::string roomJson(const std::string& name, const std::string& invite);
+std::string roomJson(const std::string& name, const std::string& invite, const std::string& hostInvite);
 std::string secondJson(const ServeSecond& second);
 
 std::string listeningText(const serve::Host& host);
-std::string roomText(const std::string& name, const std::string& invite);
+std::string roomText(const std::string& name, const std::string& invite, const std::string& hostInvite);
 std::string secondText(const ServeSecond& second, const serve::ForwarderCounters& before);
 
 } // namespace tutti::app

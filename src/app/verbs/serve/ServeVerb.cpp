@@ -61,20 +61,46 @@ public:
 private:
   Result<void> openRoom()
   {
-    serve::RoomWish wish{options_.room, {}, options_.isOpen, {}, {}};
+    const auto before = keptInvitation();
+    if (!before) return tl::unexpected{before.error()};
+    const auto seed = before->hostSeed.value_or(room::drawHostSeed());
+    serve::RoomWish wish{
+      options_.room, {}, options_.isOpen, room::MemberKeys::ofHost(seed).signPublic(), before->secret};
     if (!options_.password.empty()) wish.password = options_.password;
-    if (!options_.inviteFile.empty()) {
-      const auto secret = secretIn(options_.inviteFile);
-      if (!secret) return tl::unexpected{secret.error()};
-      wish.secret = *secret;
-    }
-    const auto invitation = host_.openRoom(wish);
+    auto invitation = host_.openRoom(wish);
     if (!invitation) return tl::unexpected{invitation.error()};
     const auto link = invitation->link();
-    if (!options_.inviteFile.empty())
-      if (const auto kept = keepInvitation(options_.inviteFile, link); !kept) return kept;
-    narration_.line(options_.isJson ? roomJson(options_.room, link) : roomText(options_.room, link));
+    invitation->hostSeed = seed;
+    const auto hostLink = invitation->link();
+    if (const auto kept = keep(link, hostLink); !kept) return kept;
+    narration_.line(options_.isJson ? roomJson(options_.room, link, hostLink)
+                                    : roomText(options_.room, link, hostLink));
     return {};
+  }
+
+  /// The host's own invitation lies beside that for the others, which may be given away.
+  [[nodiscard]] std::string hostFile() const { return options_.inviteFile + ".host"; }
+
+  /// What an earlier start has kept: the room's secret, the host's seed.
+  Result<room::Invitation> keptInvitation()
+  {
+    room::Invitation kept;
+    if (options_.inviteFile.empty()) return kept;
+    const auto others = invitationIn(options_.inviteFile);
+    if (!others) return tl::unexpected{others.error()};
+    const auto hosts = invitationIn(hostFile());
+    if (!hosts) return tl::unexpected{hosts.error()};
+    if (*others) kept.secret = (*others)->secret;
+    if (*hosts) kept.hostSeed = (*hosts)->hostSeed;
+    return kept;
+  }
+
+  Result<void> keep(const std::string& link, const std::string& hostLink)
+  {
+    if (options_.inviteFile.empty()) return {};
+    return keepInvitation(options_.inviteFile, link).and_then([&] {
+      return keepInvitation(hostFile(), hostLink);
+    });
   }
 
   void tell()
