@@ -9,6 +9,7 @@
 #include <tutti/rt/Priority.hpp>
 
 #include "Bench.hpp"
+#include "Plot.hpp"
 
 namespace tutti::bench {
 namespace {
@@ -116,28 +117,75 @@ Rates measureRoom(std::size_t membersEach)
   return {rate(sent, forwarding), rate(sentAlone, sending)};
 }
 
+/// What a packet costs: so much to come in, shared by all to whom it goes, and so much for each of them.
+class Cost {
+public:
+  void add(std::size_t members, double packetsPerSecond)
+  {
+    const auto share = 1 / static_cast<double>(members - 1);
+    const auto cost = 1 / packetsPerSecond;
+    ++count_;
+    x_ += share;
+    y_ += cost;
+    xx_ += share * share;
+    xy_ += share * cost;
+  }
+  /// By the straight line through what was measured.
+  [[nodiscard]] double packetsPerSecond(std::size_t members) const
+  {
+    const auto in = (count_ * xy_ - x_ * y_) / (count_ * xx_ - x_ * x_);
+    const auto out = (y_ - in * x_) / count_;
+    return 1 / (out + in / static_cast<double>(members - 1));
+  }
+
+private:
+  double count_ = 0;
+  double x_ = 0;
+  double y_ = 0;
+  double xx_ = 0;
+  double xy_ = 0;
+};
+
 void measureRate(Report& report)
 {
+  Cost cost;
+  std::vector<std::pair<double, double>> forwarded;
+  std::vector<std::pair<double, double>> shares;
   for (const std::size_t members : {3U, 8U, 16U, 24U}) {
     const auto rates = measureRoom(members);
     const auto name = fmt::format("serve.forward.{}", members);
     report.value(name + ".packets", "packets out a second of a core", "1/s", rates.forwarded);
     report.value(name + ".ceiling", "the same datagrams by sendmmsg alone", "1/s", rates.ceiling);
     report.value(name + ".share", "of the ceiling", "%", 100 * rates.forwarded / rates.ceiling);
+    cost.add(members, rates.forwarded);
+    forwarded.emplace_back(members, rates.forwarded);
+    shares.emplace_back(members, 100 * rates.forwarded / rates.ceiling);
   }
+  for (const std::size_t members : {32U, 64U}) {
+    const auto rate = cost.packetsPerSecond(members);
+    report.value(fmt::format("serve.forward.{}.packets", members),
+                 "the same, computed from the cost of a packet", "1/s", rate);
+    forwarded.emplace_back(members, rate);
+  }
+  plot("serve-forward", "Packets that one core forwards; 32 and 64 members computed", "members of a room",
+       "packets out/s", forwarded);
+  plot("serve-share", "Forwarding, as share of what sendmmsg alone can do", "members of a room", "%", shares);
 }
 
-/// From the kernel's arrival time to the end of the call that sends, at about half of what a core can do:
-/// sixteen rooms of eight, each member on time every 2.7 ms, is 48 000 packets in; a third of it is played
-/// here.
+/// From the kernel's arrival time to the end of the call that sends, at half of what a core can do: sixteen
+/// rooms of eight, each packet to seven others.
 void measureDelay(Report& report)
 {
-  Stage stage{16, 8};
+  constexpr std::size_t kMembers = 8;
+  const auto packetsIn = measureRoom(kMembers).forwarded / 2 / (kMembers - 1);
+  const auto apart = static_cast<std::int64_t>(1e9 / packetsIn); // ns
+  report.value("serve.delay.load", "packets out a second of a core, for what follows", "1/s",
+               packetsIn * (kMembers - 1));
+  Stage stage{16, kMembers};
   std::atomic<bool> isOver = false;
   std::thread players{[&] {
-    constexpr std::int64_t kApart = 62'000; // ns: 16 000 packets in a second, 113 000 out
     auto next = nanos();
-    for (std::size_t i = 0; !isOver; ++i, next += kApart) {
+    for (std::size_t i = 0; !isOver; ++i, next += apart) {
       while (nanos() < next)
         if (next - nanos() > 60'000) std::this_thread::yield();
       stage.play(i % stage.members.size());
