@@ -100,21 +100,26 @@ void ForwarderThread::takeChanges()
   }
 }
 
-/// All that lies ready, batch by batch.
+/// All that lies ready, batch by batch. A full batch leaves in slices, so that its first packets do not wait
+/// until the last one is looked at.
 void ForwarderThread::pump()
 {
-  for (;;) {
-    const auto batch = socket_.receive();
-    if (batch.empty()) return;
-    out_.clear();
-    forwarder_.receive(batch, HostClock::now(), out_);
-    socket_.send(out_);
-    const auto left = HostClock::now();
-    const std::lock_guard lock{mutex_};
-    counters_ = forwarder_.counters();
-    if (out_.empty()) continue; // junk keeps nobody waiting
-    for (const auto& packet : batch) delays_.add(left - packet.at);
-  }
+  constexpr std::size_t kSlice = 8;
+  for (auto batch = socket_.receive(); !batch.empty(); batch = socket_.receive())
+    for (; !batch.empty(); batch = batch.subspan(std::min(kSlice, batch.size())))
+      pass(batch.first(std::min(kSlice, batch.size())));
+}
+
+void ForwarderThread::pass(std::span<const net::Incoming> packets)
+{
+  out_.clear();
+  forwarder_.receive(packets, HostClock::now(), out_);
+  socket_.send(out_);
+  const auto left = HostClock::now();
+  const std::lock_guard lock{mutex_};
+  counters_ = forwarder_.counters();
+  if (out_.empty()) return; // junk keeps nobody waiting
+  for (const auto& packet : packets) delays_.add(left - packet.at);
 }
 
 } // namespace tutti::serve

@@ -50,6 +50,7 @@ private:
   void run();
   void takeChanges();
   void pump();
+  void pass(std::span<const net::Incoming> packets);
 
   net::BatchSocket socket_;        // forwarder's thread
   Forwarder forwarder_;            // forwarder's thread
