@@ -1,7 +1,7 @@
 #include "JamVerb.hpp"
 
 #include <fstream>
-#include <iostream>
+#include <unistd.h>
 
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
@@ -9,6 +9,8 @@
 #include <tutti/jam/Tone.hpp>
 
 #include "JamReport.hpp"
+#include "Wish.hpp"
+#include "verbs/terminal/LineReader.hpp"
 #include "verbs/terminal/Narration.hpp"
 
 namespace tutti::app {
@@ -16,7 +18,7 @@ namespace {
 
 using time::HostClock;
 
-Result<std::string> invitationOf(const JamOptions& options)
+Result<std::string> invitationOf(const JamOptions& options, LineReader& input)
 {
   std::string link = options.invite;
   if (!options.inviteFile.empty()) {
@@ -25,7 +27,7 @@ Result<std::string> invitationOf(const JamOptions& options)
       return failure(ErrorKind::unavailable,
                      "'" + options.inviteFile + "' holds no invitation that can be read");
   } else if (link == "-") {
-    std::getline(std::cin, link);
+    link = input.waitForNext().value_or("");
   }
   if (link.empty())
     return failure(ErrorKind::malformed, "Which room? Give the invitation that its host sent you, tutti://…");
@@ -63,11 +65,14 @@ public:
   int run()
   {
     const auto ready =
-      invitationOf(options_).and_then([this](const std::string& link) { return prepare(link); });
+      invitationOf(options_, input_).and_then([this](const std::string& link) { return prepare(link); });
     if (!ready) return fail(ready.error());
     const auto joined = jam_.snapshot();
     narration_.line(options_.isJson ? joinedJson(HostClock::now(), joined) : joinedText(joined));
-    while (narration_.nextSecond()) tell();
+    while (narration_.nextSecond()) {
+      heedWishes();
+      tell();
+    }
     return status_;
   }
 
@@ -112,6 +117,20 @@ private:
     return wish.mix || wish.folder ? jam_.record(wish) : Result<void>{};
   }
 
+  void heedWishes()
+  {
+    while (const auto line = input_.tryNext()) {
+      const auto done = Wish::parse(*line).and_then([this](const Wish& wish) { return fulfil(jam_, wish); });
+      if (!done) complain(HostClock::now(), done.error().detail);
+    }
+  }
+
+  void complain(HostTime now, const std::string& problem)
+  {
+    if (options_.isJson) narration_.line(eventJson(now, "problem", problem));
+    narration_.aside("tutti: " + problem);
+  }
+
   void tell()
   {
     const auto snapshot = jam_.snapshot();
@@ -131,10 +150,7 @@ private:
     auto problem = snapshot.room.problem;
     for (const auto* const other : {&snapshot.device.problem, &snapshot.recordingProblem})
       if (problem.empty()) problem = *other;
-    if (problem != told_ && !problem.empty()) {
-      if (options_.isJson) narration_.line(eventJson(now, "problem", problem));
-      narration_.aside("tutti: " + problem);
-    }
+    if (problem != told_ && !problem.empty()) complain(now, problem);
     told_ = problem;
     if (snapshot.room.state != jam::RoomState::none) return;
     status_ = EXIT_FAILURE;
@@ -145,6 +161,7 @@ private:
   engine::Engine engine_;
   engine::Jam jam_;
   Narration narration_;
+  LineReader input_{STDIN_FILENO};
   std::string told_;
   int status_ = EXIT_SUCCESS;
 };
