@@ -161,6 +161,7 @@ void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, Hos
     if (!cookie || cookie->size() > kLongestCookie) return;
     cookie_ = copyOf(*cookie);
     forwarder_->answered(roundTrip, at);
+    forwarder_->expectTraffic(false, at);
     // Another one than we sent: ours was none, or too old to prove anything, or soon is. It is returned at
     // once.
     const bool isReturned = cookie_ == cookieSent_;
@@ -190,6 +191,11 @@ bool Ensemble::mayComeFrom(std::uint16_t slot, const Endpoint& from) const
 
 void Ensemble::hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at)
 {
+  if (forwarder_ && forwarder_->path().to == from) {
+    forwarder_->expectTraffic(true, at);
+    forwarder_->heard(at);
+    return;
+  }
   auto* fellow = fellowAt(slot);
   if (fellow == nullptr) return;
   for (auto& check : fellow->checks) {
