@@ -17,6 +17,7 @@ constexpr auto kMostFellows = wire::kMostMembers - 1;
 constexpr auto kHelloPeriod = 2s;
 constexpr auto kDispute = 10s; // spec room R-10
 constexpr auto kPatience = 5s; // until those that we still hear are back in the roster, too
+constexpr std::size_t kMostOrders = 256;
 
 } // namespace
 
@@ -67,13 +68,27 @@ Ensemble::Actions Ensemble::hearDirectory(const wire::Update& update, HostTime n
 
 void Ensemble::takeOrders(const wire::Update& update, Actions& out)
 {
+  ordersThere_ = update.orders;
   for (const auto& bytes : update.orders) {
     const auto order = authority_.hear(bytes);
     if (!order) continue;
+    if (orders_.size() == kMostOrders) orders_.pop_front();
+    orders_.push_back(bytes);
     constexpr std::array kNews{News::What::kicked, News::What::roomLocked, News::What::roomUnlocked,
                                News::What::muted, News::What::unmuted};
     out.emplace_back(News{kNews.at(static_cast<std::size_t>(order->what) - 1), order->target});
   }
+}
+
+/// Everybody does it, as the host may have left: they are signed, and each counts once.
+Ensemble::Actions Ensemble::repeatOrders()
+{
+  PostOrders post;
+  for (const auto& order : orders_)
+    if (std::ranges::find(ordersThere_, order) == ordersThere_.end()) post.orders.push_back(order);
+  if (post.orders.empty()) return {};
+  ordersThere_.insert(ordersThere_.end(), post.orders.begin(), post.orders.end());
+  return {std::move(post)};
 }
 
 /// Whom of the roster we believe: no more than a room holds, each slot once; those that we know go before
@@ -205,6 +220,8 @@ Ensemble::Actions Ensemble::advance(HostTime now)
   if (patientUntil_ && now >= *patientUntil_) {
     patientUntil_.reset();
     takeRoster(out, now);
+    // Not before: a locked room would keep out who is still on the way back.
+    for (auto& repeated : repeatOrders()) out.push_back(std::move(repeated));
   }
   remember(keys_.advance(now), out);
   std::erase_if(pending_, [now](const Pending& pending) { return now - pending.sentAt >= 2s; });

@@ -87,13 +87,17 @@ void Session::Machinery::takeNews(HostTime now)
 {
   std::vector<Membership::Heard> news;
   std::vector<ChatLine> lines;
+  std::vector<ByteString> orders;
   {
     const std::lock_guard lock{newsMutex_};
     news.swap(news_);
     lines.swap(lines_);
+    orders.swap(ordersOurs_);
   }
   for (const auto& heard : news) apply(heard, now);
   for (const auto& line : lines) perform(ensemble_.say(line, now));
+  if (!orders.empty()) perform(ensemble_.repeatOrders());
+  for (auto& order : orders) membership_->postOrder(std::move(order));
 }
 
 void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
@@ -163,6 +167,8 @@ void Session::Machinery::perform(const Ensemble::Actions& actions)
     if (const auto* sealed = std::get_if<E::SendSealed>(&action))
       media_.sendControl(slot_, sealed->payload, sealed->to);
     if (const auto* post = std::get_if<E::PostLetters>(&action)) membership_->postLetters(post->letters);
+    if (const auto* post = std::get_if<E::PostOrders>(&action))
+      for (const auto& order : post->orders) membership_->postOrder(order);
     if (const auto* use = std::get_if<E::UseKey>(&action)) media_.useKey(use->letter);
     if (const auto* add = std::get_if<E::AddKey>(&action)) media_.addKey(add->slot, add->letter);
     if (const auto* forget = std::get_if<E::ForgetSlot>(&action)) media_.forget(forget->slot);
@@ -226,7 +232,11 @@ Result<void> Session::Machinery::order(Order::What what, const MemberId& target)
     if (!status_.areWeHost) return failure(ErrorKind::refused, "Only the host of this room can do that.");
     order = {status_.room.id, ++ordersGiven_, what, target};
   }
-  membership_->postOrder(order.sign(*hostKeys_));
+  {
+    const std::lock_guard lock{newsMutex_};
+    ordersOurs_.push_back(order.sign(*hostKeys_));
+  }
+  bell_.ring();
   return {};
 }
 

@@ -59,7 +59,8 @@ private:
 
   std::mutex newsMutex_; // guards what follows
   std::vector<Membership::Heard> news_;
-  std::vector<ChatLine> lines_; // that we said, on their way
+  std::vector<ChatLine> lines_;        // that we said, on their way
+  std::vector<ByteString> ordersOurs_; // that we gave, on their way
 
   std::vector<discovery::LocalAddress> local_; // media thread
   HostTime lookedAt_{};                        // media thread

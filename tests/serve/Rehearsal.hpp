@@ -40,14 +40,16 @@ public:
   explicit Rehearsal(std::uint64_t seed = 1)
     : dice_{seed}
   {
-    room::wire::OpenRequest open;
-    open.room.name = "Jazz";
-    open.room.id = room::RoomId::draw();
-    open.room.host = host.signPublic();
-    open.tokenHash = room::hashOfToken(secret.joinToken());
-    static_cast<void>(directory.open(open));
-    roomId = open.room.id;
+    openRoom();
     time.after(0, [this] { tick(); });
+  }
+
+  /// The directory has lost its memory; everybody comes back, as after a failed poll.
+  void restartServer()
+  {
+    directory = serve::Directory{kUdpPort};
+    openRoom();
+    for (auto& player : players) comeBack(*player);
   }
 
   Player& join(const std::string& name, SimulatedClock clock = {3.6e9, 0})
@@ -56,10 +58,7 @@ public:
     player.name = name;
     player.clock = clock;
     player.at = {IpAddress::v4({192, 168, 1, static_cast<std::uint8_t>(players.size())}), 5000};
-    room::Card card{player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, name, "",
-                    {player.at}};
-    room::wire::JoinRequest request{1, secret.joinToken(), player.keys.id(), card.encode(secret), 0};
-    const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
+    const auto reply = room::wire::JoinReply::parse(ask("members", requestOf(player).encode()));
     player.pass = reply->pass;
     player.stunPassword = reply->stunPassword;
     player.slot = reply->slot;
@@ -71,15 +70,18 @@ public:
     return player;
   }
 
+  room::wire::JoinRequest requestOf(const Player& player) const
+  {
+    const room::Card card{
+      player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
+    return {1, secret.joinToken(), player.keys.id(), card.encode(secret), player.slot};
+  }
+
   /// Who was away comes back by the same keys, as a membership does by itself.
   void comeBack(Player& player)
   {
     player.isThere = true;
-    const room::Card card{
-      player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
-    const room::wire::JoinRequest request{1, secret.joinToken(), player.keys.id(), card.encode(secret),
-                                          player.slot};
-    const auto reply = room::wire::JoinReply::parse(ask("members", request.encode()));
+    const auto reply = room::wire::JoinReply::parse(ask("members", requestOf(player).encode()));
     player.pass = reply->pass;
     player.stunPassword = reply->stunPassword;
     player.slot = reply->slot;
@@ -118,11 +120,17 @@ public:
       if (const auto* forget = std::get_if<E::ForgetSlot>(&action)) player.opens.erase(forget->slot);
       if (const auto* routes = std::get_if<E::SetRoutes>(&action)) player.routes = routes->to;
       if (const auto* news = std::get_if<E::News>(&action)) player.news.push_back(*news);
-      if (const auto* post = std::get_if<E::PostLetters>(&action)) {
+      if (const auto* post = std::get_if<E::PostLetters>(&action); post && !areLettersLost) {
         auto request = as(player);
         request.letters = post->letters;
         ask("letters", request.encode());
       }
+      if (const auto* post = std::get_if<E::PostOrders>(&action))
+        for (const auto& order : post->orders) {
+          auto request = as(player);
+          request.order = order;
+          ask("orders", request.encode());
+        }
     }
   }
 
@@ -152,16 +160,27 @@ public:
   SimulatedTime time;
   room::Secret secret = room::Secret::draw();
   room::MemberKeys host = room::MemberKeys::draw();
-  room::RoomId roomId;
+  room::RoomId roomId = room::RoomId::draw();
   serve::Directory directory{kUdpPort};
   serve::Forwarder forwarder{serve::Forwarder::CookieKey{std::byte{5}}};
   Endpoint forwarderAt{IpAddress::v4({203, 0, 113, 5}), kUdpPort};
   SimulatedWire wan{5000, 200};
   SimulatedWire lan{150, 30};
   bool isLanOpen = true;
+  bool areLettersLost = false;
   std::vector<std::unique_ptr<Player>> players;
 
 private:
+  void openRoom()
+  {
+    room::wire::OpenRequest open;
+    open.room.name = "Jazz";
+    open.room.id = roomId;
+    open.room.host = host.signPublic();
+    open.tokenHash = room::hashOfToken(secret.joinToken());
+    static_cast<void>(directory.open(open));
+  }
+
   void tick()
   {
     directory.advance(serverNow());

@@ -165,6 +165,44 @@ TEST_CASE("The host sends somebody away: the others see it, and change their key
   CHECK_FALSE(ben.opens[anna.slot].contains(*anna.epoch));
 }
 
+TEST_CASE("What the host decided holds after the server has lost its memory, once all are back")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(1);
+  std::uint64_t number = 0;
+  for (const auto what : {Order::What::mute, Order::What::lock}) {
+    auto request = stage.as(anna);
+    request.order = Order{stage.roomId, ++number, what, ben.keys.id()}.sign(stage.host);
+    stage.ask("orders", request.encode());
+  }
+  stage.run(2);
+  stage.restartServer();
+  stage.run(2);
+  CHECK_FALSE(stage.directory.records().front().isLocked); // somebody may still be on the way
+  CHECK(ben.ensemble->authority().isMuted(ben.keys.id())); // nobody has forgotten
+  stage.run(5);
+  CHECK(stage.directory.records().front().isLocked);
+  CHECK(leastHeard(stage, 1) >= 99);
+}
+
+TEST_CASE("A new order comes behind those that the server has to hear again")
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  stage.join("Ben");
+  stage.run(1);
+  auto request = stage.as(anna);
+  request.order = Order{stage.roomId, 1, Order::What::lock, {}}.sign(stage.host);
+  stage.ask("orders", request.encode());
+  stage.run(1);
+  stage.restartServer();
+  stage.perform(anna, anna.ensemble->repeatOrders());
+  CHECK(stage.directory.records().front().isLocked);
+  CHECK(anna.ensemble->repeatOrders().empty()); // once
+}
+
 TEST_CASE("A muted member is known as such to all")
 {
   Rehearsal stage;
@@ -221,6 +259,20 @@ TEST_CASE("Lost packets and letters hold nobody up for long")
   stage.join("Cora");
   stage.run(8);
   CHECK(leastHeard(stage, 3) >= 200);
+}
+
+TEST_CASE("All letters of a join are lost, both ways: everybody is heard again soon")
+{
+  Rehearsal stage;
+  stage.join("Anna");
+  stage.join("Ben");
+  stage.run(3);
+  stage.areLettersLost = true;
+  stage.join("Cora");
+  stage.run(1); // the old ones use their new keys now, which nobody can open
+  stage.areLettersLost = false;
+  stage.run(3);
+  CHECK(leastHeard(stage, 1) >= 99);
 }
 
 TEST_CASE("A directory that shows different rosters is found out")

@@ -45,6 +45,10 @@ public:
   struct PostLetters {
     std::vector<wire::Letter> letters;
   };
+  /// What the host has decided and the directory does not know any more, oldest first.
+  struct PostOrders {
+    std::vector<ByteString> orders;
+  };
   struct UseKey {
     KeyLetter letter;
   };
@@ -65,8 +69,8 @@ public:
     What what = What::joined;
     MemberId who;
   };
-  using Action =
-    std::variant<SendDatagram, SendSealed, PostLetters, UseKey, AddKey, ForgetSlot, SetRoutes, News>;
+  using Action = std::variant<SendDatagram, SendSealed, PostLetters, PostOrders, UseKey, AddKey, ForgetSlot,
+                              SetRoutes, News>;
   using Actions = std::vector<Action>;
 
   /// `forwarder` is where the directory is, with the port that it told.
@@ -91,6 +95,9 @@ public:
 
   /// Media of this slot came from there lately.
   void hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at);
+
+  /// What the directory has to hear before a new order, which would make older ones void.
+  Actions repeatOrders();
 
   /// A line of ours.
   Actions say(const ChatLine& line, HostTime now);
@@ -190,6 +197,8 @@ private:
   std::vector<wire::RosterEntry> roster_; // as the directory told it last
   std::optional<HostTime> patientUntil_;  // others come back, too, after the directory was away
   Authority authority_;
+  std::deque<ByteString> orders_;       // that were obeyed
+  std::vector<ByteString> ordersThere_; // as the directory told them last
   SenderKeys keys_;
   ChatHistory chat_;
   std::uint16_t linesPassedOn_ = 0;
