@@ -29,28 +29,36 @@ class Speaker(Program):
         raise RuntimeError(f"{self.name} never said '{kind}'\n{self.said}\n{self.complaints()}")
 
 
+def home(host):
+    """Where a program of this host keeps what it remembers."""
+    return {"XDG_CONFIG_HOME": f"/dev/shm/{host.name}", "XDG_STATE_HOME": f"/dev/shm/{host.name}"}
+
+
 class Serve(Speaker):
     """The room's host: directory and forwarder."""
 
-    def __init__(self, host, room="stage", *flags):
+    def __init__(self, host, room="stage", *flags, http=0, udp=0):
         super().__init__("serve", host.command(
-            executable(), "serve", "--json", "--listen", host.address(), "--http-port", "0", "--udp-port", "0",
-            "--room", room, *flags), {"XDG_CONFIG_HOME": f"/dev/shm/{host.name}"})
+            executable(), "serve", "--json", "--listen", host.address(), "--http-port", str(http),
+            "--udp-port", str(udp), "--room", room, *flags), home(host))
         self.listening = self.wait_for_event("listening")
         self.invitation = self.wait_for_event("room")["invite"]
+        self._again = host, room, flags
+
+    def start_again(self):
+        """On the same ports, with the same key, and without memory."""
+        host, room, flags = self._again
+        http = int(self.listening["http"].rsplit(":", 1)[1])
+        return Serve(host, room, *flags, http=http, udp=self.listening["udp"])
 
 
-class Jam(Speaker):
-    """A musician without a window, on a JACK server of their own."""
+class Member(Speaker):
+    """A musician without a window."""
 
-    def __init__(self, host, invitation, name, *flags, frames=64, server=None):
-        self.server = server or JackServer(frames=frames)
+    def __init__(self, host, invitation, name, *flags, env=None):
         self.player = name
-        super().__init__(f"jam-{name}", host.command(
-            executable(), "jam", invitation, "--json", "--name", name, "--device", "jack",
-            "--jack-server", self.server.name, "--frames", str(frames), *flags),
-            {**self.server.env, "XDG_CONFIG_HOME": f"/dev/shm/{host.name}"})
-        self.wait_for_event("joined", 20)
+        super().__init__(f"jam-{name}", host.command(executable(), "jam", invitation, "--json", "--name", name, *flags),
+                         {**(env or {}), **home(host)})
 
     def hears(self, name):
         """What was said last of another player, second for second."""
@@ -60,8 +68,63 @@ class Jam(Speaker):
         return hostclock.wait_until(lambda: self.hears(name), seconds)
 
     def leave(self):
-        self.stop()
+        return self.stop()
+
+
+class Jam(Member):
+    """On a JACK server of their own."""
+
+    def __init__(self, host, invitation, name, *flags, frames=64, server=None):
+        self.server = server or JackServer(frames=frames)
+        super().__init__(host, invitation, name, "--device", "jack", "--jack-server", self.server.name,
+                         "--frames", str(frames), *flags, env=self.server.env)
+        self.wait_for_event("joined", 20)
+
+    def leave(self):
+        status = self.stop()
         self.server.stop()
+        return status
+
+
+class Paced(Member):
+    """On no device but a steady clock, with a tone for an instrument."""
+
+    def __init__(self, host, invitation, name, *flags, frames=128, hz=1500):
+        super().__init__(host, invitation, name, "--device", "paced", "--frames", str(frames),
+                         "--input", f"tone:{hz}", *flags)
+        self.wait_for_event("joined", 20)
+
+
+class Ear(Speaker):
+    """Follows how loud a sine is in what a JACK port plays."""
+
+    def __init__(self, server, port="tutti:out_1", hz=1000, seconds=300):
+        super().__init__("ear", [world.built("listener"), "--follow", "--hz", str(hz), "--seconds", str(seconds), port],
+                         server.env)
+
+    def usual(self, seconds=2):
+        """The amplitude from now on, when nothing happens; 0 if nothing is heard."""
+        since = hostclock.micros()
+        hostclock.wait_until(lambda: self.said and self.said[-1]["t"] > since + seconds * 1e6, seconds + 5)
+        levels = [word["amplitude"] for word in list(self.said) if word["t"] > since]
+        return statistics.median(levels) if levels else 0.0
+
+    def is_good_from(self, since, usual):
+        """When the sine was as loud as usual for a while (150 ms) for the first time since then; None: not yet."""
+        words = [word for word in list(self.said) if word["t"] - 50_000 >= since]
+        good = [abs(word["amplitude"] - usual) < 0.15 * usual for word in words]
+        found = (i for i in range(len(words) - 2) if all(good[i:i + 3]))
+        first = next(found, None)
+        return None if first is None else words[first]["t"] - 50_000
+
+    def wait_until_good(self, since, usual, seconds):
+        """Seconds from `since` until the sound was as usual; None: it never came."""
+        at = hostclock.wait_until(lambda: self.is_good_from(since, usual), seconds, 0.05)
+        return (at - since) / 1e6 if at else None
+
+    def missing(self, since, usual):
+        """Seconds in which it was not as loud as usual."""
+        return sum(0.05 for word in list(self.said) if word["t"] > since and word["amplitude"] < 0.85 * usual)
 
 
 class Rehearsal:

@@ -23,8 +23,12 @@ class JackServer:
         self.latency = 2 * self.period  # of the dummy driver's loudspeaker
         self.name = f"stage{next(self._numbers)}"
         self.env = {"JACK_DEFAULT_SERVER": self.name, **MUST_NOT_AUTOSTART}
-        self._program = Program("jackd", ["jackd", "-R", "-n", self.name, "-d", "dummy", "-r", str(rate),
-                                          "-p", str(frames)])
+        self._argv = ["jackd", "-R", "-n", self.name, "-d", "dummy", "-r", str(rate), "-p", str(frames)]
+        self.start()
+
+    def start(self):
+        """Also again, after a crash."""
+        self._program = Program("jackd", self._argv)
         subprocess.run(["jack_wait", "-s", self.name, "-w", "-t", "10"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

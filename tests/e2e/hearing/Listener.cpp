@@ -1,15 +1,18 @@
 // Listens to a sine on JACK for some seconds, and says what a listener would complain of.
 //
-//   listener [--hz HZ] --seconds S FROM
+//   listener [--hz HZ] [--follow] --seconds S FROM
 //
 // One JSON object at the end:
 // {"seconds":…,"amplitude":…,"snrDb":…,"xruns":n,"glitches":[{"t":µs,"ms":…},…]}.
 // t is CLOCK_MONOTONIC_RAW where the glitch begins, a few ms near: so that it can be laid beside an xrun.
+// With --follow, one for each 50 ms while it listens, and none at the end: how loud the sine is, and when
+// that was, in µs of the host's clock; a JACK server that stands still is waited for: {"t":…,"amplitude":…}.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <ctime>
 #include <iostream>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -51,6 +54,10 @@ public:
   Listener& operator=(const Listener&) = delete;
 
   [[nodiscard]] bool isDone() const { return heard_.load() == recording_.size(); }
+  [[nodiscard]] std::span<const float> heardSoFar() const
+  {
+    return std::span{recording_}.first(heard_.load());
+  }
   [[nodiscard]] const std::vector<float>& recording() const { return recording_; }
   [[nodiscard]] double rate() const { return rate_; }
   /// When the first frame was heard, µs.
@@ -80,6 +87,24 @@ private:
   std::atomic<double> began_ = 0;
 };
 
+/// Says window for window how loud the sine is, as soon as it was heard.
+void follow(const Listener& listener, double hz)
+{
+  const auto length = static_cast<std::size_t>(listener.rate() / 20);
+  std::size_t judged = 0;
+  while (!listener.isDone()) {
+    usleep(10'000);
+    const auto now = rawMicros();
+    const auto heard = listener.heardSoFar();
+    for (; judged + length <= heard.size(); judged += length) {
+      const auto later = static_cast<double>(heard.size() - judged - length) / listener.rate();
+      std::printf("{\"t\":%.0f,\"amplitude\":%.4f}\n", now - later * 1e6,
+                  hearing::amplitudeOf(heard.subspan(judged, length), listener.rate(), hz));
+    }
+    std::fflush(stdout);
+  }
+}
+
 void print(const hearing::Review& review, double began, int xruns)
 {
   std::printf("{\"seconds\":%.3f,\"amplitude\":%.4f,\"snrDb\":%.1f,\"xruns\":%d,\"glitches\":[",
@@ -96,6 +121,7 @@ int main(int argc, char** argv)
 try {
   double hz = 1000;
   double seconds = 10;
+  bool isFollowing = false;
   std::string from;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -106,11 +132,17 @@ try {
       hz = value();
     else if (word == "--seconds")
       seconds = value();
+    else if (word == "--follow")
+      isFollowing = true;
     else
       from = word;
   }
-  if (from.empty()) throw std::invalid_argument{"usage: listener [--hz HZ] --seconds S FROM"};
+  if (from.empty()) throw std::invalid_argument{"usage: listener [--hz HZ] [--follow] --seconds S FROM"};
   const Listener listener{from, seconds};
+  if (isFollowing) {
+    follow(listener, hz);
+    return EXIT_SUCCESS;
+  }
   for (int waited = 0; !listener.isDone(); ++waited) {
     if (waited * 0.02 > seconds + 10) throw std::runtime_error{"the JACK server stands still"};
     usleep(20'000);

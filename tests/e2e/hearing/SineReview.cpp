@@ -73,6 +73,14 @@ std::vector<Glitch> glitchesIn(const std::vector<bool>& departs, double rate, st
 
 } // namespace
 
+double amplitudeOf(std::span<const float> sound, double rate, double hz)
+{
+  Complex sum;
+  for (std::size_t i = 0; i < sound.size(); ++i)
+    sum += static_cast<double>(sound[i]) * std::conj(turn(hz, rate, i));
+  return sound.empty() ? 0 : 2 * std::abs(sum) / static_cast<double>(sound.size());
+}
+
 Review reviewSine(std::span<const float> recording, double rate, double hz)
 {
   const auto periods = std::round(kFollow * hz / 2);

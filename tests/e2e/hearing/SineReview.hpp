@@ -23,6 +23,10 @@ struct Review {
   double seconds = 0;         ///< That were judged.
 };
 
+/// How loud a sine of `hz` is in `sound`, which holds whole periods of it; other tones with whole periods do
+/// not count.
+double amplitudeOf(std::span<const float> sound, double rate, double hz);
+
 /// `recording` holds a sine of about `hz` (0.5 % off at most), longer than a tenth of a second.
 Review reviewSine(std::span<const float> recording, double rate, double hz);
 

@@ -71,6 +71,17 @@ TEST_CASE("noise is told apart from glitches")
   CHECK(review.signalToNoiseDb == Approx(37).margin(0.5));
 }
 
+TEST_CASE("how loud a tone is, beside another one")
+{
+  auto sound = sine(0.05);
+  const auto other = sine(0.05, 1500);
+  CHECK(hearing::amplitudeOf(sound, kRate, kHz) == Approx(0.5).epsilon(1e-3));
+  for (std::size_t i = 0; i < sound.size(); ++i) sound[i] = sound[i] / 2 + other[i];
+  CHECK(hearing::amplitudeOf(sound, kRate, kHz) == Approx(0.25).epsilon(1e-3));
+  CHECK(hearing::amplitudeOf(sound, kRate, 1500) == Approx(0.5).epsilon(1e-3));
+  CHECK(hearing::amplitudeOf({}, kRate, kHz) == 0);
+}
+
 TEST_CASE("a recording that is too short says nothing")
 {
   CHECK(reviewSine(sine(0.05), kRate, kHz).seconds == 0);
