@@ -7,11 +7,12 @@
 #include <sys/socket.h>
 
 #include "PercentEncoding.hpp"
+#include "QuietPipe.hpp"
 
 namespace tutti::room {
 namespace {
 
-constexpr int kToConnect = 3; // seconds
+constexpr int kToConnect = 2; // seconds: a lost attempt is repeated after one, and a network may have come back
 constexpr int kToAnswer = 8;  // seconds: a poll waits for five
 constexpr std::size_t kLargestAnswer = wire::kLargestBody + (std::size_t{64} << 10U); // with head and TLS
 
@@ -50,7 +51,11 @@ DirectoryClient::DirectoryClient(const Invitation& invitation)
   if (invitation.fingerprint) pin(*invitation.fingerprint);
 }
 
-DirectoryClient::~DirectoryClient() = default;
+DirectoryClient::~DirectoryClient()
+{
+  const QuietPipe quiet;
+  http_.reset();
+}
 
 /// The library's own check would refuse a certificate that signs itself; ours asks for the one key.
 void DirectoryClient::pin(const Fingerprint& fingerprint)
@@ -99,6 +104,7 @@ tl::unexpected<Error> DirectoryClient::failed() const
 
 Result<DirectoryClient::Reply> DirectoryClient::ask(httplib::Request question)
 {
+  const QuietPipe quiet;
   if (pin_) pin_->isOther = false;
   *heard_ = 0;
   std::string body;
@@ -135,6 +141,7 @@ Result<DirectoryClient::Reply> DirectoryClient::post(const std::string& what, co
 
 void DirectoryClient::interrupt()
 {
+  const QuietPipe quiet;
   http_->stop();
 }
 
