@@ -35,8 +35,18 @@ double LoadMeter::quantile(double quantile) const noexcept
 
 std::uint64_t LoadMeter::count() const noexcept
 {
+  return countFrom(0);
+}
+
+std::uint64_t LoadMeter::overruns() const noexcept
+{
+  return countFrom(kWholePeriod + 1);
+}
+
+std::uint64_t LoadMeter::countFrom(std::size_t step) const noexcept
+{
   std::uint64_t all = 0;
-  for (const auto& step : counts_) all += step.load(std::memory_order_relaxed);
+  for (; step < kSteps; ++step) all += counts_[step].load(std::memory_order_relaxed);
   return all;
 }
 

@@ -66,6 +66,7 @@ jam::DeviceSnapshot Jam::Impl::showDevice()
   shown.offers = offered_;
   shown.inputs = inputs_.read();
   if (device_) {
+    shown.ownXruns = device_->load().overruns();
     shown.loadMedian = device_->load().quantile(0.5);
     shown.loadWorst = device_->load().quantile(0.9999);
   }

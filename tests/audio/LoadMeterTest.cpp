@@ -32,6 +32,16 @@ TEST_CASE("A quantile is never below what was spent")
   }
 }
 
+TEST_CASE("Those that took longer than their period are counted")
+{
+  LoadMeter meter;
+  for (const int spent : {10, 999, 1000}) meter.record(Micros{spent}, Micros{1000});
+  CHECK(meter.overruns() == 0);
+  for (const int spent : {1001, 5000}) meter.record(Micros{spent}, Micros{1000});
+  CHECK(meter.overruns() == 2);
+  CHECK(meter.count() == 5);
+}
+
 TEST_CASE("Extremes find a place, and a clear starts anew")
 {
   LoadMeter meter;

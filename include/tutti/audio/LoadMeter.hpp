@@ -23,12 +23,18 @@ public:
 
   [[nodiscard]] std::uint64_t count() const noexcept;
 
+  /// How many took longer than their period: whoever hears a dropout then, it was ours.
+  [[nodiscard]] std::uint64_t overruns() const noexcept;
+
   /// From now on only what comes.
   void clear() noexcept;
 
 private:
   static constexpr std::size_t kStepsPerOctave = 16;
+  static constexpr std::size_t kWholePeriod = kStepsPerOctave * 10;
   static constexpr std::size_t kSteps = kStepsPerOctave * 16;
+
+  [[nodiscard]] std::uint64_t countFrom(std::size_t step) const noexcept;
 
   std::array<std::atomic<std::uint32_t>, kSteps> counts_{}; // both
 };

@@ -82,6 +82,7 @@ struct MetronomeSnapshot {
 struct DeviceSnapshot {
   audio::DeviceStatus status;
   std::string problem;                          ///< In a sentence for a musician; empty when all is well.
+  std::uint64_t ownXruns = 0;                   ///< Callbacks of ours that took longer than their period.
   double loadMedian = 0;                        ///< Of the callback, as share of the period.
   double loadWorst = 0;                         ///< 99.99 %.
   audio::DeviceWish wish;                       ///< What was asked for last.

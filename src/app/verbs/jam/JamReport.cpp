@@ -84,6 +84,7 @@ std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot)
                {"players", snapshot.players.size()},
                {"deviceRunning", snapshot.device.status.isRunning},
                {"xruns", snapshot.device.status.xruns},
+               {"ownXruns", snapshot.device.ownXruns},
                {"callback", {{"p50", snapshot.device.loadMedian}, {"p9999", snapshot.device.loadWorst}}}});
 }
 
