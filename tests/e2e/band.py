@@ -64,6 +64,14 @@ class Member(Speaker):
         """What was said last of another player, second for second."""
         return [word for word in list(self.said) if word.get("player") == name and "delayMs" in word]
 
+    def players(self):
+        """Names on the strips, as was said last."""
+        said = list(self.said)
+        own = [i for i, word in enumerate(said) if word.get("event") == "own"]
+        if len(own) < 2:
+            return []
+        return sorted(word["player"] for word in said[own[-2]:own[-1]] if "player" in word)
+
     def wait_to_hear(self, name, seconds=15):
         return hostclock.wait_until(lambda: self.hears(name), seconds)
 

@@ -47,14 +47,6 @@ class Stage:
     def listen(self):
         self.to_ana, self.to_cleo = (Ear(self.ben.server, hz=hz) for hz in (1000, 1500))
 
-    def players_of_ben(self):
-        """Names on ben's strips, as he said last."""
-        said = list(self.ben.said)
-        own = [i for i, word in enumerate(said) if word.get("event") == "own"]
-        if len(own) < 2:
-            return []
-        return sorted(word["player"] for word in said[own[-2]:own[-1]] if "player" in word)
-
 
 def expect_silence(story, ear, since, usual):
     """So that what comes after it is a return."""
@@ -79,7 +71,7 @@ def server_dies(story, stage, ana, cleo):
     time.sleep(6)  # until nobody is waited for any more
     missing = stage.to_cleo.missing(began, cleo)
     story.expect("cleo, who can be reached directly, was missed for a second at most", missing < 1.2, f"{missing:.2f} s missing")
-    story.expect("all strips are there", stage.players_of_ben() == ["ana", "cleo"], stage.players_of_ben())
+    story.expect("all strips are there", stage.ben.players() == ["ana", "cleo"], stage.ben.players())
     words = [word for word in list(stage.serve.said) if "members" in word]
     story.expect("the server knows all of them", words and words[-1]["members"] == 3, words[-1:])
 
@@ -97,9 +89,9 @@ def member_dies(story, stage, ana, cleo):
     expect_back(story, "ana", stage.to_ana, ended, ana)
     missing = stage.to_cleo.missing(began, cleo)
     story.expect("cleo was heard all the time", missing < 0.15, f"{missing:.2f} s missing")
-    gone = hostclock.wait_until(lambda: stage.players_of_ben() == ["ana", "cleo"], LEASE + 5)
+    gone = hostclock.wait_until(lambda: stage.ben.players() == ["ana", "cleo"], LEASE + 5)
     took = (hostclock.micros() - began) / 1e6
-    story.expect("the strip of who was killed is gone with the lease", gone, f"{took:.1f} s, {stage.players_of_ben()}")
+    story.expect("the strip of who was killed is gone with the lease", gone, f"{took:.1f} s, {stage.ben.players()}")
 
 
 def sound_server_dies(story, stage, ana):
@@ -133,8 +125,8 @@ def network_goes(story, stage, ana, seconds):
     expect_silence(story, stage.to_ana, began, ana)
     stage.ana_host.ip("link", "set", "lan0", "up")
     expect_back(story, "ana", stage.to_ana, hostclock.micros(), ana)
-    back = hostclock.wait_until(lambda: stage.players_of_ben() == ["ana", "cleo"], 5)
-    story.expect("there is one strip for each", back, stage.players_of_ben())
+    back = hostclock.wait_until(lambda: stage.ben.players() == ["ana", "cleo"], 5)
+    story.expect("there is one strip for each", back, stage.ben.players())
 
 
 if __name__ == "__main__":
