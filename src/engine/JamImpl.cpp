@@ -20,6 +20,7 @@ Jam::Impl::Impl(JamSettings settings, std::function<time::BeatGrid()> grid)
   , listening_{audio::SampleRate{}}
   , attendant_{[this] { attend(); }}
 {
+  const std::lock_guard lock{mutex_};
   desk_.setInput(settings_.input);
   if (settings_.listensForRooms) lanRooms_ = std::make_unique<room::LanRooms>([this] { changed(); });
 }
@@ -77,7 +78,7 @@ Result<void> Jam::Impl::openDevice(const audio::DeviceWish& wish)
     settings_.device = wish;
   }
   old.reset(); // some hardware can be opened once only
-  auto opened = audio::AudioDevice::open(wish, inputs_);
+  auto opened = settings_.deviceOpener(wish, inputs_);
   if (opened)
     useDevice(std::move(*opened));
   else {

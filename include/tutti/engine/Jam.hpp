@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include <tutti/audio/DeviceWish.hpp>
+#include <tutti/audio/AudioDevice.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
@@ -20,6 +20,10 @@
 #include <tutti/time/BeatGrid.hpp>
 
 namespace tutti::engine {
+
+/// Who opens devices: the machine's own, or a test's.
+using OpenDevice =
+  std::function<Result<std::unique_ptr<audio::AudioDevice>>(const audio::DeviceWish&, audio::Processor&)>;
 
 /// How a musician comes into rooms.
 struct JamSettings {
@@ -34,6 +38,7 @@ struct JamSettings {
   std::vector<std::string> interfaces; ///< All if empty.
   std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
   Settings::Rooms rooms;               ///< Those we have been in: offered again.
+  OpenDevice deviceOpener = &audio::AudioDevice::open;
 };
 
 /// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
