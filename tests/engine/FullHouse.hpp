@@ -9,7 +9,7 @@
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/FromPlayer.hpp>
 #include <tutti/jam/Listening.hpp>
-#include <tutti/jam/Recorder.hpp>
+#include <tutti/jam/Recording.hpp>
 #include <tutti/jam/Speaking.hpp>
 #include <tutti/net/RtpPeek.hpp>
 #include <tutti/stream/CaptureTime.hpp>
@@ -19,34 +19,33 @@
 namespace tutti::test {
 
 /// All that the callback of a jam runs, put together as the engine does: input meters, our strip and its way
-/// to the room, many players who are far away, a metronome, a recorder. The network is this: packets as they
-/// would be opened.
+/// to the room, many players who are far away, a metronome, a recording of the mix and of everybody. The
+/// network is this: packets as they would be opened.
 ///
 /// Threads: `processor` *audio*; `hear` *media*; everything else one at a time.
 class FullHouse {
 public:
   static constexpr std::size_t kFrames = 64;
 
-  FullHouse(std::size_t players, stream::Codec codec, const std::filesystem::path& recording)
+  FullHouse(std::size_t players, stream::Codec codec, const std::filesystem::path& folder)
     : codec_{codec}
     , payload_{sound(codec)}
     , speaking_{speaker(codec)}
-    , recorder_{recorder(recording)}
+    , recording_{recording(folder)}
   {
     for (std::size_t i = 1; i <= players; ++i) slots_.push_back(static_cast<jam::Slot>(i));
-    for (const auto slot : slots_)
+    for (const auto slot : slots_) {
       desk_.add(idOf(slot), nameOf(slot), std::make_shared<jam::FromPlayer>(nullptr, 2));
+      desk_.tapPlayer(idOf(slot), recording_->player(nameOf(slot)));
+    }
     desk_.setBeatGrid({{}, time::Beats::fromDouble(4), true});
     desk_.setMetronomeOn(true);
     desk_.setMonitoring(true);
     desk_.sendTo(speaking_->door());
-    desk_.tapMaster(recorder_);
+    desk_.tapMaster(recording_->mix());
+    desk_.tapInstrument(recording_->own());
   }
-  ~FullHouse()
-  {
-    desk_.sendTo(nullptr);
-    desk_.tapMaster(nullptr);
-  }
+  ~FullHouse() { desk_.sendTo(nullptr); }
   FullHouse(const FullHouse&) = delete;
   FullHouse& operator=(const FullHouse&) = delete;
 
@@ -81,7 +80,7 @@ public:
   [[nodiscard]] const std::vector<jam::Slot>& slots() const { return slots_; }
   [[nodiscard]] std::size_t begun() const { return begun_; }
   [[nodiscard]] std::uint64_t packetsSent() const { return sent_.load(); }
-  [[nodiscard]] const jam::Recorder& recording() const { return *recorder_; }
+  [[nodiscard]] Micros recorded() const { return recording_->status().length; }
   static jam::PlayerId idOf(jam::Slot slot) { return {nameOf(slot)}; }
 
 private:
@@ -115,11 +114,11 @@ private:
     return std::move(*speaking);
   }
 
-  static std::shared_ptr<jam::Recorder> recorder(const std::filesystem::path& file)
+  static std::shared_ptr<jam::Recording> recording(const std::filesystem::path& folder)
   {
-    auto recorder = jam::Recorder::begin(file, {});
-    if (!recorder) throw std::runtime_error{recorder.error().detail};
-    return std::move(*recorder);
+    auto recording = jam::Recording::begin({.folder = folder, .mix = {}}, {});
+    if (!recording) throw std::runtime_error{recording.error().detail};
+    return std::move(*recording);
   }
 
   net::MediaDatagram packetOf(jam::Slot slot, std::int64_t number, std::int64_t frame, HostTime at) const
@@ -149,7 +148,7 @@ private:
   engine::InputMeters inputs_{desk_.processor()};
   jam::Listening listening_{audio::SampleRate{}}; // any
   std::unique_ptr<jam::Speaking> speaking_;
-  std::shared_ptr<jam::Recorder> recorder_;
+  std::shared_ptr<jam::Recording> recording_;
   std::size_t begun_ = 0;
 };
 

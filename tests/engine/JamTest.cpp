@@ -221,14 +221,14 @@ TEST_CASE("A device that cannot be opened says why, and the next one is taken")
   anna.device.breakDown(true);
   CHECK_FALSE(anna.jam.openDevice({}));
   CHECK(anna.jam.snapshot().device.problem == "There is no such device.");
-  CHECK_FALSE(anna.jam.record(anna.folder / "mix.wav"));
+  CHECK_FALSE(anna.jam.record({.folder = anna.folder / "take", .mix = {}}));
   anna.device.breakDown(false);
   audio::DeviceWish wish;
   wish.device = "other";
   anna.jam.openDeviceSoon(wish);
   CHECK(test::eventually([&] { return anna.jam.snapshot().device.problem.empty(); }));
   CHECK(anna.jam.snapshot().device.wish == wish);
-  REQUIRE(anna.jam.record(anna.folder / "mix.wav"));
+  REQUIRE(anna.jam.record({.folder = anna.folder / "take", .mix = {}}));
   CHECK(test::eventually([&] {
     anna.device.play();
     return anna.jam.snapshot().recorded > Micros{0};

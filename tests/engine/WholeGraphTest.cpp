@@ -98,18 +98,18 @@ private:
 void spend(stream::Codec codec)
 {
   const test::TemporaryFolder folder;
-  FullHouse house{kPlayers, codec, folder / "mix.wav"};
+  FullHouse house{kPlayers, codec, folder / "take"};
   Evening evening{house};
   evening.play();
   CHECK(house.begun() == kPlayers);
   CHECK(evening.loudest() > 0.01F);
   CHECK(house.packetsSent() > 0);
-  CHECK(house.recording().length() > Micros{0});
+  CHECK(house.recorded() > Micros{0});
 }
 
 } // namespace
 
-TEST_CASE("Sixteen players, a metronome and a recorder in one callback")
+TEST_CASE("Sixteen players, a metronome and a recording in one callback")
 {
   spend(stream::Codec::pcm16);
 }
