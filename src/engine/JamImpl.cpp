@@ -60,7 +60,7 @@ void Jam::Impl::lookAround(HostTime now)
     isNews = attendDevice();
     isNews = forgetComplaint(now) || isNews;
     attendRoom(now);
-    attendRecording();
+    isNews = attendRecording() || isNews;
     desk_.tend();
   }
   if (isNews) changed(); // who is told may ask us something

@@ -91,7 +91,7 @@ private:
   void giveDirectOut(Guest& guest);
   void giveTrack(Guest& guest);
   Result<void> beginRecording(const jam::RecordingWish& wish);
-  void attendRecording();
+  bool attendRecording();
   void endRecording();
   [[nodiscard]] bool isFromLan(const room::Invitation& invitation) const;
   Result<void> refuseIfOtherHost(const room::Invitation& ofLan);

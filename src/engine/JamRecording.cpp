@@ -34,16 +34,14 @@ void Jam::Impl::giveTrack(Guest& guest)
   if (guest.track) desk_.tapPlayer(guest.id, guest.track);
 }
 
-/// One that has ended by itself is let go; what was wrong with it stays to be read.
-void Jam::Impl::attendRecording()
+/// One that has ended by itself is let go; what was wrong with it stays to be read. Whether that is news.
+bool Jam::Impl::attendRecording()
 {
-  if (!recording_) return;
+  if (!recording_) return false;
   const auto status = recording_->status();
-  if (status.problem != recordingProblem_) {
-    recordingProblem_ = status.problem;
-    changed();
-  }
+  const bool isNews = std::exchange(recordingProblem_, status.problem) != status.problem;
   if (status.isOver) endRecording();
+  return isNews;
 }
 
 void Jam::Impl::endRecording()
