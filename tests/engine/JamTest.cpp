@@ -150,7 +150,7 @@ TEST_CASE("A room with a password asks for it, and for another one")
       REQUIRE_FALSE(joined);
       CHECK(joined.error().kind == ErrorKind::unauthorized);
       const auto shown = anna.jam.snapshot();
-      CHECK(shown.room.state == RoomState::lost);
+      CHECK(shown.room.state == RoomState::none);
       CHECK(shown.room.asksPassword);
       CHECK(shown.room.problem == joined.error().detail);
     }
@@ -168,7 +168,7 @@ TEST_CASE("What is no room is told as such, and asks for no password")
     for (const std::string link : {"hello password", "tutti://127.0.0.1:9/Jazz#v1.."}) {
       CAPTURE(link);
       CHECK_FALSE(anna.jam.join(link, {}));
-      CHECK(anna.state() == RoomState::lost);
+      CHECK(anna.state() == RoomState::none);
       CHECK_FALSE(anna.jam.snapshot().room.problem.empty());
       CHECK_FALSE(anna.jam.snapshot().room.asksPassword);
     }
