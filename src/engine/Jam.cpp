@@ -21,6 +21,14 @@ Result<void> Jam::host(const HostWish& wish)
 {
   return impl_->errands().doAndWait([&] { return impl_->host(wish); });
 }
+Result<void> Jam::playAlone()
+{
+  return impl_->errands().doAndWait([&] { return impl_->playAlone(); });
+}
+Result<audio::CableReading> Jam::measureCable()
+{
+  return impl_->errands().doAndWait([&] { return impl_->measureCable(); });
+}
 
 void Jam::lookForDevicesSoon()
 {
@@ -38,6 +46,14 @@ void Jam::joinSoon(const std::string& invitation, const std::optional<std::strin
 void Jam::hostSoon(const HostWish& wish)
 {
   impl_->errands().doSoon([this, wish] { static_cast<void>(impl_->host(wish)); });
+}
+void Jam::playAloneSoon()
+{
+  impl_->errands().doSoon([this] { static_cast<void>(impl_->playAlone()); });
+}
+void Jam::measureCableSoon()
+{
+  impl_->errands().doSoon([this] { static_cast<void>(impl_->measureCable()); });
 }
 void Jam::leaveSoon()
 {

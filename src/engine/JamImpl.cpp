@@ -95,6 +95,9 @@ void Jam::Impl::useDevice(std::unique_ptr<audio::AudioDevice> device)
   deviceProblem_.clear();
   device_ = std::move(device);
   deviceStatus_ = device_->status();
+  trimInUse_ = {};
+  cableShown_ = {jam::CableSnapshot::State::unknown, {}, {}, {}, cableShown_.count};
+  useTrim();
   listening_.setDeviceRate(deviceStatus_.rate);
   shareLatencies();
   for (auto& [slot, guest] : guests_) giveDirectOut(guest);
@@ -134,8 +137,10 @@ bool Jam::Impl::attendDevice()
       break; // the status says it as well, sometimes before, sometimes after
     }
   }
-  if (before.deviceIn != deviceStatus_.deviceIn || before.deviceOut != deviceStatus_.deviceOut)
+  if (before.deviceIn != deviceStatus_.deviceIn || before.deviceOut != deviceStatus_.deviceOut) {
+    useTrim();
     shareLatencies();
+  }
   if (before.rate != deviceStatus_.rate || before.frames != deviceStatus_.frames) {
     listening_.setDeviceRate(deviceStatus_.rate);
     if (session_) startSpeaking();

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <tutti/audio/AudioDevice.hpp>
+#include <tutti/audio/CableTest.hpp>
 #include <tutti/engine/Jam.hpp>
 #include <tutti/jam/FromPlayer.hpp>
 #include <tutti/jam/Listening.hpp>
@@ -17,6 +18,7 @@
 #include <tutti/room/Session.hpp>
 #include <tutti/serve/Host.hpp>
 
+#include "Echo.hpp"
 #include "Errands.hpp"
 #include "InputMeters.hpp"
 #include "RoomMemory.hpp"
@@ -35,10 +37,18 @@ public:
   Errands& errands() { return errands_; }
   void lookForDevices();
   Result<void> openDevice(const audio::DeviceWish& wish);
-  Result<void> join(const room::Invitation& invitation, const std::optional<std::string>& password);
+  /// How a room is joined.
+  struct Entry {
+    room::Invitation invitation;
+    std::optional<std::string> password;
+    std::vector<std::string> interfaces;
+  };
+  Result<void> join(const Entry& entry);
   Result<void> joinLink(const std::string& link, const std::optional<std::string>& password,
                         OtherHost otherHost);
   Result<void> host(const HostWish& wish);
+  Result<void> playAlone();
+  Result<audio::CableReading> measureCable();
   void leave(const std::string& why = {});
   void failed(const Error& error);
   void forgetRoom(const std::string& invitation);
@@ -76,6 +86,12 @@ private:
     stream::Intent intent;
   };
 
+  using Measured = audio::CableTest::Outcome;
+
+  Result<Measured> tryCable();
+  Result<audio::CableReading> useReading(const Measured& outcome);
+  audio::DeviceTrim& trimOfDevice();
+  void useTrim();
   void attend();
   void lookAround(HostTime now);
   bool attendDevice();
@@ -113,13 +129,17 @@ private:
 
   std::mutex mutex_; // guards all that follows, but for what says otherwise
   jam::Desk desk_;
-  InputMeters inputs_{desk_.processor()};
+  audio::CableTest cable_{desk_.processor()}; // errands
+  InputMeters inputs_{cable_};
   jam::Listening listening_; // any
   std::unique_ptr<audio::AudioDevice> device_;
   audio::DeviceStatus deviceStatus_;
   std::string deviceProblem_;
+  audio::TrimHalves trimInUse_;
+  jam::CableSnapshot cableShown_;
   std::vector<audio::DeviceDescription> offered_;
   std::unique_ptr<serve::Host> host_;
+  std::unique_ptr<Echo> echo_; // gone before the host
   std::unique_ptr<room::Session> session_;
   room::Session::Status status_;
   std::string invitationShown_;

@@ -27,24 +27,24 @@ Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<st
   const bool isNear = isFromLan(*invitation);
   if (isNear && otherHost == OtherHost::refuse)
     if (auto known = refuseIfOtherHost(*invitation); !known) return known;
-  auto joined = join(*invitation, password);
+  auto joined = join({*invitation, password, settings_.interfaces});
   if (joined) rememberRoom(*invitation, isNear);
   return joined;
 }
 
-Result<void> Jam::Impl::join(const room::Invitation& invitation, const std::optional<std::string>& password)
+Result<void> Jam::Impl::join(const Entry& entry)
 {
   leave();
   room::Session::Options options;
-  options.invitation = invitation;
-  options.password = password;
+  options.invitation = entry.invitation;
+  options.password = entry.password;
+  options.interfaces = entry.interfaces;
   {
     const std::lock_guard lock{mutex_};
     options.name = settings_.name;
     options.instrument = settings_.instrument;
-    options.interfaces = settings_.interfaces;
     roomState_ = jam::RoomState::joining;
-    tried_ = invitation;
+    tried_ = entry.invitation;
   }
   changed();
   auto session = room::Session::join(options, *this);
@@ -86,7 +86,7 @@ Result<void> Jam::Impl::host(const HostWish& wish)
     return tl::unexpected{invitation.error()};
   }
   invitation->hostSeed = seed;
-  const auto joined = join(*invitation, wish.password);
+  const auto joined = join({*invitation, wish.password, settings_.interfaces});
   const std::lock_guard lock{mutex_};
   if (joined) host_ = std::move(*opened);
   return joined;
@@ -106,13 +106,15 @@ void Jam::Impl::failed(const Error& error)
 
 void Jam::Impl::leave(const std::string& why)
 {
-  std::unique_ptr<room::Session> session;
   std::unique_ptr<serve::Host> host;
+  std::unique_ptr<Echo> echo;
+  std::unique_ptr<room::Session> session;
   {
     const std::lock_guard lock{mutex_};
     stopSpeaking();
     dismissAll();
     session = std::move(session_);
+    echo = std::move(echo_);
     host = std::move(host_);
     roomState_ = jam::RoomState::none;
     roomProblem_ = why;
@@ -124,6 +126,7 @@ void Jam::Impl::leave(const std::string& why)
     status_ = {};
   }
   session.reset(); // says goodbye, which takes as long as the network does
+  echo.reset();
   host.reset();
   changed();
 }

@@ -65,6 +65,7 @@ jam::DeviceSnapshot Jam::Impl::showDevice()
   shown.wish = settings_.device;
   shown.offers = offered_;
   shown.inputs = inputs_.read();
+  shown.cable = cableShown_;
   if (device_) {
     shown.ownXruns = device_->load().overruns();
     shown.loadMedian = device_->load().quantile(0.5);
@@ -100,8 +101,9 @@ void Jam::Impl::showRoom(jam::JamSnapshot& shown)
   }
   if (!session_) return;
   shown.room.name = status_.room.name;
-  shown.room.invitation = invitationShown_;
-  shown.room.isHostedHere = host_ != nullptr;
+  shown.room.isAlone = echo_ != nullptr;
+  if (!shown.room.isAlone) shown.room.invitation = invitationShown_;
+  shown.room.isHostedHere = host_ && !shown.room.isAlone;
   shown.room.areWeHost = status_.areWeHost;
   shown.room.isLocked = status_.isLocked;
   shown.room.isPublic = status_.room.kind == room::wire::RoomKind::open;

@@ -73,6 +73,14 @@ fs::path SettingsFile::defaultPath()
   return (isUsable ? fs::path{configured} : homeFolder() / ".config") / "tutti" / "settings.yaml";
 }
 
+void remember(std::vector<audio::DeviceTrim>& trims, const audio::DeviceTrim& trim)
+{
+  std::erase_if(trims, [&](const audio::DeviceTrim& known) {
+    return known.backend == trim.backend && known.device == trim.device;
+  });
+  trims.push_back(trim);
+}
+
 Settings SettingsFile::load()
 {
   notice_.clear();

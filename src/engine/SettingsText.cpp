@@ -26,6 +26,8 @@ constexpr Range kRate{44'100, 192'000};
 constexpr Range kInput{1, 64};
 constexpr Range kFrames{0, audio::DeviceWish::kMostFrames};
 constexpr std::size_t kLongestText = 256; // bytes
+constexpr Range kTrim{-1e6, 1e6};         // µs
+constexpr std::size_t kMostTrims = 64;
 
 constexpr std::array<std::pair<std::string_view, audio::Backend>, 3> kBackends{
   {{"jack", audio::Backend::jack},
@@ -133,6 +135,27 @@ public:
     return read;
   }
 
+  audio::Backend backend(const char* key) const
+  {
+    const auto wanted = text(key);
+    for (const auto& [name, backend] : kBackends)
+      if (name == wanted) return backend;
+    return audio::DeviceWish{}.backend;
+  }
+
+  /// Each map of a list.
+  std::vector<Section> sections(const char* key) const
+  {
+    std::vector<Section> all;
+    const YAML::Node list = node_[key];
+    if (!list.IsDefined() || list.IsNull()) return all;
+    if (!list.IsSequence()) remarks_.push_back(fmt::format("{}{} is not a list", prefix_, key));
+    for (const auto& entry : list)
+      if (list.IsSequence() && entry.IsMap())
+        all.push_back({entry, fmt::format("{}{}.", prefix_, key), remarks_});
+    return all;
+  }
+
   Section section(const char* key) const
   {
     const YAML::Node inner = node_[key];
@@ -188,9 +211,7 @@ Settings::Musician readMusician(const Section& section)
   Settings::Musician musician;
   musician.name = section.text("name");
   musician.instrument = section.text("instrument");
-  const auto backend = section.text("backend");
-  for (const auto& [name, candidate] : kBackends)
-    if (name == backend) musician.device.backend = candidate;
+  musician.device.backend = section.backend("backend");
   musician.device.device = section.text("device");
   const auto frames = section.whole("frames", kFrames, 0);
   if (frames >= static_cast<int>(audio::DeviceWish::kFewestFrames))
@@ -212,6 +233,18 @@ Settings::Rooms readRooms(const Section& section)
   return rooms;
 }
 
+std::vector<audio::DeviceTrim> readTrims(const std::vector<Section>& sections)
+{
+  std::vector<audio::DeviceTrim> trims;
+  for (const auto& section : sections) {
+    audio::DeviceTrim trim{section.backend("backend"), section.text("device"),
+                           Micros{section.whole("microseconds", kTrim, 0)}};
+    section.remarkUnknown({"backend", "device", "microseconds"});
+    if (!trim.device.empty() && trims.size() < kMostTrims) remember(trims, trim);
+  }
+  return trims;
+}
+
 SettingsReading readFrom(const YAML::Node& root)
 {
   SettingsReading reading;
@@ -228,7 +261,8 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.colourScheme = window.colours("colours", settings.colourScheme);
   settings.musician = readMusician(top.section("musician"));
   settings.rooms = readRooms(top.section("rooms"));
-  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms"});
+  settings.trims = readTrims(top.sections("cableMeasured"));
+  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "cableMeasured"});
   return reading;
 }
 
@@ -275,6 +309,16 @@ std::string roomsText(const Settings::Rooms& rooms)
   return lists.empty() ? lists : "rooms: # with their keys: show them to nobody\n" + lists;
 }
 
+/// How much longer sound is on its way through a device than the device tells.
+std::string trimsText(const std::vector<audio::DeviceTrim>& trims)
+{
+  std::string text = trims.empty() ? "" : "cableMeasured:\n";
+  for (const auto& trim : trims)
+    text += fmt::format("  - backend: {}\n    device: {}\n    microseconds: {}\n", nameOf(trim.backend),
+                        scalarOf(trim.device), trim.surplus.count());
+  return text;
+}
+
 std::string_view nameOf(ColourScheme scheme)
 {
   for (const auto& [name, candidate] : kColours)
@@ -318,7 +362,7 @@ std::string encodeSettings(const Settings& settings)
                      settings.isLinkEnabled, settings.followsStartStop, nameOf(settings.colourScheme),
                      within(kPosition, window.x), within(kPosition, window.y), within(kSize, window.width),
                      within(kSize, window.height), window.isMaximized) +
-         musicianText(settings.musician) + roomsText(settings.rooms);
+         musicianText(settings.musician) + roomsText(settings.rooms) + trimsText(settings.trims);
 }
 
 } // namespace tutti::engine

@@ -21,6 +21,8 @@ Settings everythingChanged()
   settings.rooms.recent = {{"2001:db8::1", 4711, "Küche \"hinten\"", room::Secret{{}}, fingerprint},
                            {"play.example.org", room::kDefaultPort, "tuesday", std::nullopt, std::nullopt}};
   settings.rooms.met = {{"192.168.1.20", 7885, "Attic", std::nullopt, fingerprint}};
+  settings.trims = {{audio::Backend::portAudio, "ALSA: \"USB\"", Micros{1234}},
+                    {audio::Backend::jack, "JACK", Micros{-10}}};
   return settings;
 }
 
@@ -157,6 +159,20 @@ TEST_CASE("A list of rooms without end is cut")
   const auto reading = parseSettings(text);
   REQUIRE(reading);
   CHECK(reading->settings.rooms.recent.size() == Settings::Rooms::kMostRecent);
+}
+
+TEST_CASE("What cables told is read one device at a time, and the last word counts")
+{
+  const auto reading = parseSettings("cableMeasured:\n"
+                                     "  - {backend: jack, device: JACK, microseconds: 700}\n"
+                                     "  - {backend: jack, device: JACK, microseconds: 9e9}\n"
+                                     "  - {backend: jack, microseconds: 5}\n"
+                                     "  - nonsense\n");
+  REQUIRE(reading);
+  REQUIRE(reading->settings.trims.size() == 1);
+  CHECK(reading->settings.trims[0] == audio::DeviceTrim{audio::Backend::jack, "JACK", Micros{1'000'000}});
+  CHECK(reading->remarks.size() == 1);
+  CHECK(parseSettings("cableMeasured: 3\n")->remarks.size() == 1);
 }
 
 } // namespace tutti::engine

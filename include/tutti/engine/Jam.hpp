@@ -8,6 +8,8 @@
 #include <vector>
 
 #include <tutti/audio/AudioDevice.hpp>
+#include <tutti/audio/CableProbe.hpp>
+#include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
@@ -39,6 +41,7 @@ struct JamSettings {
   std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
   Settings::Rooms rooms;               ///< Those we have been in: offered again.
   OpenDevice deviceOpener = &audio::AudioDevice::open;
+  std::vector<audio::DeviceTrim> trims; ///< What cables told of devices before.
 };
 
 /// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
@@ -72,6 +75,13 @@ public:
   Result<void> join(const std::string& invitation, const std::optional<std::string>& password);
   /// Hosts a room, joins it, and waits for both.
   Result<void> host(const HostWish& wish);
+  /// A room of this machine only, with an echo as the other player: what we play comes back over all of the
+  /// way that it goes to others. Waits for it.
+  Result<void> playAlone();
+  /// Measures how long sound is on its way through the device, by a cable from its first output to its first
+  /// input, and counts with it from now on. Takes some seconds.
+  /// Errors: `refused` in a room; else `unavailable` with what the cable says.
+  Result<audio::CableReading> measureCable();
 
   /// The same without waiting: what went wrong is in the snapshot.
   /// What devices there are, and a password to propose: in the snapshot, when they are found.
@@ -80,6 +90,8 @@ public:
   void joinSoon(const std::string& invitation, const std::optional<std::string>& password,
                 OtherHost otherHost = OtherHost::refuse);
   void hostSoon(const HostWish& wish);
+  void playAloneSoon();
+  void measureCableSoon();
   void leaveSoon();
 
   /// Offers it no more, until it is joined again.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/room/Invitation.hpp>
@@ -47,8 +48,13 @@ struct Settings {
     friend bool operator==(const Rooms&, const Rooms&) = default;
   } rooms;
 
+  std::vector<audio::DeviceTrim> trims; ///< What a cable told of each device.
+
   friend bool operator==(const Settings&, const Settings&) = default;
 };
+
+/// In place of what was known of the same device.
+void remember(std::vector<audio::DeviceTrim>& trims, const audio::DeviceTrim& trim);
 
 /// The file that settings live in: YAML that a person can read and mend.
 ///

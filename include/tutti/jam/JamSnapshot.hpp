@@ -8,8 +8,10 @@
 #include <vector>
 
 #include <tutti/audio/AudioDevice.hpp>
+#include <tutti/audio/CableProbe.hpp>
 #include <tutti/audio/Decibels.hpp>
 #include <tutti/audio/DeviceList.hpp>
+#include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/Meter.hpp>
 #include <tutti/room/Path.hpp>
 #include <tutti/stream/DelayParts.hpp>
@@ -79,6 +81,16 @@ struct MetronomeSnapshot {
   audio::Level level;
 };
 
+/// What a cable from output to input has told.
+struct CableSnapshot {
+  enum class State : std::uint8_t { unknown, measuring, measured, failed };
+  State state = State::unknown;
+  std::string problem; ///< Why it failed, in a sentence for a musician.
+  audio::CableReading reading;
+  audio::DeviceTrim trim;  ///< Beyond what the device tells of itself; in use now.
+  std::uint64_t count = 0; ///< Of measurements that went well: a new one is to be remembered.
+};
+
 struct DeviceSnapshot {
   audio::DeviceStatus status;
   std::string problem;                          ///< In a sentence for a musician; empty when all is well.
@@ -88,6 +100,7 @@ struct DeviceSnapshot {
   audio::DeviceWish wish;                       ///< What was asked for last.
   std::vector<audio::DeviceDescription> offers; ///< What could be chosen, as it was when last looked for.
   std::vector<audio::Level> inputs; ///< Each input of the device, live, also before a room is joined.
+  CableSnapshot cable;
   bool isWireless = false; ///< The way to the room goes through the air: a cable would make it tighter.
 };
 
@@ -116,6 +129,7 @@ struct RoomSnapshot {
   bool isHostedHere = false;
   bool areWeHost = false;
   bool isLocked = false;
+  bool isAlone = false;      ///< Nobody but us and our echo can be here.
   bool isPublic = false;     ///< The host's server could listen; the window says so.
   bool asksPassword = false; ///< What is being joined needs one that was not given, or that was wrong.
   bool hasOtherHost =

@@ -1,6 +1,8 @@
 #include "DevicesReport.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <fmt/format.h>
 
 #include "verbs/JsonLine.hpp"
@@ -22,6 +24,11 @@ std::string_view nameOf(Backend backend)
     break;
   }
   return "paced";
+}
+
+double millis(Micros duration)
+{
+  return static_cast<double>(duration.count()) / 1000;
 }
 
 std::vector<int> hertzOf(const DeviceDescription& device)
@@ -77,6 +84,33 @@ std::string encodeJsonLines(const std::vector<DeviceDescription>& devices)
     lines += jsonLine(object);
   }
   return lines;
+}
+
+std::string describe(const jam::CableSnapshot& cable)
+{
+  const auto& [roundTrip, rate, gain, isInverted] = cable.reading;
+  const auto surplus = cable.trim.surplus;
+  auto text = fmt::format("{}: out and in again takes {:.2f} ms ({} frames at {} Hz), {:+.1f} dB{}.\n",
+                          cable.trim.device, millis(rate.toMicros(roundTrip)), roundTrip.frames, rate.hertz(),
+                          gain.value(), isInverted ? ", polarity turned" : "");
+  if (surplus == Micros{0}) return text + "That is what the device says of itself.\n";
+  return text +
+         fmt::format("That is {:.2f} ms {} than the device says: counted from now on, half in, half out.\n",
+                     millis(std::chrono::abs(surplus)), surplus > Micros{0} ? "more" : "less");
+}
+
+std::string encodeJsonLine(const jam::CableSnapshot& cable)
+{
+  const auto& [roundTrip, rate, gain, isInverted] = cable.reading;
+  return jsonLine({{"event", "calibrated"},
+                   {"backend", nameOf(cable.trim.backend)},
+                   {"device", cable.trim.device},
+                   {"roundTripFrames", roundTrip.frames},
+                   {"rate", rate.hertz()},
+                   {"roundTripMs", millis(rate.toMicros(roundTrip))},
+                   {"surplusMs", millis(cable.trim.surplus)},
+                   {"gainDb", std::round(gain.value() * 10) / 10},
+                   {"inverted", isInverted}});
 }
 
 } // namespace tutti::app

@@ -4,31 +4,17 @@
 #include <fmt/format.h>
 
 #include "verbs/terminal/Arguments.hpp"
+#include "verbs/terminal/DeviceFlags.hpp"
 
 namespace tutti::app {
 namespace {
 
-constexpr std::string_view kPortAudio = "portaudio:";
 constexpr std::string_view kTone = "tone:";
 
 template <class Read>
 CLI::Option* addText(CLI::App& verb, const char* flag, const char* help, const char* type, Read read)
 {
   return verb.add_option_function<std::string>(flag, read, help)->type_name(type);
-}
-
-void readDevice(JamOptions& options, const std::string& text)
-{
-  if (text == "jack")
-    options.device.backend = audio::Backend::jack;
-  else if (text == "paced")
-    options.device.backend = audio::Backend::paced;
-  else if (text == "portaudio" || text.starts_with(kPortAudio)) {
-    options.device.backend = audio::Backend::portAudio;
-    options.device.device = text.size() > kPortAudio.size() ? text.substr(kPortAudio.size()) : std::string{};
-  } else
-    throw CLI::ValidationError{"--device",
-                               fmt::format("'{}' is none of jack, portaudio[:NAME], paced", text)};
 }
 
 void readFormat(JamOptions& options, const std::string& text)
@@ -67,20 +53,7 @@ void readInput(JamOptions& options, const std::string& text)
 
 void addSound(CLI::App& verb, JamOptions& options)
 {
-  addText(verb, "--device", "Where sound comes from and goes to (jack)", "jack|portaudio[:NAME]|paced",
-          [&](const std::string& text) { readDevice(options, text); });
-  verb.add_option("--jack-server", options.device.device, "Which JACK server (the usual one)")
-    ->type_name("NAME");
-  verb
-    .add_option_function<int>(
-      "--frames",
-      [&](int frames) {
-        options.device.frames = static_cast<std::size_t>(std::max(frames, 0));
-        if (const auto fits = audio::check(options.device); !fits)
-          throw CLI::ValidationError{"--frames", fits.error().detail};
-      },
-      "Frames of one block, 16 to 2048 (as the device has it)")
-    ->type_name("N");
+  addDeviceFlags(verb, options.device);
   addText(verb, "--format", "How our sound travels (pcm16)", "pcm16|pcm24|float|opus",
           [&](const std::string& text) { readFormat(options, text); });
   verb
@@ -113,6 +86,8 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
     ->envname("TUTTI_INVITE");
   verb->add_option("--invite-file", options.inviteFile, "Read the invitation from this file")
     ->type_name("FILE");
+  verb->add_flag("--alone", options.isAlone,
+                 "No invitation: a room of this machine, with an echo to play with");
   verb->add_option("--password", options.password, "Of the room, where it asks for one")
     ->envname("TUTTI_PASSWORD")
     ->type_name("TEXT");

@@ -20,6 +20,7 @@ struct JamInput {
 /// What the command line of `tutti jam` asks for.
 struct JamOptions {
   std::string invite;     ///< "-": from standard input
+  bool isAlone = false;   ///< with an echo, in a room of this machine
   std::string inviteFile; ///< or from here, or from the environment
   std::optional<std::string> password;
   std::string name = "Musician";

@@ -5,6 +5,7 @@
 
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
+#include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Tape.hpp>
 #include <tutti/jam/Tone.hpp>
 
@@ -18,8 +19,10 @@ namespace {
 
 using time::HostClock;
 
+/// Empty: none is needed.
 Result<std::string> invitationOf(const JamOptions& options, LineReader& input)
 {
+  if (options.isAlone) return std::string{};
   std::string link = options.invite;
   if (!options.inviteFile.empty()) {
     std::ifstream file{options.inviteFile};
@@ -50,6 +53,7 @@ engine::JamSettings jamSettings(const JamOptions& options)
   settings.codec = options.codec;
   settings.intent = options.intent;
   settings.hasDirectOuts = true;
+  settings.trims = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().trims;
   return settings;
 }
 
@@ -87,7 +91,7 @@ private:
           desk.setMetronomeOn(options_.isMetronomeOn);
           desk.setMonitoring(options_.isMonitoring);
         });
-        return jam_.join(link, options_.password);
+        return options_.isAlone ? jam_.playAlone() : jam_.join(link, options_.password);
       });
   }
 

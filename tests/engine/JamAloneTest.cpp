@@ -1,0 +1,135 @@
+// A musician alone with an echo: device, desk, packets, room and server, all real but the sound card.
+#include "Catch.hpp"
+#include "Eventually.hpp"
+#include "TemporaryFolder.hpp"
+
+#include <cmath>
+
+#include <sndfile.hh>
+
+#include <tutti/engine/Jam.hpp>
+#include <tutti/jam/Tone.hpp>
+
+using namespace std::chrono_literals;
+using tutti::test::eventually;
+
+namespace tutti::engine {
+namespace {
+
+JamSettings onSteadyClock()
+{
+  JamSettings settings;
+  settings.name = "Ana";
+  settings.device.backend = audio::Backend::paced;
+  settings.device.frames = 128;
+  return settings;
+}
+
+time::BeatGrid noGrid()
+{
+  return {};
+}
+
+/// The loudest of the last second of a file.
+float loudestAtTheEnd(const std::filesystem::path& file)
+{
+  SndfileHandle sound{file.string()};
+  const auto frames = std::min<sf_count_t>(sound.frames(), sound.samplerate());
+  std::vector<float> both(2 * static_cast<std::size_t>(frames), 0.0F);
+  sound.seek(-frames, SEEK_END);
+  sound.readf(both.data(), frames);
+  float loudest = 0;
+  for (const auto sample : both) loudest = std::max(loudest, std::abs(sample));
+  return loudest;
+}
+
+sf_count_t lengthOf(const std::filesystem::path& file)
+{
+  return SndfileHandle{file.string()}.frames();
+}
+
+} // namespace
+
+SCENARIO("What a musician plays alone comes back as an echo, and is recorded")
+{
+  const test::TemporaryFolder folder;
+  Jam jam{onSteadyClock(), &noGrid};
+  REQUIRE(jam.openDevice(onSteadyClock().device));
+  jam.setInstrument(std::make_shared<jam::Tone>(jam::Tone::Kind::sine, 1000));
+  REQUIRE(jam.record({.folder = folder / "take", .mix = std::nullopt}));
+  REQUIRE(jam.playAlone());
+
+  const auto room = jam.snapshot().room;
+  CHECK(room.state == jam::RoomState::joined);
+  CHECK(room.isAlone);
+  CHECK(room.invitation.empty()); // nobody else can come
+
+  const auto isLoud = [](const jam::PlayerSnapshot& player) {
+    return player.isHeard && player.strip.channels[0].level.peak > audio::Decibels::of(-20);
+  };
+  REQUIRE(eventually([&] {
+    const auto players = jam.snapshot().players;
+    return players.size() == 1 && isLoud(players[0]) && players[0].clockBound;
+  }));
+  const auto echo = jam.snapshot().players.at(0);
+  CHECK(echo.name == "Echo");
+  CHECK(echo.path.has_value());
+  const auto& delay = echo.delay;
+  CHECK(delay.packet > 0ms);
+  CHECK(delay.network > -*echo.clockBound);
+  CHECK(delay.playout > 0ms);
+  CHECK(delay.total() < 1s);
+
+  // Long enough that a whole second of it is on the disk
+  REQUIRE(eventually([&] { return jam.snapshot().recorded > 2s; }));
+  jam.leaveSoon();
+  REQUIRE(eventually([&] { return jam.snapshot().room.state == jam::RoomState::none; }));
+  CHECK(jam.snapshot().players.empty());
+  jam.stopRecording();
+  CHECK_FALSE(jam.snapshot().recordingTo);
+  CHECK(jam.snapshot().recordingProblem.empty());
+  REQUIRE(eventually([&] { return loudestAtTheEnd(folder / "take" / "own.wav") > 0.2F; }));
+  REQUIRE(eventually([&] { return lengthOf(folder / "take" / "Echo.wav") > 0; }));
+  CHECK(loudestAtTheEnd(folder / "take" / "Echo.wav") == Approx(0.25).margin(0.05));
+  CHECK(loudestAtTheEnd(folder / "take" / "mix.wav") <= 1.0F);
+}
+
+SCENARIO("Alone again after alone")
+{
+  Jam jam{onSteadyClock(), &noGrid};
+  REQUIRE(jam.openDevice(onSteadyClock().device));
+  for (int times = 0; times < 2; ++times) {
+    REQUIRE(jam.playAlone());
+    REQUIRE(eventually([&] { return jam.snapshot().players.size() == 1; }));
+  }
+}
+
+SCENARIO("Without a cable nothing is measured, and it is said what to look for")
+{
+  Jam jam{onSteadyClock(), &noGrid};
+  CHECK_FALSE(jam.measureCable()); // no device yet
+  REQUIRE(jam.openDevice(onSteadyClock().device));
+  const auto nothing = jam.measureCable();
+  REQUIRE_FALSE(nothing);
+  CHECK(nothing.error().detail == "Nothing came back: is the cable in output 1 and input 1?");
+  const auto shown = jam.snapshot().device.cable;
+  CHECK(shown.state == jam::CableSnapshot::State::failed);
+  CHECK(shown.problem == nothing.error().detail);
+  REQUIRE(jam.playAlone());
+  CHECK_FALSE(jam.measureCable()); // it would be heard
+}
+
+SCENARIO("What a cable told before is counted, half on each side")
+{
+  auto settings = onSteadyClock();
+  Jam probe{settings, &noGrid};
+  REQUIRE(probe.openDevice(settings.device));
+  const auto told = probe.snapshot().device.status;
+  settings.trims = {{audio::Backend::paced, told.name, Micros{3000}}};
+  Jam jam{settings, &noGrid};
+  REQUIRE(jam.openDevice(settings.device));
+  REQUIRE(eventually([&] { return jam.snapshot().device.status.deviceIn == told.deviceIn + 1500us; }));
+  CHECK(jam.snapshot().device.status.deviceOut == told.deviceOut + 1500us);
+}
+
+} // namespace tutti::engine
