@@ -47,6 +47,7 @@ std::vector<audio::ChannelPair> pairsOf(int channels)
 
 DeviceViewModel::DeviceViewModel(Wishes& wishes)
   : wishes_{wishes}
+  , cable_{wishes}
 {
   connect(&devices_, &ChoiceViewModel::chosen, this, &DeviceViewModel::chooseDevice);
   connect(&rates_, &ChoiceViewModel::chosen, this, [this](int index) {
@@ -76,6 +77,7 @@ void DeviceViewModel::show(const jam::DeviceSnapshot& device)
     emit levelsChanged();
   }
   showLevels(device.inputs);
+  cable_.show(device.cable);
   auto state = stateOf(device);
   if (state == state_) return;
   state_ = std::move(state);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "CableViewModel.hpp"
 #include "ChoiceViewModel.hpp"
 #include "LevelViewModel.hpp"
 #include "window/Wishes.hpp"
@@ -28,6 +29,7 @@ class DeviceViewModel : public QObject {
   Q_PROPERTY(tutti::app::ChoiceViewModel* rates READ rates CONSTANT)
   Q_PROPERTY(tutti::app::ChoiceViewModel* frames READ frames CONSTANT)
   Q_PROPERTY(tutti::app::ChoiceViewModel* inputs READ inputs CONSTANT)
+  Q_PROPERTY(tutti::app::CableViewModel* cable READ cable CONSTANT)
   Q_PROPERTY(QVariantList levels READ levels NOTIFY levelsChanged)
   Q_PROPERTY(int firstInput READ firstInput NOTIFY levelsChanged)
 
@@ -47,6 +49,7 @@ public:
   [[nodiscard]] ChoiceViewModel* inputs() { return &inputs_; } ///< Pairs of channels, and single ones.
   [[nodiscard]] int firstInput() const { return firstInput_; } ///< What the first of `levels` is called.
   [[nodiscard]] QVariantList levels() const;                   ///< A `LevelViewModel` an input.
+  [[nodiscard]] CableViewModel* cable() { return &cable_; }
 
   /// What is plugged in now?
   Q_INVOKABLE void lookAgain();
@@ -77,6 +80,7 @@ private:
   ChoiceViewModel devices_, rates_, frames_, inputs_;
   std::vector<audio::ChannelPair> pairs_; // as `inputs_` has them
   int firstInput_ = 1;
+  CableViewModel cable_;
   std::vector<std::unique_ptr<LevelViewModel>> levels_;
 };
 

@@ -35,13 +35,15 @@ RoomViewModel::Shown RoomViewModel::shownOf(const jam::RoomSnapshot& room)
     return None;
   };
   return {.state = stateOf(room.state),
-          .name = QString::fromStdString(room.name),
+          .name = room.isAlone ? tr("You and your echo") : QString::fromStdString(room.name),
           .invitation = QString::fromStdString(room.invitation),
           .problem = QString::fromStdString(room.problem),
           .proposedPassword = QString::fromStdString(room.proposedPassword),
           .isHostedHere = room.isHostedHere,
           .areWeHost = room.areWeHost,
-          .isPublic = room.isPublic,
+          .kind = room.isAlone    ? Alone
+                  : room.isPublic ? Public
+                                  : Sealed,
           .question = room.asksPassword   ? Password
                       : room.hasOtherHost ? OtherHost
                                           : NoQuestion};
@@ -87,6 +89,11 @@ void RoomViewModel::joinAnyway()
 void RoomViewModel::forget(const QString& invitation)
 {
   emit wishes_.forgetRoomWanted(invitation);
+}
+
+void RoomViewModel::playAlone()
+{
+  emit wishes_.aloneWanted();
 }
 
 void RoomViewModel::leave()

@@ -22,7 +22,7 @@ class RoomViewModel : public QObject {
   Q_PROPERTY(QString problem READ problem NOTIFY changed)
   Q_PROPERTY(bool isHostedHere READ isHostedHere NOTIFY changed)
   Q_PROPERTY(bool areWeHost READ areWeHost NOTIFY changed)
-  Q_PROPERTY(bool isPublic READ isPublic NOTIFY changed)
+  Q_PROPERTY(Kind kind READ kind NOTIFY changed)
   Q_PROPERTY(Question question READ question NOTIFY changed)
   Q_PROPERTY(QString proposedPassword READ proposedPassword NOTIFY changed)
   Q_PROPERTY(bool isLocked READ isLocked NOTIFY isLockedChanged)
@@ -33,6 +33,8 @@ public:
   /// What has to be answered before the room of this name and invitation can be joined.
   enum Question { NoQuestion, Password, OtherHost }; // NOLINT(readability-identifier-naming)
   Q_ENUM(Question)
+  enum Kind { Sealed, Public, Alone }; // NOLINT(readability-identifier-naming)
+  Q_ENUM(Kind)
 
   static constexpr int kShortestPassword = 12;
 
@@ -46,7 +48,7 @@ public:
   [[nodiscard]] QString problem() const { return shown_.problem; }
   [[nodiscard]] bool isHostedHere() const { return shown_.isHostedHere; }
   [[nodiscard]] bool areWeHost() const { return shown_.areWeHost; }
-  [[nodiscard]] bool isPublic() const { return shown_.isPublic; }
+  [[nodiscard]] Kind kind() const { return shown_.kind; } ///< Who could listen: members, a server, nobody.
   [[nodiscard]] Question question() const { return shown_.question; }
   [[nodiscard]] QString proposedPassword() const { return shown_.proposedPassword; }
   [[nodiscard]] bool isLocked() const { return isLocked_.value(); }
@@ -61,6 +63,8 @@ public:
   /// Yes, that other computer may host it.
   Q_INVOKABLE void joinAnyway();
   Q_INVOKABLE void forget(const QString& invitation);
+  /// With an echo of ourselves.
+  Q_INVOKABLE void playAlone();
   Q_INVOKABLE void leave();
   Q_INVOKABLE void toggleLock();
   /// Onto the clipboard.
@@ -76,7 +80,7 @@ private:
     QString name, invitation, problem, proposedPassword;
     bool isHostedHere = false;
     bool areWeHost = false;
-    bool isPublic = false;
+    Kind kind = Sealed;
     Question question = NoQuestion;
     friend bool operator==(const Shown&, const Shown&) = default;
   };

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <limits>
+#include <utility>
 
 #include "Wishes.hpp"
 
@@ -112,6 +113,10 @@ void JamFeed::carryOwnWishes()
     needDevice();
     jam_.lookForDevicesSoon();
   });
+  connect(wishes, &Wishes::cableWanted, this, [this] {
+    needDevice();
+    jam_.measureCableSoon();
+  });
   connect(wishes, &Wishes::inputsCleared, this, [this] { jam_.clearInputClips(); });
   connect(wishes, &Wishes::muteToRoomWanted, this, [this](bool is) { jam_.setMutedToRoom(is); });
   connect(wishes, &Wishes::talkWanted, this, [this](bool is) { jam_.setTalking(is); });
@@ -157,6 +162,10 @@ void JamFeed::carryRoomWishes()
   });
   connect(wishes, &Wishes::forgetRoomWanted, this,
           [this](const QString& invitation) { jam_.forgetRoom(invitation.toStdString()); });
+  connect(wishes, &Wishes::aloneWanted, this, [this] {
+    needDevice();
+    jam_.playAloneSoon();
+  });
   connect(wishes, &Wishes::leaveWanted, this, [this] { jam_.leaveSoon(); });
   connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
     if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
@@ -201,6 +210,8 @@ void JamFeed::show()
     rooms_ = std::move(rooms);
     emit roomsChanged(rooms_);
   }
+  const auto& cable = snapshot.device.cable;
+  if (std::exchange(trimsTold_, cable.count) != cable.count) emit trimMeasured(cable.trim);
   const bool isSounding = snapshot.device.status.isRunning;
   if (isSounding != levels_.isActive()) isSounding ? levels_.start() : levels_.stop();
 }

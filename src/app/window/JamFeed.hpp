@@ -30,6 +30,8 @@ signals:
   void musicianChanged(const tutti::engine::Settings::Musician& musician);
   /// A room was joined, or is to be forgotten.
   void roomsChanged(const tutti::engine::Settings::Rooms& rooms);
+  /// A cable has told something of a device: to be remembered.
+  void trimMeasured(const tutti::audio::DeviceTrim& trim);
 
 private:
   void carryStripWishes();
@@ -46,6 +48,7 @@ private:
   engine::Settings::Musician musician_;
   engine::Settings::Rooms rooms_;
   bool isDeviceAsked_ = false;
+  std::uint64_t trimsTold_ = 0;
   QTimer levels_;
   QTimer soon_;
   std::atomic<bool> isNewsOnItsWay_{false}; // both

@@ -86,6 +86,13 @@ void Memory::remember(const engine::Settings::Musician& musician)
   note(settings_.musician, musician);
 }
 
+void Memory::remember(const audio::DeviceTrim& trim)
+{
+  auto trims = settings_.trims;
+  engine::remember(trims, trim);
+  note(settings_.trims, std::move(trims));
+}
+
 template <class Part> void Memory::note(Part& part, Part now)
 {
   if (part == now) return;

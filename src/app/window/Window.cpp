@@ -30,6 +30,7 @@ engine::JamSettings jamSettings(const engine::Settings& remembered)
 {
   const auto& musician = remembered.musician;
   engine::JamSettings settings;
+  settings.trims = remembered.trims;
   settings.name = musician.name;
   settings.instrument = musician.instrument;
   settings.device = musician.device;
@@ -61,6 +62,8 @@ int play(QGuiApplication& application)
                    [&](const engine::Settings::Musician& now) { memory.remember(now); });
   QObject::connect(&jamFeed, &JamFeed::roomsChanged, &memory,
                    [&](const engine::Settings::Rooms& now) { memory.remember(now); });
+  QObject::connect(&jamFeed, &JamFeed::trimMeasured, &memory,
+                   [&](const audio::DeviceTrim& trim) { memory.remember(trim); });
   QObject::connect(&memory, &Memory::lost, stage.news(), &NewsViewModel::setNotice);
 
   QQmlApplicationEngine qml;

@@ -37,6 +37,7 @@ signals:
   // The sound device.
   void deviceWanted(const tutti::audio::DeviceWish& wish);
   void devicesWanted(); ///< Look again for what is plugged in.
+  void cableWanted();   ///< Measure by a cable how long sound takes through the device.
   void inputsCleared(); ///< The clip lights of the device's inputs.
 
   // The room. An empty password: none.
@@ -46,6 +47,7 @@ signals:
   /// Although another computer hosts it than before.
   void joinAnywayWanted(const QString& invitation);
   void forgetRoomWanted(const QString& invitation);
+  void aloneWanted(); ///< A room of this machine with an echo.
   void leaveWanted();
   void sayWanted(const QString& text);
 

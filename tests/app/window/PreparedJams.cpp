@@ -237,6 +237,41 @@ jam::JamSnapshot deviceLost(HostTime at)
   return snapshot;
 }
 
+/// Nobody but our echo.
+jam::JamSnapshot alone(HostTime at)
+{
+  auto snapshot = room(at, 1);
+  snapshot.room.name = "Echo";
+  snapshot.room.isAlone = true;
+  snapshot.room.isPublic = snapshot.room.isHostedHere = snapshot.room.areWeHost = false;
+  snapshot.room.invitation.clear();
+  snapshot.room.chat.clear();
+  snapshot.players[0].name = "Echo";
+  snapshot.players[0].instrument = "what you play";
+  return snapshot;
+}
+
+jam::JamSnapshot cable(HostTime at, jam::CableSnapshot::State state)
+{
+  using State = jam::CableSnapshot::State;
+  auto snapshot = lobby(at);
+  auto& cable = snapshot.device.cable;
+  cable.state = state;
+  if (state == State::failed) cable.problem = "Nothing came back: is the cable in output 1 and input 1?";
+  if (state != State::measured) return snapshot;
+  cable.reading = {{312}, audio::SampleRate::fromHertz(48'000), Decibels::of(-2), false};
+  cable.trim = {audio::Backend::portAudio, "Scarlett 2i2 USB", 2'500us};
+  return snapshot;
+}
+
+/// A recording that the disk has ended.
+jam::JamSnapshot diskFull(HostTime at)
+{
+  auto snapshot = room(at, 4);
+  snapshot.recordingProblem = "The disk is full: the recording has ended. What was recorded is kept.";
+  return snapshot;
+}
+
 jam::JamSnapshot recording(HostTime at)
 {
   auto snapshot = room(at, 4);
@@ -292,6 +327,11 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "first-run") return firstRun(at);
   if (name == "device-lost") return deviceLost(at);
   if (name == "recording") return recording(at);
+  if (name == "disk-full") return diskFull(at);
+  if (name == "test-alone") return alone(at);
+  if (name == "cable-measured") return cable(at, jam::CableSnapshot::State::measured);
+  if (name == "cable-measuring") return cable(at, jam::CableSnapshot::State::measuring);
+  if (name == "cable-missing") return cable(at, jam::CableSnapshot::State::failed);
   return basis(at);
 }
 

@@ -24,6 +24,7 @@ struct Picture {
   double scale = 1;
   std::string_view jam = {};   ///< Shown, too, if named.
   const char* panel = nullptr; ///< A property of the room panel that is on.
+  bool hasSoundSheet = false;
 };
 
 /// A picture of the room's page, in which the beat goes on.
@@ -41,6 +42,12 @@ Picture light(Picture picture)
 Picture withDelay(Picture picture)
 {
   picture.panel = "wantsDelay";
+  return picture;
+}
+
+Picture withSound(Picture picture)
+{
+  picture.hasSoundSheet = true;
   return picture;
 }
 
@@ -82,6 +89,11 @@ const std::vector<Picture>& pictures()
     inRoom("first-run", "first-run"),
     inRoom("device-lost", "device-lost"),
     inRoom("recording", "recording"),
+    inRoom("disk-full", "disk-full"),
+    inRoom("test-alone", "test-alone"),
+    withDelay(inRoom("test-alone-delay", "test-alone")),
+    withSound(inRoom("cable-measured", "cable-measured")),
+    withSound(inRoom("cable-missing", "cable-missing")),
   };
   return all;
 }
@@ -99,6 +111,7 @@ bool take(const Picture& picture, const QString& folder)
     stage.band()->show(prepared::jamNamed(picture.jam, now));
     window->findChild<QObject*>("view")->setProperty("isInRoom", true);
   }
+  if (picture.hasSoundSheet) QMetaObject::invokeMethod(window->findChild<QObject*>("view"), "askSound");
   if (picture.panel) window->findChild<QObject*>("roomPanel")->setProperty(picture.panel, true);
   window->resize(picture.size);
   window->show();

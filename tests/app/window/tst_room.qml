@@ -184,6 +184,24 @@ Item {
             findChild(panel, "roomPassword").text = "";
         }
 
+        function test_one_button_tests_alone() {
+            watch("aloneWanted");
+            mouseClick(findChild(panel, "testAlone"));
+            compare(spy.count, 1);
+        }
+
+        function test_alone_there_is_nobody_to_invite_or_to_talk_to() {
+            show("test-alone");
+            verifyTexts(["You and your echo", "Leave"]);
+            const texts = rehearsal.texts(panel);
+            verify(!texts.includes("Copy the invitation"));
+            verify(!texts.some(text => text.startsWith("Sealed") || text.startsWith("Public")));
+            verify(!findChild(panel, "say").visible);
+            watch("leaveWanted");
+            mouseClick(findChild(panel, "leave"));
+            compare(spy.count, 1);
+        }
+
         function test_joining_can_be_cancelled() {
             show("joining");
             verifyTexts(["Joining “Kitchen”…"]);

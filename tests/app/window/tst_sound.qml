@@ -129,8 +129,47 @@ Item {
         }
 
         function test_recording_shows_how_long() {
+            view.isInRoom = true;
             rehearsal.showJam("recording");
             verify(rehearsal.texts(view).includes("12:34"));
+        }
+
+        function test_after_a_recording_it_is_told_where_it_is() {
+            rehearsal.showJam("recording");
+            rehearsal.showJam("mixer-4");
+            const words = "The recording is in /home/mika/Music/Tutti/2026-05-01 Kitchen";
+            verify(rehearsal.texts(view).includes(words));
+            rehearsal.showJam("recording");
+            watch("recordWanted");
+            mouseClick(rehearsal.named(view, "Dismiss"));
+            verify(!rehearsal.texts(view).includes(words));
+        }
+
+        function test_a_full_disk_is_told_until_it_is_dismissed() {
+            rehearsal.showJam("mixer-4");
+            rehearsal.showJam("disk-full");
+            const words = "The disk is full: the recording has ended. What was recorded is kept.";
+            verify(rehearsal.spoken(view).includes("AlertMessage: " + words));
+            mouseClick(rehearsal.named(view, "Dismiss"));
+            rehearsal.showJam("disk-full");
+            verify(!rehearsal.texts(view).includes(words));
+        }
+
+        function test_a_cable_is_measured_in_the_sound_sheet() {
+            view.isInRoom = true;
+            rehearsal.showJam("lobby");
+            view.askSound();
+            waitForRendering(view);
+            watch("cableWanted");
+            mouseClick(rehearsal.button(view, "Measure with a cable"));
+            compare(spy.count, 1);
+            rehearsal.showJam("cable-measuring");
+            waitForRendering(view);
+            verify(!rehearsal.button(view, "Measuring…").enabled);
+            rehearsal.showJam("cable-missing");
+            verify(rehearsal.spoken(view).includes("AlertMessage: Nothing came back: is the cable in output 1 and input 1?"));
+            rehearsal.showJam("cable-measured");
+            verify(rehearsal.texts(view).includes("Out and in again takes 6.5 ms, 2.5 ms more than the device says: counted from now on, half in, half out."));
         }
     }
 }

@@ -103,6 +103,11 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.topMargin: Theme.medium
             }
+            CableStep {
+                cable: root.band.device.cable
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.tiny
+            }
             Remark {
                 text: root.band.device.isWireless ? qsTr("You are on Wi-Fi: a cable makes it tighter.") : ""
                 iconName: "info"

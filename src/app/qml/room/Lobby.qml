@@ -70,4 +70,21 @@ ScrollPage {
         Layout.fillWidth: true
         Layout.topMargin: Theme.medium
     }
+    Heading {
+        text: qsTr("Test alone")
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.medium
+    }
+    Caption {
+        text: qsTr("Hear yourself as others will, with the delay measured. Wear headphones.")
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+    PushButton {
+        objectName: "testAlone"
+        iconName: "headphones"
+        text: qsTr("Test alone")
+        onClicked: root.room.playAlone()
+        Layout.fillWidth: true
+    }
 }

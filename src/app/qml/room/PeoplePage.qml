@@ -40,6 +40,7 @@ GridLayout {
         }
     }
     ChatView {
+        visible: root.room.kind !== RoomViewModel.Alone
         chat: root.band.chat
         hasLine: !root.isPage
         Layout.fillWidth: true

@@ -7,6 +7,7 @@ ColumnLayout {
     id: root
 
     required property RoomViewModel room
+    readonly property bool isAlone: room.kind === RoomViewModel.Alone
 
     spacing: Theme.small
 
@@ -42,8 +43,12 @@ ColumnLayout {
         }
     }
     Remark {
-        iconName: root.room.isPublic ? "globe" : "lock"
-        text: root.room.isPublic ? qsTr("Public room: the host's server could listen.") : qsTr("Sealed end to end: only people in the room can listen.")
+        iconName: root.isAlone ? "headphones" : root.room.kind === RoomViewModel.Public ? "globe" : "lock"
+        text: {
+            if (root.isAlone)
+                return qsTr("What you play comes back as Echo, over all of the way that it goes to others. Wear headphones. “Delay” shows how long it takes.");
+            return root.room.kind === RoomViewModel.Public ? qsTr("Public room: the host's server could listen.") : qsTr("Sealed end to end: only people in the room can listen.");
+        }
         Layout.fillWidth: true
     }
     PushButton {

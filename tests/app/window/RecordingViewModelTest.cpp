@@ -1,0 +1,51 @@
+#include "RecordingViewModel.hpp"
+
+#include <Catch.hpp>
+
+using namespace tutti;
+
+namespace {
+
+struct Shown {
+  app::Wishes wishes;
+  app::RecordingViewModel recording{wishes, [] { return HostTime{}; }};
+
+  void show(std::optional<std::string> folder, std::string problem = {})
+  {
+    jam::JamSnapshot snapshot;
+    snapshot.recordingTo = std::move(folder);
+    snapshot.recordingProblem = std::move(problem);
+    recording.show(snapshot);
+  }
+};
+
+} // namespace
+
+SCENARIO("After a recording its folder is told, until it is dismissed")
+{
+  Shown shown;
+  shown.show("/music/take");
+  CHECK(shown.recording.notice().isEmpty());
+  shown.show(std::nullopt);
+  CHECK(shown.recording.notice() == "The recording is in /music/take");
+  shown.show(std::nullopt);
+  shown.recording.dismissNotice();
+  shown.show(std::nullopt);
+  CHECK(shown.recording.notice().isEmpty());
+}
+
+SCENARIO("What goes wrong is told once, and again when it is tried again")
+{
+  Shown shown;
+  shown.show("/music/take", "The disk is nearly full");
+  CHECK(shown.recording.notice() == "The disk is nearly full");
+  shown.recording.dismissNotice();
+  shown.show("/music/take", "The disk is nearly full");
+  CHECK(shown.recording.notice().isEmpty());
+  shown.show(std::nullopt, "The disk is full");
+  CHECK(shown.recording.notice() == "The disk is full");
+  shown.recording.toggle();
+  CHECK(shown.recording.notice().isEmpty());
+  shown.show(std::nullopt, "The disk is full");
+  CHECK(shown.recording.notice() == "The disk is full");
+}
