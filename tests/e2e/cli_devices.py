@@ -3,6 +3,9 @@ import json
 import os
 import signal
 import subprocess
+import tempfile
+import threading
+import time
 
 import world
 
@@ -26,6 +29,69 @@ def devices(**environment):
 
 def of(found, backend):
     return [device for device in found if device["backend"] == backend]
+
+
+class Cable:
+    """From tutti's first output to its first input, as soon as they are there and as long as it is held."""
+
+    def __init__(self, server):
+        self._server = server
+        self._is_over = threading.Event()
+        self._hand = threading.Thread(target=self._plug, daemon=True)
+
+    def _plug(self):
+        while not self._is_over.is_set():
+            subprocess.run(["jack_connect", "-s", self._server.name, "tutti:out_1", "tutti:in_1"],
+                           env={**os.environ, **self._server.env}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+            time.sleep(0.02)
+
+    def __enter__(self):
+        self._hand.start()
+
+    def __exit__(self, *_):
+        self._is_over.set()
+        self._hand.join()
+
+
+def device_parts(server, home):
+    """ms of the device alone, as `tutti jam` shows them of an echo: in, out."""
+    answer = subprocess.run(
+        [TUTTI, "jam", "--alone", "--json", "--device", "jack", "--jack-server", server.name, "--duration", "6"],
+        env={**os.environ, **server.env, "XDG_CONFIG_HOME": home}, stdin=subprocess.DEVNULL, capture_output=True,
+        text=True, timeout=30, check=False)
+    said = [json.loads(line) for line in answer.stdout.splitlines()]
+    heard = [word["delayMs"] for word in said if word.get("player") == "Echo" and word["heard"]]
+    return (heard[-1]["deviceIn"], heard[-1]["deviceOut"]) if heard else None
+
+
+def calibrate(story):
+    """A cable between our own ports is one period long, whatever the server says of itself."""
+    server = JackServer(64)
+    with tempfile.TemporaryDirectory() as home:
+        flags = ("--calibrate", "--json", "--device", "jack", "--jack-server", server.name)
+        missing = tutti(*flags, **server.env, XDG_CONFIG_HOME=home)
+        story.expect("without a cable: status 1, and what to look for", missing.returncode == 1 and
+                     missing.stderr.strip() == "tutti: Nothing came back: is the cable in output 1 and input 1?", missing.stderr)
+        before = device_parts(server, home)
+        with Cable(server):
+            for _ in range(3):  # the dummy driver drops out, more than one measurement can stand
+                measured = tutti(*flags, **server.env, XDG_CONFIG_HOME=home)
+                if measured.returncode == 0:
+                    break
+        if not story.expect("with one: status 0", measured.returncode == 0, measured.stderr):
+            return
+        word = json.loads(measured.stdout)
+        story.note(word)
+        story.expect("whole periods, to the frame", word["roundTripFrames"] % 64 == 0 and word["roundTripFrames"] > 0,
+                     word["roundTripFrames"])
+        story.expect("as loud as it was, and not turned", abs(word["gainDb"]) < 0.1 and not word["inverted"])
+        with open(os.path.join(home, "tutti", "settings.yaml"), encoding="utf-8") as file:
+            story.expect("it is remembered", "cableMeasured:" in file.read())
+        after = device_parts(server, home)
+        if story.expect("the delay is shown before and after", before and after, (before, after)):
+            wanted = max(0.0, sum(before) + word["surplusMs"])
+            story.expect("counted from now on", abs(sum(after) - wanted) < 0.1, f"{before} -> {after}, surplus {word['surplusMs']} ms")
+    server.stop()
 
 
 with Story("tutti devices") as story:
@@ -64,3 +130,6 @@ with Story("tutti devices") as story:
     story.expect("what can be asked is listed all the same", found and not of(found, "jack"), found)
     os.kill(other.pid, signal.SIGCONT)
     other.stop()
+
+    story.chapter("a device is measured by a cable")
+    calibrate(story)
