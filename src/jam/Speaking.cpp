@@ -9,19 +9,29 @@
 namespace tutti::jam {
 
 Result<std::unique_ptr<Speaking>> Speaking::begin(const stream::StreamFormat& format, std::uint32_t ssrc,
-                                                  Send send)
+                                                  Send send, std::optional<audio::SampleRate> device)
 {
+  const auto heard = device.value_or(format.rate);
+  std::optional<stream::RateChange> rateChange;
+  if (heard != format.rate) {
+    auto change = stream::RateChange::between(heard, format.rate, format.channels);
+    if (!change) return tl::unexpected{change.error()};
+    rateChange = std::move(*change);
+  }
   return stream::Encoder::open(format).map([&](stream::Encoder&& encoder) {
-    return std::unique_ptr<Speaking>{new Speaking{std::move(encoder), ssrc, std::move(send)}};
+    return std::unique_ptr<Speaking>{
+      new Speaking{std::move(encoder), ssrc, std::move(send), heard, std::move(rateChange)}};
   });
 }
 
-Speaking::Speaking(stream::Encoder encoder, std::uint32_t ssrc, Send send)
+Speaking::Speaking(stream::Encoder encoder, std::uint32_t ssrc, Send send, audio::SampleRate device,
+                   std::optional<stream::RateChange> rateChange)
   : ssrc_{ssrc}
   , send_{std::move(send)}
-  , outlet_{std::make_shared<stream::Outlet>(encoder.format().rate, encoder.format().channels)}
+  , outlet_{std::make_shared<stream::Outlet>(device, encoder.format().channels)}
   , door_{std::make_shared<ToRoom>(outlet_, wake_)}
   , encoder_{std::move(encoder)}
+  , rateChange_{std::move(rateChange)}
   , packetiser_{encoder_.format().rate, encoder_.format().channels, encoder_.format().packet}
   , sequence_{0} // the roll-over count says where we are; a stream's first packets need no secret
   , thread_{[this] { run(); }}
@@ -53,10 +63,20 @@ void Speaking::run()
 void Speaking::sendSound()
 {
   while (const auto chunk = outlet_->tryTake()) {
-    packetiser_.push(*chunk);
-    while (const auto packet = packetiser_.next()) sendPacket(*packet);
+    if (!rateChange_) {
+      send(*chunk);
+      continue;
+    }
+    rateChange_->push(*chunk);
+    while (const auto changed = rateChange_->next()) send(*changed);
   }
   dropped_.store(packetiser_.dropped());
+}
+
+void Speaking::send(const stream::Chunk& chunk)
+{
+  packetiser_.push(chunk);
+  while (const auto packet = packetiser_.next()) sendPacket(*packet);
 }
 
 void Speaking::sendPacket(const stream::Packetiser::Packet& packet)

@@ -232,3 +232,51 @@ TEST_CASE("Packets without notes, or in a format that nobody has, begin nothing"
   listening.receive(packet, hostTime(1'000'000));
   CHECK(listening.takeBegun().empty());
 }
+
+TEST_CASE("Opus carries the sound of a device at any usual rate")
+{
+  const auto rate = GENERATE(44'100, 48'000, 96'000);
+  CAPTURE(rate);
+  Wire wire;
+  stream::StreamFormat format;
+  format.codec = stream::Codec::opus;
+  format.packet = {120};
+  auto speaking = jam::Speaking::begin(format, kSsrc, wire.send(), audio::SampleRate::fromHertz(rate));
+  REQUIRE(speaking);
+  for (int block = 0; block < 20; ++block) play(*(*speaking)->door(), block, 0.5F);
+  const auto expected =
+    static_cast<std::size_t>(20 * kFrames * 48'000 / static_cast<std::size_t>(rate) / 120) - 1;
+  const auto packets = wire.waitFor(expected);
+  for (std::size_t i = 1; i < packets.size(); ++i)
+    CHECK(net::parseRtp(packets[i])->header.timestamp ==
+          net::parseRtp(packets[i - 1])->header.timestamp + 120);
+  const auto said = net::parseRtp(packets[0])->extension(jam::PacketNotes::kExtension);
+  REQUIRE(said);
+  CHECK(jam::PacketNotes::parse(*said)->rate == audio::SampleRate{});
+}
+
+TEST_CASE("Redundancy mends holes also between players whose devices have different rates")
+{
+  Wire wire;
+  stream::StreamFormat format;
+  format.rate = audio::SampleRate::fromHertz(44'100);
+  auto speaking = jam::Speaking::begin(format, kSsrc, wire.send());
+  REQUIRE(speaking);
+  (*speaking)->setEarlierFrames(1);
+  constexpr int kBlocks = 100;
+  for (int block = 0; block < kBlocks; ++block) {
+    play(*(*speaking)->door(), block, 0.5F);
+    wire.waitFor(static_cast<std::size_t>(block) + 1); // the ring is short
+  }
+  const auto packets = wire.waitFor(kBlocks);
+  jam::Listening listening{audio::SampleRate::fromHertz(96'000)};
+  std::int64_t at = 1'000'500;
+  for (std::size_t i = 0; i < packets.size(); ++i, at += 1451)
+    if (i % 5 != 3) listening.receive(*net::parseRtp(packets[i]), hostTime(at));
+  CHECK(listening.takeBegun().size() == 1);
+  listening.tick(hostTime(at));
+  const auto report = listening.report(5);
+  REQUIRE(report);
+  CHECK(report->playout.received == kBlocks * kFrames);
+  CHECK(report->playout.recovered == kBlocks / 5 * kFrames);
+}

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <thread>
 
@@ -14,6 +15,7 @@
 #include <tutti/rt/SpscRing.hpp>
 #include <tutti/stream/Encoder.hpp>
 #include <tutti/stream/Packetiser.hpp>
+#include <tutti/stream/RateChange.hpp>
 #include <tutti/stream/Redundancy.hpp>
 
 namespace tutti::jam {
@@ -33,8 +35,10 @@ public:
   /// thread.
   using Send = std::function<void(std::span<std::byte> buffer, std::size_t size)>;
 
+  /// `device`: the rate of what comes through the door, where it is another than the format's.
   static Result<std::unique_ptr<Speaking>> begin(const stream::StreamFormat& format, std::uint32_t ssrc,
-                                                 Send send);
+                                                 Send send,
+                                                 std::optional<audio::SampleRate> device = std::nullopt);
   ~Speaking();
   Speaking(const Speaking&) = delete;
   Speaking& operator=(const Speaking&) = delete;
@@ -58,9 +62,11 @@ public:
 private:
   static constexpr std::size_t kRoom = 2048; // a packet, and what sealing adds
 
-  Speaking(stream::Encoder encoder, std::uint32_t ssrc, Send send);
+  Speaking(stream::Encoder encoder, std::uint32_t ssrc, Send send, audio::SampleRate device,
+           std::optional<stream::RateChange> rateChange);
   void run();
   void sendSound();
+  void send(const stream::Chunk& chunk);
   void sendPacket(const stream::Packetiser::Packet& packet);
   void transmit(const net::MediaDatagram& packet);
 
@@ -76,11 +82,12 @@ private:
   std::atomic<bool> isOver_{false};
   rt::SpscRing<net::MediaDatagram> reports_{16};
 
-  stream::Encoder encoder_;             // sender
-  stream::Packetiser packetiser_;       // sender
-  stream::Redundancy redundancy_;       // sender
-  std::uint16_t sequence_;              // sender
-  std::array<std::byte, kRoom> room_{}; // sender
+  stream::Encoder encoder_;                      // sender
+  std::optional<stream::RateChange> rateChange_; // sender
+  stream::Packetiser packetiser_;                // sender
+  stream::Redundancy redundancy_;                // sender
+  std::uint16_t sequence_;                       // sender
+  std::array<std::byte, kRoom> room_{};          // sender
   std::thread thread_;
 };
 

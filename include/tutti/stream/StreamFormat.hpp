@@ -50,6 +50,12 @@ inline constexpr std::size_t kLargestPayload = 1300;
 /// Errors:  `unsupported`, with a sentence for the musician.
 Result<void> check(const StreamFormat& format);
 
+/// The rate that travels where the device has this one: Opus knows only 48 kHz.
+constexpr audio::SampleRate rateFor(Codec codec, audio::SampleRate device)
+{
+  return codec == Codec::opus ? audio::SampleRate::fromHertz(48'000) : device;
+}
+
 /// The longest packet that can be sent at this codec and number of channels and is no longer than `block`;
 /// Opus takes the nearest of its own lengths.
 audio::FrameCount packetFor(Codec codec, std::size_t channels, audio::FrameCount block);
