@@ -10,6 +10,7 @@
 #include "Multicast.hpp"
 #include "Processor.hpp"
 #include "Realtime.hpp"
+#include "ReceiveBuffer.hpp"
 
 namespace tutti::app {
 
@@ -23,6 +24,7 @@ Findings examineMachine()
   add(judge(probeLinkPort(kLinkPort, used)));
   add(judge(probeFirewall(), used));
   add(judge(probeRealtime()));
+  add(judge(probeReceiveBuffer()));
   add(judge(probeClock()));
   add(judge(probeProcessor()));
   return all;

@@ -32,6 +32,14 @@ Finding judgePriority(const RealtimeFacts& facts)
     cure(facts)};
 }
 
+Finding judgeMedia(const RealtimeFacts& facts)
+{
+  if (facts.isMediaUrgent)
+    return {Severity::ok, kTopic, "Packets of sound may go before all other work.", "", ""};
+  return {Severity::notice, kTopic, "Packets of sound wait behind other work on this machine.",
+          "When it is busy, the others hear you crackle or need more delay.", cure(facts)};
+}
+
 Finding judgeMemory(const RealtimeFacts& facts)
 {
   if (facts.canLockMemory)
@@ -46,7 +54,7 @@ Finding judgeMemory(const RealtimeFacts& facts)
 
 Findings judge(const RealtimeFacts& facts)
 {
-  return {judgePriority(facts), judgeMemory(facts)};
+  return {judgePriority(facts), judgeMedia(facts), judgeMemory(facts)};
 }
 
 } // namespace tutti::app

@@ -12,6 +12,7 @@ namespace tutti::app {
 struct RealtimeFacts {
   bool gotRealtime = false; ///< A thread asked for it, and got it.
   std::string whyNot;
+  bool isMediaUrgent = false;                 ///< So did a thread that asked as the one for packets does.
   std::uint64_t priorityLimit = 0;            ///< RLIMIT_RTPRIO, 0 to 99.
   bool canLockMemory = false;                 ///< Enough for what the audio thread touches.
   std::uint64_t memoryLimitBytes = 0;         ///< RLIMIT_MEMLOCK.

@@ -9,6 +9,8 @@
 #include <sys/resource.h>
 #include <thread>
 
+#include <tutti/rt/Priority.hpp>
+
 namespace tutti::app {
 namespace {
 
@@ -25,6 +27,14 @@ int askForRealtime()
     answer = ::pthread_setschedparam(::pthread_self(), SCHED_FIFO, &wish);
   }}.join();
   return answer;
+}
+
+/// What the thread that sends and takes in packets is answered.
+bool isMediaUrgent()
+{
+  bool isUrgent = false;
+  std::thread{[&isUrgent] { isUrgent = rt::becomeUrgent(rt::Urgency::media).has_value(); }}.join();
+  return isUrgent;
 }
 
 /// Asks the kernel for it without touching the pages: the limit counts, and so does the right to go beyond.
@@ -64,6 +74,7 @@ RealtimeFacts probeRealtime()
   const int answer = askForRealtime();
   facts.gotRealtime = answer == 0;
   if (answer != 0) facts.whyNot = std::strerror(answer);
+  facts.isMediaUrgent = isMediaUrgent();
   facts.priorityLimit = softLimit(RLIMIT_RTPRIO);
   facts.canLockMemory = canLockMemory();
   facts.memoryLimitBytes = softLimit(RLIMIT_MEMLOCK);

@@ -1,6 +1,7 @@
 #include "doctor/Clock.hpp"
 #include "doctor/Processor.hpp"
 #include "doctor/Realtime.hpp"
+#include "doctor/ReceiveBuffer.hpp"
 
 #include "Judged.hpp"
 
@@ -10,12 +11,12 @@ TEST_CASE("Realtime priority refused is told with the cure of this system")
 {
   RealtimeFacts facts;
   facts.canLockMemory = true;
-  facts.gotRealtime = true;
-  CHECK(severities(judge(facts)) == Severities{kOk, kOk});
+  facts.gotRealtime = facts.isMediaUrgent = true;
+  CHECK(severities(judge(facts)) == Severities{kOk, kOk, kOk});
 
   facts.gotRealtime = false;
   facts.whyNot = "Operation not permitted";
-  REQUIRE(severities(judge(facts)) == Severities{kNotice, kOk});
+  REQUIRE(severities(judge(facts)) == Severities{kNotice, kOk, kOk});
   CHECK(judge(facts)[0].what == "Realtime priority is refused (Operation not permitted; the limit is 0).");
   CHECK(judge(facts)[0].cure.find("95-audio.conf") != std::string::npos);
 
@@ -27,8 +28,28 @@ TEST_CASE("Realtime priority refused is told with the cure of this system")
 
   facts.canLockMemory = false;
   facts.memoryLimitBytes = 8 * 1024 * 1024;
-  REQUIRE(severities(judge(facts)) == Severities{kNotice, kNotice});
-  CHECK(judge(facts)[1].what == "Only 8 MB of memory may be kept from being swapped out.");
+  REQUIRE(severities(judge(facts)) == Severities{kNotice, kOk, kNotice});
+  CHECK(judge(facts)[2].what == "Only 8 MB of memory may be kept from being swapped out.");
+}
+
+TEST_CASE("A media thread that may not go first is told apart from the audio thread, with the cure")
+{
+  RealtimeFacts facts;
+  facts.gotRealtime = facts.canLockMemory = facts.hasAudioGroup = true;
+  REQUIRE(severities(judge(facts)) == Severities{kOk, kNotice, kOk});
+  CHECK(judge(facts)[1].what == "Packets of sound wait behind other work on this machine.");
+  CHECK(judge(facts)[1].cure == "sudo usermod -aG audio $USER, then log out and in again");
+}
+
+TEST_CASE("A receive buffer that was cut down is told with the line that mends it")
+{
+  const std::size_t wanted = 4 << 20;
+  CHECK(severities(judge(ReceiveBufferFacts{wanted, wanted})) == Severities{kOk});
+  const auto findings = judge(ReceiveBufferFacts{wanted, 212'992 * 2, 212'992});
+  REQUIRE(severities(findings) == Severities{kNotice});
+  CHECK(findings[0].what == "The system keeps up to 416 kB of packets for us.");
+  CHECK(findings[0].cure.find("net.core.rmem_max=4194304") != std::string::npos);
+  CHECK(severities(judge(ReceiveBufferFacts{wanted, 0})) == Severities{kProblem});
 }
 
 TEST_CASE("A fine and cheap clock is well")
@@ -65,6 +86,9 @@ TEST_CASE("This machine can be asked for its clock, its priorities and its proce
   const auto realtime = probeRealtime();
   CHECK(realtime.gotRealtime == realtime.whyNot.empty());
   CHECK_FALSE(judge(probeProcessor()).empty());
+  const auto buffer = probeReceiveBuffer();
+  CHECK(buffer.gotBytes > 0);
+  CHECK((buffer.gotBytes >= buffer.wantedBytes || buffer.mostBytes));
 }
 
 } // namespace tutti::app
