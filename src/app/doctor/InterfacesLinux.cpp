@@ -1,22 +1,15 @@
 #include "Interfaces.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <ifaddrs.h>
 #include <memory>
 #include <net/if.h>
 
 #include <tutti/discovery/Interfaces.hpp>
+#include <tutti/discovery/Wireless.hpp>
 
 namespace tutti::app {
 namespace {
-
-bool isWireless(const std::string& name)
-{
-  std::error_code error;
-  return std::filesystem::exists("/sys/class/net/" + name + "/phy80211", error) ||
-         std::filesystem::exists("/sys/class/net/" + name + "/wireless", error);
-}
 
 InterfaceFacts factsOf(const ifaddrs& entry)
 {
@@ -25,7 +18,7 @@ InterfaceFacts factsOf(const ifaddrs& entry)
   facts.isUp = (entry.ifa_flags & IFF_UP) != 0;
   facts.isRunning = (entry.ifa_flags & IFF_RUNNING) != 0;
   facts.isLoopback = (entry.ifa_flags & IFF_LOOPBACK) != 0;
-  facts.isWireless = isWireless(facts.name);
+  facts.isWireless = discovery::isWireless(facts.name);
   return facts;
 }
 
