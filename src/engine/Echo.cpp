@@ -15,7 +15,7 @@ Result<std::unique_ptr<Echo>> Echo::join(const room::Invitation& invitation,
   room::Session::Options options;
   options.invitation = invitation;
   options.name = "Echo";
-  options.instrument = "what you play";
+  options.instrument = "you";
   options.interfaces = interfaces;
   std::unique_ptr<Echo> echo{new Echo};
   auto session = room::Session::join(options, *echo);

@@ -247,7 +247,8 @@ jam::JamSnapshot alone(HostTime at)
   snapshot.room.invitation.clear();
   snapshot.room.chat.clear();
   snapshot.players[0].name = "Echo";
-  snapshot.players[0].instrument = "what you play";
+  snapshot.players[0].instrument = "you";
+  for (auto& channel : snapshot.players[0].strip.channels) channel.pan = 0;
   return snapshot;
 }
 

@@ -9,12 +9,14 @@ namespace {
 struct Shown {
   app::Wishes wishes;
   app::RecordingViewModel recording{wishes, [] { return HostTime{}; }};
+  jam::JamSnapshot snapshot;
 
-  void show(std::optional<std::string> folder, std::string problem = {})
+  /// No folder: nothing is recorded.
+  void show(const std::string& folder, const std::string& problem = {})
   {
-    jam::JamSnapshot snapshot;
-    snapshot.recordingTo = std::move(folder);
-    snapshot.recordingProblem = std::move(problem);
+    snapshot.recordingTo.reset();
+    if (!folder.empty()) snapshot.recordingTo.emplace(folder);
+    snapshot.recordingProblem = problem;
     recording.show(snapshot);
   }
 };
@@ -26,11 +28,11 @@ SCENARIO("After a recording its folder is told, until it is dismissed")
   Shown shown;
   shown.show("/music/take");
   CHECK(shown.recording.notice().isEmpty());
-  shown.show(std::nullopt);
+  shown.show("");
   CHECK(shown.recording.notice() == "The recording is in /music/take");
-  shown.show(std::nullopt);
+  shown.show("");
   shown.recording.dismissNotice();
-  shown.show(std::nullopt);
+  shown.show("");
   CHECK(shown.recording.notice().isEmpty());
 }
 
@@ -42,10 +44,10 @@ SCENARIO("What goes wrong is told once, and again when it is tried again")
   shown.recording.dismissNotice();
   shown.show("/music/take", "The disk is nearly full");
   CHECK(shown.recording.notice().isEmpty());
-  shown.show(std::nullopt, "The disk is full");
+  shown.show("", "The disk is full");
   CHECK(shown.recording.notice() == "The disk is full");
   shown.recording.toggle();
   CHECK(shown.recording.notice().isEmpty());
-  shown.show(std::nullopt, "The disk is full");
+  shown.show("", "The disk is full");
   CHECK(shown.recording.notice() == "The disk is full");
 }

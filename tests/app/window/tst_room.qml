@@ -186,8 +186,13 @@ Item {
 
         function test_one_button_tests_alone() {
             watch("aloneWanted");
-            mouseClick(findChild(panel, "testAlone"));
+            const lobby = findChild(panel, "testAlone");
+            lobby.forceActiveFocus(Qt.TabFocusReason); // scrolls it into sight
+            waitForRendering(view);
+            mouseClick(lobby);
             compare(spy.count, 1);
+            mouseClick(rehearsal.button(view, "Test alone")); // the mixer's
+            compare(spy.count, 2);
         }
 
         function test_alone_there_is_nobody_to_invite_or_to_talk_to() {

@@ -167,8 +167,10 @@ Item {
             waitForRendering(view);
             verify(!rehearsal.button(view, "Measuring…").enabled);
             rehearsal.showJam("cable-missing");
+            waitForRendering(view);
             verify(rehearsal.spoken(view).includes("AlertMessage: Nothing came back: is the cable in output 1 and input 1?"));
             rehearsal.showJam("cable-measured");
+            waitForRendering(view);
             verify(rehearsal.texts(view).includes("Out and in again takes 6.5 ms, 2.5 ms more than the device says: counted from now on, half in, half out."));
         }
     }

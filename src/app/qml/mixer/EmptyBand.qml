@@ -40,4 +40,13 @@ EmptyPlace {
         isPrimary: true
         onClicked: root.roomAsked()
     }
+    PushButton {
+        anchors.horizontalCenter: parent.horizontalCenter
+        visible: root.room.state === RoomViewModel.None
+        iconName: "headphones"
+        text: qsTr("Test alone")
+        isQuiet: true
+        tip: qsTr("Hear yourself as others will, with the delay measured. Wear headphones.")
+        onClicked: root.room.playAlone()
+    }
 }

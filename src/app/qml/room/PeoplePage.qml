@@ -49,4 +49,9 @@ GridLayout {
         Layout.margins: Theme.large
         Layout.topMargin: root.isPage ? Theme.large : 0
     }
+    Item { // keeps the page where it is while there is nobody to talk to
+        visible: root.room.kind === RoomViewModel.Alone
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+    }
 }
