@@ -8,6 +8,7 @@
 #include <tutti/net/BatchSocket.hpp>
 #include <tutti/net/Srtp.hpp>
 #include <tutti/room/Session.hpp>
+#include <tutti/rt/Mutex.hpp>
 
 namespace tutti::room {
 
@@ -60,7 +61,7 @@ private:
 
   net::BatchSocket socket_; // its two sides do not meet
   const std::uint16_t port_;
-  std::mutex sending_; // guards what follows, and the sending side of the socket
+  rt::Mutex sending_; // guards what follows, and the sending side of the socket
   net::SrtpSealer sealer_;
   std::vector<Endpoint> routes_;
   std::vector<net::Outgoing> out_;

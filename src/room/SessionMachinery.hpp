@@ -5,6 +5,7 @@
 #include <thread>
 
 #include <tutti/net/Doorbell.hpp>
+#include <tutti/rt/Mutex.hpp>
 
 #include "MediaPort.hpp"
 #include "Membership.hpp"
@@ -49,7 +50,7 @@ private:
   const Secret secret_;
   MemberKeys keys_;
   const std::optional<MemberKeys> hostKeys_; // sign our orders, if we are the host
-  Card card_; // media thread
+  Card card_;                                // media thread
   MediaPort media_;
   Ensemble ensemble_;     // media thread
   wire::RoomRecord room_; // media thread, but its host
@@ -57,7 +58,7 @@ private:
   std::atomic<bool> isStopping_ = false;
   net::Doorbell bell_;
 
-  std::mutex newsMutex_; // guards what follows
+  rt::Mutex newsMutex_; // guards what follows
   std::vector<Membership::Heard> news_;
   std::vector<ChatLine> lines_;        // that we said, on their way
   std::vector<ByteString> ordersOurs_; // that we gave, on their way
@@ -67,7 +68,7 @@ private:
   HostTime tickAt_{};                          // media thread
   bool isNews_ = true;                         // media thread
 
-  mutable std::mutex statusMutex_; // guards what follows
+  mutable rt::Mutex statusMutex_; // guards what follows
   Status status_;
   std::uint32_t linesSaid_ = 0;
   std::uint64_t ordersGiven_ = 0;

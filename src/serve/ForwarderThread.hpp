@@ -9,6 +9,7 @@
 
 #include <tutti/net/BatchSocket.hpp>
 #include <tutti/net/Doorbell.hpp>
+#include <tutti/rt/Mutex.hpp>
 #include <tutti/serve/Directory.hpp>
 #include <tutti/serve/Forwarder.hpp>
 
@@ -59,7 +60,7 @@ private:
   std::size_t receiveBufferBytes_;
   net::Doorbell bell_;
   std::atomic<bool> isStopping_ = false;
-  std::mutex mutex_; // guards what follows
+  rt::Mutex mutex_; // guards what follows
   std::vector<Directory::Change> changes_;
   ForwarderCounters counters_;
   DelayHistogram delays_;

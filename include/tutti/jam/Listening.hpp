@@ -14,6 +14,7 @@
 #include <tutti/net/RtpPacket.hpp>
 #include <tutti/net/RtpReception.hpp>
 #include <tutti/room/ClockSync.hpp>
+#include <tutti/rt/Mutex.hpp>
 #include <tutti/stream/Intake.hpp>
 #include <tutti/stream/Playout.hpp>
 #include <tutti/stream/RedundancyControl.hpp>
@@ -116,7 +117,7 @@ private:
   static void look(Ear& ear, HostTime now);
   static void count(Ear& ear, HostTime now);
 
-  mutable std::mutex mutex_;
+  mutable rt::Mutex mutex_;
   audio::SampleRate device_;                  // under mutex_
   std::map<Slot, std::unique_ptr<Ear>> ears_; // under mutex_
   std::map<Slot, stream::Intent> intents_;    // under mutex_
