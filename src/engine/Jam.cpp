@@ -15,15 +15,16 @@ Result<void> Jam::openDevice(const audio::DeviceWish& wish)
 }
 Result<void> Jam::join(const std::string& invitation, const std::optional<std::string>& password)
 {
-  return impl_->errands().doAndWait([&] { return impl_->joinLink(invitation, password, OtherHost::refuse); });
+  return impl_->errands().doAndWait(
+    impl_->planned([&] { return impl_->joinLink(invitation, password, OtherHost::refuse); }));
 }
 Result<void> Jam::host(const HostWish& wish)
 {
-  return impl_->errands().doAndWait([&] { return impl_->host(wish); });
+  return impl_->errands().doAndWait(impl_->planned([&] { return impl_->host(wish); }));
 }
 Result<void> Jam::playAlone()
 {
-  return impl_->errands().doAndWait([&] { return impl_->playAlone(); });
+  return impl_->errands().doAndWait(impl_->planned([&] { return impl_->playAlone(); }));
 }
 Result<audio::CableReading> Jam::measureCable()
 {
@@ -41,15 +42,16 @@ void Jam::openDeviceSoon(const audio::DeviceWish& wish)
 void Jam::joinSoon(const std::string& invitation, const std::optional<std::string>& password,
                    OtherHost otherHost)
 {
-  impl_->errands().doSoon([=, this] { static_cast<void>(impl_->joinLink(invitation, password, otherHost)); });
+  impl_->errands().doSoon(
+    impl_->planned([=, this] { static_cast<void>(impl_->joinLink(invitation, password, otherHost)); }));
 }
 void Jam::hostSoon(const HostWish& wish)
 {
-  impl_->errands().doSoon([this, wish] { static_cast<void>(impl_->host(wish)); });
+  impl_->errands().doSoon(impl_->planned([this, wish] { static_cast<void>(impl_->host(wish)); }));
 }
 void Jam::playAloneSoon()
 {
-  impl_->errands().doSoon([this] { static_cast<void>(impl_->playAlone()); });
+  impl_->errands().doSoon(impl_->planned([this] { static_cast<void>(impl_->playAlone()); }));
 }
 void Jam::measureCableSoon()
 {
@@ -57,7 +59,8 @@ void Jam::measureCableSoon()
 }
 void Jam::leaveSoon()
 {
-  impl_->errands().doSoon([this] { impl_->leave(); });
+  impl_->errands().doSoon(impl_->planned([this] { impl_->leave(); }));
+  impl_->giveUpJoining();
 }
 
 void Jam::forgetRoom(const std::string& invitation)

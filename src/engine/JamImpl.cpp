@@ -32,6 +32,7 @@ Jam::Impl::~Impl()
     isOver_ = true;
   }
   over_.notify_one();
+  static_cast<void>(nextPlan());
   errands_.end(); // a join under way would come back after we left
   lanRooms_.reset();
   attendant_.join();

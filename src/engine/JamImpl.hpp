@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 #include <tutti/audio/AudioDevice.hpp>
@@ -35,6 +36,15 @@ public:
   ~Impl() override;
 
   Errands& errands() { return errands_; }
+  /// Where to be from now on: what was wished before is given up, also while it is under way.
+  template <class Go> auto planned(Go go)
+  {
+    return [this, go = std::move(go), plan = nextPlan()] {
+      plan_ = plan;
+      return go();
+    };
+  }
+  void giveUpJoining();
   void lookForDevices();
   Result<void> openDevice(const audio::DeviceWish& wish);
   /// How a room is joined.
@@ -75,6 +85,8 @@ public:
   void changed() override;
 
 private:
+  std::stop_token nextPlan();
+
   /// Somebody who is in the room with us.
   struct Guest {
     jam::PlayerId id;
@@ -177,7 +189,9 @@ private:
   std::condition_variable over_;
   bool isOver_ = false; // under overMutex_
   std::thread attendant_;
-  Errands errands_; // needs all of the above
+  std::stop_source wish_; // under mutex_
+  std::stop_token plan_;  // of the errand under way, on its thread
+  Errands errands_;       // needs all of the above
 };
 
 } // namespace tutti::engine

@@ -14,7 +14,36 @@ constexpr auto kRefresh = 250ms; // round trips and clocks change without notice
 constexpr auto kReport = 1s;
 constexpr std::size_t kMostGuests = 63; // with us a full room; more is a directory that lies
 
+tl::unexpected<Error> givenUp()
+{
+  return failure(ErrorKind::refused, "Joining was given up.");
+}
+
 } // namespace
+
+std::stop_token Jam::Impl::nextPlan()
+{
+  std::stop_source before;
+  std::stop_source next;
+  {
+    const std::lock_guard lock{mutex_};
+    before = std::exchange(wish_, next);
+  }
+  before.request_stop();
+  return next.get_token();
+}
+
+/// Whoever cancels is out at once, while the network still takes its time.
+void Jam::Impl::giveUpJoining()
+{
+  {
+    const std::lock_guard lock{mutex_};
+    if (roomState_ != jam::RoomState::joining) return;
+    roomState_ = jam::RoomState::none;
+    roomProblem_.clear();
+  }
+  changed();
+}
 
 Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<std::string>& password,
                                  OtherHost otherHost)
@@ -39,8 +68,10 @@ Result<void> Jam::Impl::join(const Entry& entry)
   options.invitation = entry.invitation;
   options.password = entry.password;
   options.interfaces = entry.interfaces;
+  options.stop = plan_;
   {
     const std::lock_guard lock{mutex_};
+    if (plan_.stop_requested()) return givenUp();
     options.name = settings_.name;
     options.instrument = settings_.instrument;
     roomState_ = jam::RoomState::joining;
@@ -54,6 +85,7 @@ Result<void> Jam::Impl::join(const Entry& entry)
   }
   {
     const std::lock_guard lock{mutex_};
+    if (plan_.stop_requested()) return givenUp();
     session_ = std::move(*session);
     status_ = session_->status();
     invitationShown_ = status_.invitation.link();
@@ -96,6 +128,7 @@ void Jam::Impl::failed(const Error& error)
 {
   {
     const std::lock_guard lock{mutex_};
+    if (plan_.stop_requested()) return; // nobody waits for it any more
     roomState_ = session_ ? jam::RoomState::joined : jam::RoomState::none;
     roomProblem_ = error.detail;
     hasOtherHost_ = false;

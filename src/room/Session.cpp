@@ -4,6 +4,7 @@
 
 #include <tutti/room/Candidates.hpp>
 
+#include "JoinStop.hpp"
 #include "Resolve.hpp"
 #include "SessionMachinery.hpp"
 
@@ -53,6 +54,7 @@ Session::~Session() = default;
 Result<std::unique_ptr<Session>> Session::join(const Options& options, Sink& sink)
 {
   DirectoryClient client{options.invitation};
+  const JoinStop stop{options.stop, client};
   const auto room = askForRoom(client);
   if (!room) return tl::unexpected{room.error()};
   const auto secret = secretOf(options, *room);
@@ -70,6 +72,7 @@ Result<std::unique_ptr<Session>> Session::join(const Options& options, Sink& sin
   const wire::JoinRequest request{wire::kVersion, secret->joinToken(), keys.id(), card.encode(*secret), 0};
   if (!Card::parse(request.card, *secret))
     return failure(ErrorKind::refused, "A name has 1 to 64 letters, on one line.");
+  if (options.stop.stop_requested()) return failure(ErrorKind::refused, "Joining was given up.");
   auto joined = Membership::join(client, request);
   if (!joined) return tl::unexpected{joined.error()};
   return std::unique_ptr<Session>{new Session{

@@ -90,6 +90,7 @@ SCENARIO("What a musician plays alone comes back as an echo, and is recorded")
   CHECK(jam.snapshot().recordingProblem.empty());
   REQUIRE(eventually([&] { return loudestAtTheEnd(folder / "take" / "own.wav") > 0.2F; }));
   REQUIRE(eventually([&] { return lengthOf(folder / "take" / "Echo.wav") > 0; }));
+  CAPTURE(lengthOf(folder / "take" / "Echo.wav"), lengthOf(folder / "take" / "own.wav"));
   CHECK(loudestAtTheEnd(folder / "take" / "Echo.wav") == Approx(0.25).margin(0.05));
   CHECK(loudestAtTheEnd(folder / "take" / "mix.wav") <= 1.0F);
 }

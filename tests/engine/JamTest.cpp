@@ -5,6 +5,8 @@
 #include "OwnNetwork.hpp"
 #include "TemporaryFolder.hpp"
 
+#include <asio/io_context.hpp>
+#include <asio/ip/tcp.hpp>
 #include <thread>
 
 #include <tutti/jam/Tone.hpp>
@@ -161,6 +163,23 @@ TEST_CASE("A room with a password asks for it, and for another one")
   });
 }
 
+TEST_CASE("Who changes their mind while a server takes its time is out at once, and may go elsewhere")
+{
+  alone([] {
+    asio::io_context context;
+    asio::ip::tcp::acceptor silent{context, {asio::ip::address_v4::loopback(), 0}};
+    const auto link = "tutti://127.0.0.1:" + std::to_string(silent.local_endpoint().port()) + "/Jazz#v1..";
+    Musician anna{"Anna"};
+    anna.jam.joinSoon(link, {});
+    REQUIRE(test::eventually([&] { return anna.state() == RoomState::joining; }));
+    anna.jam.leaveSoon();
+    CHECK(anna.state() == RoomState::none);
+    REQUIRE(anna.jam.host({"Jazz", {}, false}));
+    CHECK(anna.state() == RoomState::joined);
+    CHECK(anna.jam.snapshot().room.problem.empty());
+  });
+}
+
 TEST_CASE("What is no room is told as such, and asks for no password")
 {
   alone([] {
@@ -295,7 +314,7 @@ TEST_CASE("Who hosts decides, and who is sent away is told")
     REQUIRE(anna.jam.setLocked(true));
     CHECK(test::eventually([&] { return ben.jam.snapshot().room.isLocked; }));
     REQUIRE(anna.jam.order(Jam::Order::kick, anna.jam.snapshot().players[0].id));
-    CHECK(test::eventually([&] { return ben.state() == RoomState::lost; }));
+    CHECK(test::eventually([&] { return ben.state() == RoomState::none; }));
     CHECK(ben.jam.snapshot().room.problem.find("asked you to leave") != std::string::npos);
     CHECK(test::eventually([&] { return anna.jam.snapshot().players.empty(); }));
   });

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ public:
     std::string name;
     std::string instrument;
     std::vector<std::string> interfaces; ///< only these; all if empty
+    std::stop_token stop;                ///< ends `join`, if asked while it is under way
   };
 
   /// Who wants to know what comes. Lives longer than the session.
@@ -48,7 +50,8 @@ public:
     virtual void changed() = 0;
   };
 
-  /// Takes as long as the network does; with a password a third of a second more.
+  /// Takes as long as the network does; with a password a third of a second more. Whoever asks it to stop
+  /// waits for at most as long as a connection takes.
   static Result<std::unique_ptr<Session>> join(const Options& options, Sink& sink);
   ~Session();
   Session(const Session&) = delete;
