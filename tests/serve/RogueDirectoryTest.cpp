@@ -29,7 +29,7 @@ std::string toldBy(httplib::Server::Handler answer)
   std::thread listening{[&] { rogue.listen_after_bind(); }};
   Deaf deaf;
   const Invitation invitation{"127.0.0.1", port, "Jazz", Secret::draw(), identity.fingerprint()};
-  const auto joined = Session::join({invitation, {}, "Anna", "bass", {}, {}}, deaf);
+  const auto joined = Session::join({invitation, {}, "Anna", "bass", {}}, deaf);
   while (!rogue.is_running()) std::this_thread::yield();
   rogue.stop();
   listening.join();
