@@ -169,10 +169,10 @@ TEST_CASE("A room that says to be open gets no one who has a key or a password f
     const test::TemporaryFolder folder;
     const auto host = std::move(*serve::Host::open(optionsIn(folder)));
     auto invitation = host->openRoom({"Plaza", {}, true, {}, {}}).value();
-    CHECK(problemOf({invitation, "amber-fiddle-canoe", "Ben", "", {}, {}}).find("no password") !=
+    CHECK(problemOf({invitation, "amber-fiddle-canoe", "Ben", "", {}}).find("no password") !=
           std::string::npos);
     invitation.secret = Secret::draw();
-    CHECK(problemOf({invitation, {}, "Ben", "", {}, {}}).find("not valid any more") != std::string::npos);
+    CHECK(problemOf({invitation, {}, "Ben", "", {}}).find("not valid any more") != std::string::npos);
   });
 }
 
