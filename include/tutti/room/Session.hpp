@@ -35,7 +35,7 @@ public:
     std::string name;
     std::string instrument;
     std::vector<std::string> interfaces; ///< only these; all if empty
-    std::stop_token stop;                ///< ends `join`, if asked while it is under way
+    std::stop_token stop{};              ///< ends `join`, if asked while it is under way
   };
 
   /// Who wants to know what comes. Lives longer than the session.

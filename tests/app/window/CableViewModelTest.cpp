@@ -29,9 +29,9 @@ QString resultOf(const jam::CableSnapshot& cable)
 
 SCENARIO("A round trip is told beside what the device says")
 {
-  CHECK(resultOf(measured(Micros{0})) == "Out and in again takes 10 ms, as the device says.");
-  CHECK(resultOf(measured(Micros{1200})).contains("1.2 ms more than the device says"));
-  CHECK(resultOf(measured(Micros{-1200})).contains("1.2 ms less than the device says"));
+  CHECK(resultOf(measured(Micros{0})) == "Out and in again takes 10\u00a0ms, as the device says.");
+  CHECK(resultOf(measured(Micros{1200})).contains("1.2\u00a0ms more than the device says"));
+  CHECK(resultOf(measured(Micros{-1200})).contains("1.2\u00a0ms less than the device says"));
   CHECK(resultOf(measured(Micros{0}, true)).endsWith("The polarity is turned on the way."));
 }
 
@@ -40,7 +40,7 @@ SCENARIO("What was measured another day is told as such")
   jam::CableSnapshot before;
   CHECK(resultOf(before).isEmpty());
   before.trim.surplus = Micros{1200};
-  CHECK(resultOf(before).contains("+1.2 ms"));
+  CHECK(resultOf(before).contains("+1.2\u00a0ms"));
 }
 
 SCENARIO("A measurement is asked for, waited for, and told when it fails")

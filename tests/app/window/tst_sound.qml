@@ -171,7 +171,7 @@ Item {
             verify(rehearsal.spoken(view).includes("AlertMessage: Nothing came back: is the cable in output 1 and input 1?"));
             rehearsal.showJam("cable-measured");
             waitForRendering(view);
-            verify(rehearsal.texts(view).includes("Out and in again takes 6.5 ms, 2.5 ms more than the device says: counted from now on, half in, half out."));
+            verify(rehearsal.texts(view).includes("Out and in again takes 6.5\u00a0ms, 2.5\u00a0ms more than the device says: counted from now on, half in, half out."));
         }
     }
 }
