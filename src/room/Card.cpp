@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kSumSize = 32;
+constexpr std::string_view kPurpose = "tutti card 1";
 
 /// Cut between characters, never inside one.
 std::string_view shortened(std::string_view name)
@@ -43,9 +44,18 @@ std::optional<Card> readFields(ByteReader& in)
   return card;
 }
 
+ByteString toSign(std::span<const std::byte> fields)
+{
+  ByteString bytes;
+  ByteStringWriter out{bytes};
+  out.text(kPurpose);
+  out.bytes(fields);
+  return bytes;
+}
+
 } // namespace
 
-ByteString Card::encode(const Secret& secret) const
+ByteString Card::encode(const Secret& secret, const MemberKeys& owner) const
 {
   ByteString bytes;
   ByteStringWriter out{bytes};
@@ -59,6 +69,7 @@ ByteString Card::encode(const Secret& secret) const
   const auto count = std::min(candidates.size(), kMostCandidates);
   out.u8(static_cast<std::uint8_t>(count));
   for (std::size_t i = 0; i < count; ++i) writeEndpoint(out, candidates[i]);
+  out.bytes(owner.sign(toSign(bytes)));
   out.bytes(authenticate(bytes, secret.derive("roster")));
   return bytes;
 }
@@ -66,11 +77,24 @@ ByteString Card::encode(const Secret& secret) const
 Result<Card> Card::parse(std::span<const std::byte> bytes, const Secret& secret)
 {
   if (bytes.size() <= kSumSize || bytes.size() > kLargest) return failure(ErrorKind::malformed);
-  const auto fields = bytes.first(bytes.size() - kSumSize);
-  if (!isAuthentic(fields, bytes.last(kSumSize), secret.derive("roster"))) return failure(ErrorKind::refused);
+  const auto vouchedFor = bytes.first(bytes.size() - kSumSize);
+  if (!isAuthentic(vouchedFor, bytes.last(kSumSize), secret.derive("roster")))
+    return failure(ErrorKind::refused);
+  return parseAsStranger(bytes);
+}
+
+Result<Card> Card::parseAsStranger(std::span<const std::byte> bytes)
+{
+  constexpr auto kEnd = Signature{}.size() + kSumSize;
+  if (bytes.size() <= kEnd || bytes.size() > kLargest) return failure(ErrorKind::malformed);
+  const auto fields = bytes.first(bytes.size() - kEnd);
   ByteReader in{fields};
   const auto card = readFields(in);
   if (!card || !in.atEnd()) return failure(ErrorKind::malformed);
+  const auto signature = bytes.subspan(fields.size(), Signature{}.size());
+  const bool isOwners =
+    card->id == idOf(card->sign, card->box) && isSignedBy(card->sign, toSign(fields), signature);
+  if (!isOwners) return failure(ErrorKind::refused);
   return *card;
 }
 

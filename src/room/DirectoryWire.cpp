@@ -92,6 +92,17 @@ Update readUpdate(JsonFields& fields)
   return update;
 }
 
+ByteString toProve(const JoinRequest& request)
+{
+  ByteString bytes;
+  ByteStringWriter out{bytes};
+  out.text("tutti join 1");
+  out.u16(static_cast<std::uint16_t>(request.token.size()));
+  out.text(request.token);
+  out.bytes(request.card);
+  return bytes;
+}
+
 } // namespace
 
 std::string RoomRecord::encode() const
@@ -126,7 +137,18 @@ std::string JoinRequest::encode() const
                   {"token", token},
                   {"id", id.text()},
                   {"card", toBase64(card)},
-                  {"slot", wantedSlot}});
+                  {"slot", wantedSlot},
+                  {"proof", toBase64(proof)}});
+}
+
+void JoinRequest::prove(const MemberKeys& owner)
+{
+  proof = owner.sign(toProve(*this));
+}
+
+bool JoinRequest::isProvedBy(const SignPublic& owner) const
+{
+  return isSignedBy(owner, toProve(*this), proof);
 }
 
 Result<JoinRequest> JoinRequest::parse(std::string_view json)
@@ -139,6 +161,7 @@ Result<JoinRequest> JoinRequest::parse(std::string_view json)
   request.id = fields.id("id");
   request.card = fields.bytes("card");
   request.wantedSlot = fields.number<std::uint16_t>("slot");
+  request.proof = fields.array<Signature>("proof");
   return whole(fields, std::move(request));
 }
 

@@ -25,13 +25,25 @@ bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
          crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(signer)) == 0;
 }
 
+MemberId idOf(const SignPublic& sign, const BoxPublic& box)
+{
+  wakeSodium();
+  std::array<std::byte, MemberId::kSize> id{};
+  crypto_generichash_state state{};
+  crypto_generichash_init(&state, nullptr, 0, id.size());
+  crypto_generichash_update(&state, raw(sign), sign.size());
+  crypto_generichash_update(&state, raw(box), box.size());
+  crypto_generichash_final(&state, raw(id), id.size());
+  return MemberId{id};
+}
+
 MemberKeys MemberKeys::draw()
 {
   wakeSodium();
   MemberKeys keys;
-  keys.id_ = MemberId::draw();
   crypto_sign_keypair(raw(keys.signPublic_), raw(keys.signSecret_));
   crypto_box_keypair(raw(keys.boxPublic_), raw(keys.boxSecret_));
+  keys.id_ = idOf(keys.signPublic_, keys.boxPublic_);
   return keys;
 }
 

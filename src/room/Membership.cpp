@@ -205,11 +205,12 @@ void Membership::postOrder(ByteString order)
   enqueue(std::move(post));
 }
 
-void Membership::postCard(ByteString card)
+void Membership::postCard(ByteString card, const MemberKeys& owner)
 {
   {
     const std::lock_guard lock{mutex_};
     join_.card = card;
+    join_.prove(owner);
   }
   Post post{"card", {}};
   post.request.card = std::move(card);

@@ -42,7 +42,7 @@ public:
 
   void postLetters(std::vector<wire::Letter> letters);
   void postOrder(ByteString order);
-  void postCard(ByteString card);
+  void postCard(ByteString card, const MemberKeys& owner);
 
 private:
   struct Post {

@@ -69,7 +69,9 @@ Result<std::unique_ptr<Session>> Session::join(const Options& options, Sink& sin
                   options.name,
                   options.instrument,
                   ownCandidates(localAddresses(options.interfaces), socket->local().port)};
-  const wire::JoinRequest request{wire::kVersion, secret->joinToken(), keys.id(), card.encode(*secret), 0};
+  wire::JoinRequest request{
+    wire::kVersion, secret->joinToken(), keys.id(), card.encode(*secret, keys), 0, {}};
+  request.prove(keys);
   if (!Card::parse(request.card, *secret))
     return failure(ErrorKind::refused, "A name has 1 to 64 letters, on one line.");
   if (options.stop.stop_requested()) return failure(ErrorKind::refused, "Joining was given up.");

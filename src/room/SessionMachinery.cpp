@@ -155,7 +155,7 @@ void Session::Machinery::lookAtInterfaces(HostTime now)
   local_ = std::move(local);
   ++card_.edition;
   card_.candidates = ownCandidates(local_, media_.port());
-  membership_->postCard(card_.encode(secret_));
+  membership_->postCard(card_.encode(secret_, keys_), keys_);
   perform(ensemble_.setInterfaces(local_, now));
 }
 

@@ -174,7 +174,8 @@ Answer Directory::join(const std::string& name, const Question& question, HostTi
 Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
 {
   const bool isBack = room.members.contains(request.id);
-  if (request.card.empty() || request.card.size() > room::Card::kLargest) return malformed();
+  const auto card = room::Card::parseAsStranger(request.card);
+  if (!card || card->id != request.id || !request.isProvedBy(card->sign)) return malformed();
   if (room.authority.isKicked(request.id))
     return refuse(403, "kicked", "The host has asked you to leave this room.");
   if (room.record.isLocked && !isBack)
@@ -208,7 +209,8 @@ Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest
 
 Answer Directory::renew(Room& room, Member& member, const MemberRequest& request)
 {
-  if (request.card.empty() || request.card.size() > room::Card::kLargest) return malformed();
+  const auto card = room::Card::parseAsStranger(request.card);
+  if (!card || card->id != member.id) return malformed();
   member.card = request.card;
   touch(room);
   return {200, "{}"};

@@ -22,14 +22,17 @@ Card cardOf(const MemberKeys& keys)
 TEST_CASE("A card tells who somebody is")
 {
   const auto secret = Secret::draw();
-  const auto card = cardOf(MemberKeys::draw());
-  CHECK(Card::parse(card.encode(secret), secret) == card);
+  const auto keys = MemberKeys::draw();
+  const auto card = cardOf(keys);
+  CHECK(Card::parse(card.encode(secret, keys), secret) == card);
+  CHECK(Card::parseAsStranger(card.encode(secret, keys)) == card);
 }
 
 TEST_CASE("A card that the directory has changed, or made, is none")
 {
   const auto secret = Secret::draw();
-  const auto bytes = cardOf(MemberKeys::draw()).encode(secret);
+  const auto keys = MemberKeys::draw();
+  const auto bytes = cardOf(keys).encode(secret, keys);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     auto changed = bytes;
     changed[i] ^= std::byte{1};
@@ -43,10 +46,11 @@ TEST_CASE("A card that the directory has changed, or made, is none")
 TEST_CASE("Long names are cut between letters, and no more than eight candidates are told")
 {
   const auto secret = Secret::draw();
-  auto card = cardOf(MemberKeys::draw());
+  const auto keys = MemberKeys::draw();
+  auto card = cardOf(keys);
   card.name = std::string(63, 'x') + "\u00fc";
   card.candidates.assign(20, card.candidates.front());
-  const auto read = Card::parse(card.encode(secret), secret);
+  const auto read = Card::parse(card.encode(secret, keys), secret);
   REQUIRE(read);
   CHECK(read->name == std::string(63, 'x'));
   CHECK(read->candidates.size() == 8);
@@ -55,7 +59,20 @@ TEST_CASE("Long names are cut between letters, and no more than eight candidates
 TEST_CASE("A name that would disturb a terminal is refused, although its writer knows the secret")
 {
   const auto secret = Secret::draw();
-  auto card = cardOf(MemberKeys::draw());
+  const auto keys = MemberKeys::draw();
+  auto card = cardOf(keys);
   card.name = "\x1b[2J";
-  CHECK_FALSE(Card::parse(card.encode(secret), secret));
+  CHECK_FALSE(Card::parse(card.encode(secret, keys), secret));
+}
+
+TEST_CASE("No other member, who knows the secret, can make a card for somebody, or take an id")
+{
+  const auto secret = Secret::draw();
+  const auto anna = MemberKeys::draw();
+  const auto mallory = MemberKeys::draw();
+  CHECK_FALSE(Card::parse(cardOf(anna).encode(secret, mallory), secret));
+  auto stolen = cardOf(mallory);
+  stolen.id = anna.id();
+  CHECK_FALSE(Card::parse(stolen.encode(secret, mallory), secret));
+  CHECK_FALSE(Card::parseAsStranger(stolen.encode(secret, mallory)));
 }

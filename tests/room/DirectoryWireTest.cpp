@@ -47,8 +47,13 @@ TEST_CASE("A room is told as it is")
 
 TEST_CASE("A join and its answer survive the way")
 {
-  const JoinRequest request{kVersion, "a token", MemberId::draw(), someBytes(200), 7};
-  CHECK(JoinRequest::parse(request.encode()).value().encode() == request.encode());
+  const auto keys = MemberKeys::draw();
+  JoinRequest request{kVersion, "a token", keys.id(), someBytes(200), 7, {}};
+  request.prove(keys);
+  const auto asked = JoinRequest::parse(request.encode());
+  REQUIRE(asked);
+  CHECK(asked->encode() == request.encode());
+  CHECK(asked->isProvedBy(keys.signPublic()));
   const JoinReply reply{5, "pass", 7885, "user", "password", someRoom(), someUpdate()};
   const auto read = JoinReply::parse(reply.encode());
   REQUIRE(read);

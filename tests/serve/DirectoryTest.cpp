@@ -1,4 +1,6 @@
 #include <Catch.hpp>
+#include <map>
+#include <tutti/room/Card.hpp>
 #include <tutti/serve/Directory.hpp>
 
 using namespace tutti;
@@ -12,6 +14,25 @@ namespace {
 constexpr auto kStart = HostTime{} + 1h;
 const IpAddress kHere = IpAddress::v4({192, 0, 2, 1});
 const IpAddress kElsewhere = IpAddress::v4({192, 0, 2, 2});
+
+std::map<MemberId, MemberKeys>& drawn()
+{
+  static std::map<MemberId, MemberKeys> all;
+  return all;
+}
+
+MemberId draw()
+{
+  auto keys = MemberKeys::draw();
+  const auto id = keys.id();
+  drawn().emplace(id, std::move(keys));
+  return id;
+}
+
+const MemberKeys& keysOf(const MemberId& id)
+{
+  return drawn().at(id);
+}
 
 /// A directory with one room, "Jazz".
 struct Desk {
@@ -29,7 +50,10 @@ struct Desk {
   Directory::Answer join(const MemberId& id, const Secret& with, IpAddress from = kHere,
                          std::uint16_t slot = 0)
   {
-    const JoinRequest request{kVersion, with.joinToken(), id, ByteString(100, std::byte{1}), slot};
+    const auto& keys = keysOf(id);
+    const Card card{keys.id(), keys.signPublic(), keys.boxPublic(), 1, "Anna", "", {}};
+    JoinRequest request{kVersion, with.joinToken(), id, card.encode(with, keys), slot, {}};
+    request.prove(keys);
     return answer("/v1/rooms/Jazz/members", request.encode(), from);
   }
   JoinReply joined(const MemberId& id, std::uint16_t slot = 0)
@@ -72,8 +96,8 @@ std::string codeOf(const Directory::Answer& answer)
   return refusal->code;
 }
 
-const MemberId kAnna = MemberId::draw();
-const MemberId kBen = MemberId::draw();
+const MemberId kAnna = draw();
+const MemberId kBen = draw();
 
 } // namespace
 
@@ -167,7 +191,7 @@ TEST_CASE("Each refusal says why, in a sentence")
 {
   Desk desk;
   CHECK(codeOf(desk.answer("/v1/rooms/Blues/members",
-                           JoinRequest{kVersion, "x", kAnna, ByteString(9), 0}.encode())) == "no-room");
+                           JoinRequest{kVersion, "x", kAnna, ByteString(9), 0, {}}.encode())) == "no-room");
   CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "wrong-secret");
   CHECK(codeOf(desk.answer("/v1/rooms/Jazz/members", R"({"version":2})")) == "version");
   CHECK(codeOf(desk.answer("/v9/rooms", "{}")) == "version");
@@ -225,9 +249,29 @@ TEST_CASE("A room of sixty-four is full; who was in it may come back")
 {
   Desk desk;
   desk.joined(kAnna);
-  for (std::size_t i = 1; i < Directory::kMostMembers; ++i) desk.joined(MemberId::draw());
+  for (std::size_t i = 1; i < Directory::kMostMembers; ++i) desk.joined(draw());
   CHECK(codeOf(desk.join(kBen, desk.secret)) == "full");
   CHECK(desk.join(kAnna, desk.secret).status == 200);
+}
+
+TEST_CASE("Nobody comes back as somebody else, whose card everybody has")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  JoinRequest stolen{kVersion, desk.secret.joinToken(), kAnna, anna.update.roster.front().card, 0, {}};
+  stolen.prove(keysOf(kBen));
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/members", stolen.encode())) == "malformed");
+  stolen.id = kBen; // and not with another's card either
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/members", stolen.encode())) == "malformed");
+  auto renewed = desk.as(kBen, ben);
+  renewed.card = stolen.card;
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/card", renewed.encode())) == "malformed");
+  CHECK(desk.answer("/v1/rooms/Jazz/poll", desk.as(kAnna, anna).encode()).status ==
+        200); // she is still there
+  stolen.id = kAnna;
+  stolen.prove(keysOf(kAnna));
+  CHECK(desk.answer("/v1/rooms/Jazz/members", stolen.encode()).status == 200);
 }
 
 TEST_CASE("Who comes back gets its old slot, if it is free")
@@ -249,7 +293,7 @@ TEST_CASE("The host locks the room and sends somebody away; nobody else can")
   CHECK(codeOf(desk.answer("/v1/rooms/Jazz/orders", request.encode())) == "not-the-host");
   request.order = Order{desk.record.id, 1, Order::What::lock, {}}.sign(desk.host);
   CHECK(desk.answer("/v1/rooms/Jazz/orders", request.encode()).status == 200);
-  CHECK(codeOf(desk.join(MemberId::draw(), desk.secret)) == "locked");
+  CHECK(codeOf(desk.join(draw(), desk.secret)) == "locked");
   request.order = Order{desk.record.id, 2, Order::What::kick, kBen}.sign(desk.host);
   CHECK(desk.answer("/v1/rooms/Jazz/orders", request.encode()).status == 200);
   CHECK(desk.directory.members() == 1);

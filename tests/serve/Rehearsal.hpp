@@ -72,9 +72,9 @@ public:
 
   room::wire::JoinRequest requestOf(const Player& player) const
   {
-    const room::Card card{
-      player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
-    return {1, secret.joinToken(), player.keys.id(), card.encode(secret), player.slot};
+    room::wire::JoinRequest request{1, secret.joinToken(), player.keys.id(), cardOf(player), player.slot, {}};
+    request.prove(player.keys);
+    return request;
   }
 
   /// Who was away comes back by the same keys, as a membership does by itself.
@@ -93,7 +93,7 @@ public:
   {
     const room::Card card{
       player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
-    return card.encode(secret);
+    return card.encode(secret, player.keys);
   }
 
   void run(double seconds) { time.runUntil(time.now() + seconds * 1e6); }

@@ -286,8 +286,8 @@ TEST_CASE("A directory that shows different rosters is found out")
   const Card card{ghost.id(), ghost.signPublic(), ghost.boxPublic(), 1, "Ghost", "", {}};
   const Card bens{ben.keys.id(), ben.keys.signPublic(), ben.keys.boxPublic(), 1, "Ben", "", {ben.at}};
   forged.revision = anna.revision;
-  forged.roster = {{ghost.id(), 77, card.encode(stage.secret)},
-                   {ben.keys.id(), ben.slot, bens.encode(stage.secret)}};
+  forged.roster = {{ghost.id(), 77, card.encode(stage.secret, ghost)},
+                   {ben.keys.id(), ben.slot, bens.encode(stage.secret, ben.keys)}};
   stage.perform(anna, anna.ensemble->hearDirectory(forged, stage.nowOf(anna)));
   stage.run(9);
   CHECK_FALSE(anna.ensemble->isRosterDisputed(stage.nowOf(anna)));
@@ -307,7 +307,7 @@ TEST_CASE("A roster that never ends fills no more than a room, and a slot has on
       const auto ghost = MemberKeys::draw();
       const Card card{ghost.id(), ghost.signPublic(), ghost.boxPublic(), 1, "Ghost", "", {}};
       update.roster.push_back(
-        {ghost.id(), static_cast<std::uint16_t>(firstSlot + i), card.encode(stage.secret)});
+        {ghost.id(), static_cast<std::uint16_t>(firstSlot + i), card.encode(stage.secret, ghost)});
     }
     update.roster.push_back({ben.keys.id(), ben.slot, stage.cardOf(ben)});
     return update;
@@ -335,7 +335,7 @@ TEST_CASE("A directory cannot invent a member")
   const auto spy = MemberKeys::draw();
   const Card card{spy.id(), spy.signPublic(), spy.boxPublic(), 1, "Spy", "", {}};
   wire::Update update;
-  update.roster = {{spy.id(), 9, card.encode(Secret::draw())}};
+  update.roster = {{spy.id(), 9, card.encode(Secret::draw(), spy)}};
   stage.perform(anna, anna.ensemble->hearDirectory(update, stage.nowOf(anna)));
   CHECK(anna.ensemble->members(stage.nowOf(anna)).empty());
 }

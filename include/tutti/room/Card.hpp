@@ -16,7 +16,8 @@ namespace tutti::room {
 /// What a member tells the others about itself: who it is, its public keys, where it may be reached.
 ///
 /// It goes through the directory, which can withhold it but neither make nor change one: it carries an HMAC
-/// by the room's secret. `edition` counts up, so that an old card is known as such.
+/// by the room's secret. No other member can make or change it either: the id is the hash of the keys, and
+/// the card is signed with them. `edition` counts up, so that an old card is known as such.
 ///
 /// Spec: room R-2, R-14 (at most eight candidates).
 struct Card {
@@ -33,10 +34,12 @@ struct Card {
   std::vector<Endpoint> candidates;
 
   /// Names are cut at `kLongestName` bytes, candidates beyond the eighth left out.
-  [[nodiscard]] ByteString encode(const Secret& secret) const;
+  [[nodiscard]] ByteString encode(const Secret& secret, const MemberKeys& owner) const;
 
-  /// Errors: `malformed`; `refused` if its writer does not know the secret.
+  /// Errors: `malformed`; `refused` if its writer does not know the secret, or is not its owner.
   static Result<Card> parse(std::span<const std::byte> bytes, const Secret& secret);
+  /// The same for a directory, which does not know the secret: it is its owner's, but maybe of no member.
+  static Result<Card> parseAsStranger(std::span<const std::byte> bytes);
 
   friend bool operator==(const Card&, const Card&) = default;
 };

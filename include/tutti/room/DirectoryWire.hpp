@@ -55,6 +55,10 @@ struct JoinRequest {
   MemberId id;
   ByteString card;
   std::uint16_t wantedSlot = 0; ///< that of last time; 0: any
+  Signature proof{};            ///< of token and card; it goes to the directory only, so nobody can copy it
+
+  void prove(const MemberKeys& owner);
+  [[nodiscard]] bool isProvedBy(const SignPublic& owner) const;
 
   [[nodiscard]] std::string encode() const;
   static Result<JoinRequest> parse(std::string_view json);

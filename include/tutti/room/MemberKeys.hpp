@@ -22,6 +22,9 @@ HostSeed drawHostSeed();
 bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
                 std::span<const std::byte> signature);
 
+/// Whose keys these are: nobody has another's id without having their keys.
+MemberId idOf(const SignPublic& sign, const BoxPublic& box);
+
 /// What a member can do that nobody else can: sign as itself, and open letters to itself. Drawn anew at each
 /// join, wiped at its end.
 ///
