@@ -32,6 +32,7 @@ Json toJson(const RoomRecord& room)
               {"members", room.members},
               {"locked", room.isLocked}};
   if (room.host) object["host"] = toBase64(*room.host);
+  if (room.hostProof) object["hostProof"] = toBase64(*room.hostProof);
   if (room.secret) object["secret"] = toBase64(room.secret->bytes());
   return object;
 }
@@ -47,6 +48,7 @@ RoomRecord readRoom(JsonFields& fields)
   room.members = fields.number<std::uint32_t>("members");
   room.isLocked = fields.truth("locked");
   if (fields.has("host")) room.host = fields.array<SignPublic>("host");
+  if (fields.has("hostProof")) room.hostProof = fields.array<Secret::Derived>("hostProof");
   if (fields.has("secret")) room.secret = Secret{fields.array<Secret::Bytes>("secret")};
   return room;
 }
@@ -92,6 +94,16 @@ Update readUpdate(JsonFields& fields)
   return update;
 }
 
+ByteString toProve(const RoomRecord& room, const SignPublic& host)
+{
+  ByteString bytes;
+  ByteStringWriter out{bytes};
+  out.text("tutti host 1");
+  out.bytes(room.id.bytes());
+  out.bytes(host);
+  return bytes;
+}
+
 ByteString toProve(const JoinRequest& request)
 {
   ByteString bytes;
@@ -104,6 +116,19 @@ ByteString toProve(const JoinRequest& request)
 }
 
 } // namespace
+
+void RoomRecord::proveHost(const Secret& known)
+{
+  hostProof.reset();
+  if (host) hostProof = authenticate(toProve(*this, *host), known.derive("host"));
+}
+
+std::optional<SignPublic> RoomRecord::provedHost(const Secret& known) const
+{
+  const bool isProved =
+    host && hostProof && isAuthentic(toProve(*this, *host), *hostProof, known.derive("host"));
+  return isProved ? host : std::nullopt;
+}
 
 std::string RoomRecord::encode() const
 {

@@ -25,7 +25,7 @@ Ensemble::Ensemble(const Secret& secret, const MemberKeys& us, const wire::JoinR
                    std::optional<IpAddress> forwarder)
   : secret_{secret}
   , us_{us}
-  , authority_{joined.room.id, joined.room.host}
+  , authority_{joined.room.id, joined.room.provedHost(secret)}
 {
   useReply(joined, forwarder, HostTime{});
 }

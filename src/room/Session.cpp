@@ -77,6 +77,9 @@ Result<std::unique_ptr<Session>> Session::join(const Options& options, Sink& sin
   if (options.stop.stop_requested()) return failure(ErrorKind::refused, "Joining was given up.");
   auto joined = Membership::join(client, request);
   if (!joined) return tl::unexpected{joined.error()};
+  if (joined->room.host && !joined->room.provedHost(*secret))
+    return failure(ErrorKind::refused,
+                   "The server names somebody as the host whom the room does not know. Do not trust it.");
   return std::unique_ptr<Session>{new Session{
     std::make_unique<Machinery>(options,
                                 Machinery::Entry{*secret, std::move(keys), card, request, std::move(*joined),

@@ -53,7 +53,7 @@ private:
   Card card_;                                // media thread
   MediaPort media_;
   Ensemble ensemble_;     // media thread
-  wire::RoomRecord room_; // media thread, but its host
+  wire::RoomRecord room_; // media thread, but its host, which stays
   std::atomic<std::uint16_t> slot_;
   std::atomic<bool> isStopping_ = false;
   net::Doorbell bell_;

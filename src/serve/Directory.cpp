@@ -135,6 +135,7 @@ Result<void> Directory::open(const OpenRequest& request)
       return failure(ErrorKind::refused,
                      fmt::format("There is a room '{}' here already.", request.room.name));
     there.isKept = true;
+    there.record.hostProof = request.room.hostProof;
     if (there.record.host == request.room.host) return {};
     there.record.host = request.room.host;
     there.authority = {request.room.id, request.room.host};

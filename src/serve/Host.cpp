@@ -134,6 +134,7 @@ Result<room::Invitation> Host::openRoom(const RoomWish& wish)
     });
   if (!secret) return tl::unexpected{secret.error()};
   if (wish.isOpen) request.room.secret = *secret;
+  request.room.proveHost(*secret);
   request.tokenHash = room::hashOfToken(secret->joinToken());
   const auto opened =
     machinery_->directory().with([&](Directory& directory) { return directory.open(request); });

@@ -20,6 +20,7 @@ RoomRecord someRoom()
   room.id = RoomId::draw();
   room.host = SignPublic{std::byte{7}};
   room.secret = Secret::draw();
+  room.proveHost(*room.secret);
   room.members = 3;
   room.isLocked = true;
   return room;
@@ -43,6 +44,29 @@ TEST_CASE("A room is told as it is")
   CHECK(read->encode() == room.encode());
   CHECK(read->secret == room.secret);
   CHECK(read->host == room.host);
+  CHECK(read->provedHost(*room.secret) == room.host);
+}
+
+TEST_CASE("Only who knows a room's secret can say who hosts it") // spec room R-7
+{
+  const auto secret = Secret::draw();
+  auto room = someRoom();
+  room.proveHost(Secret::draw());
+  CHECK_FALSE(room.provedHost(secret));
+  room.proveHost(secret);
+  CHECK(room.provedHost(secret) == room.host);
+  auto another = room;
+  another.host = SignPublic{std::byte{8}};
+  CHECK_FALSE(another.provedHost(secret));
+  another = room;
+  another.id = RoomId::draw(); // nor take the host of another room
+  CHECK_FALSE(another.provedHost(secret));
+  another = room;
+  another.hostProof.reset();
+  CHECK_FALSE(another.provedHost(secret));
+  another.host.reset();
+  another.proveHost(secret);
+  CHECK_FALSE(another.hostProof);
 }
 
 TEST_CASE("A join and its answer survive the way")

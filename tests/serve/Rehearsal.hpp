@@ -177,6 +177,7 @@ private:
     open.room.name = "Jazz";
     open.room.id = roomId;
     open.room.host = host.signPublic();
+    open.room.proveHost(secret);
     open.tokenHash = room::hashOfToken(secret.joinToken());
     static_cast<void>(directory.open(open));
   }

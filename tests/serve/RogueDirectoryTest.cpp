@@ -96,3 +96,19 @@ TEST_CASE("A head without an end is not listened to for ever")
     CHECK(told.find(kTooMuch) != std::string::npos);
   });
 }
+
+TEST_CASE("A server that names a host of its own is found out") // spec room R-7
+{
+  alone([] {
+    wire::RoomRecord room;
+    room.name = "Jazz";
+    room.id = RoomId::draw();
+    const auto told = toldBy([&room](const httplib::Request& question, httplib::Response& response) {
+      room.host = MemberKeys::draw().signPublic();
+      room.proveHost(Secret::draw());
+      const wire::JoinReply reply{1, "pass", 7885, "user", "password", room, {}};
+      response.set_content(question.method == "GET" ? room.encode() : reply.encode(), "application/json");
+    });
+    CHECK(told.find("as the host") != std::string::npos);
+  });
+}

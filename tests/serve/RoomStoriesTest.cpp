@@ -340,6 +340,34 @@ TEST_CASE("A directory cannot invent a member")
   CHECK(anna.ensemble->members(stage.nowOf(anna)).empty());
 }
 
+TEST_CASE("A directory cannot name a host of its own, and the host stays who it was") // spec room R-7
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(1);
+  const auto usurper = MemberKeys::draw();
+  wire::Update orders;
+  orders.revision = anna.revision;
+  orders.roster = {{ben.keys.id(), ben.slot, stage.cardOf(ben)}};
+  orders.orders = {Order{stage.roomId, 1, Order::What::kick, ben.keys.id()}.sign(usurper)};
+  wire::JoinReply forged;
+  forged.slot = anna.slot;
+  forged.room.id = stage.roomId;
+  forged.room.host = usurper.signPublic();
+  forged.room.proveHost(Secret::draw()); // as well as a directory can
+  forged.update = orders;
+  Ensemble cora{stage.secret, anna.keys, forged, {}};
+  cora.hearDirectory(orders, stage.nowOf(anna));
+  CHECK(cora.members(stage.nowOf(anna)).size() == 1);
+  forged.room.proveHost(stage.secret); // not even then, for who was there before
+  stage.perform(anna, anna.ensemble->rejoined(forged, {}, stage.nowOf(anna)));
+  CHECK(anna.ensemble->members(stage.nowOf(anna)).size() == 1);
+  Ensemble late{stage.secret, anna.keys, forged, {}};
+  late.hearDirectory(orders, stage.nowOf(anna));
+  CHECK(late.members(stage.nowOf(anna)).empty());
+}
+
 TEST_CASE("A member cannot send in another's name, not even directly")
 {
   Rehearsal stage;

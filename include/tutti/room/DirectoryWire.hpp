@@ -31,10 +31,16 @@ struct RoomRecord {
   std::string name;
   RoomKind kind = RoomKind::invited;
   RoomId id;
-  std::optional<SignPublic> host; ///< whose orders count
-  std::optional<Secret> secret;   ///< of an open room: the host's server could listen
+  std::optional<SignPublic> host;           ///< whose orders count, if it is proved
+  std::optional<Secret::Derived> hostProof; ///< that who opened the room named this host (R-7)
+  std::optional<Secret> secret;             ///< of an open room: the host's server could listen
   std::size_t members = 0;
   bool isLocked = false;
+
+  /// Only who knows the secret can: a directory cannot name a host of its own.
+  void proveHost(const Secret& known);
+  /// Nothing where there is no host, or where somebody else has named it.
+  [[nodiscard]] std::optional<SignPublic> provedHost(const Secret& known) const;
 
   [[nodiscard]] std::string encode() const;
   static Result<RoomRecord> parse(std::string_view json);

@@ -34,7 +34,7 @@ struct Order {
 /// Threads: one at a time.
 class Authority {
 public:
-  /// A room without host obeys nobody.
+  /// A room without host obeys nobody. `host` is a proved one, where the directory could have named another.
   Authority(const RoomId& room, const std::optional<SignPublic>& host)
     : room_{room}
     , host_{host}
