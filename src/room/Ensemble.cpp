@@ -170,6 +170,8 @@ void Ensemble::takeCard(const MemberId& id, const Believer& believer, Actions& o
     out.emplace_back(News{News::What::joined, id});
   }
   addChecks(fellow, now);
+  if (isNew) fellow.restartedAt = now;
+  fellow.isRestartDue = !isNew;
 }
 
 void Ensemble::takeLetters(const wire::Update& update, Actions& out)
@@ -246,6 +248,7 @@ HostTime Ensemble::nextDeadline() const
   for (const auto& again : again_) earlier(again.due);
   for (const auto& [id, fellow] : fellows_) {
     for (const auto& check : fellow.checks) earlier(check.nextDeadline());
+    if (fellow.isRestartDue) earlier(restartDeadline(fellow));
     if (fellow.choice.current()) earlier(fellow.clock.nextProbe());
   }
   constexpr auto kPause = 5ms; // checks that wait for their turn must not make a busy loop

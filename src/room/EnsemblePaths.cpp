@@ -17,6 +17,7 @@ namespace stun = net::stun;
 
 constexpr std::size_t kMostPending = 512;
 constexpr std::size_t kLongestCookie = 32; // of other servers; ours have 16 bytes. It must fit into a check
+constexpr auto kBetweenRestarts = 30s;     // a member's cards may come as often as they like
 constexpr std::size_t kPadded = 108;       // as long as the longest answer: spec room R-18
 
 stun::TransactionId drawTransaction()
@@ -43,13 +44,38 @@ void Ensemble::addChecks(Fellow& fellow, HostTime now) const
 {
   for (const auto& candidate : reachable(fellow.card.candidates, local_)) {
     const auto kind = isOnOurLinks(candidate.address, local_) ? PathKind::lan : PathKind::direct;
-    const auto known = std::ranges::find_if(
-      fellow.checks, [&](const PathCheck& check) { return check.path().to == candidate; });
-    if (known != fellow.checks.end())
-      known->restart(now);
-    else if (fellow.checks.size() < kMostCandidates)
-      fellow.checks.emplace_back(Path{kind, candidate}, now);
+    addCheck(fellow, {kind, candidate}, now);
   }
+}
+
+/// Where there is no place left, one that was given up makes room.
+PathCheck* Ensemble::addCheck(Fellow& fellow, const Path& path, HostTime now)
+{
+  auto& checks = fellow.checks;
+  const auto known =
+    std::ranges::find_if(checks, [&](const PathCheck& check) { return check.path().to == path.to; });
+  if (known != checks.end()) return &*known;
+  if (checks.size() < kMostCandidates) return &checks.emplace_back(path, now);
+  const auto old = std::ranges::find_if(checks, &PathCheck::isGivenUp);
+  if (old == checks.end()) return nullptr;
+  *old = PathCheck{path, now};
+  return &*old;
+}
+
+HostTime Ensemble::restartDeadline(const Fellow& fellow)
+{
+  return fellow.restartedAt + kBetweenRestarts;
+}
+
+/// A new card says that their network has changed. What carries is left alone: it is found out if it does
+/// not.
+void Ensemble::restartChecks(Fellow& fellow, HostTime now)
+{
+  if (!fellow.isRestartDue || now < restartDeadline(fellow)) return;
+  fellow.isRestartDue = false;
+  fellow.restartedAt = now;
+  for (auto& check : fellow.checks)
+    if (!check.carries()) check.restart(now);
 }
 
 void Ensemble::note(const stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
@@ -84,6 +110,7 @@ void Ensemble::checkForwarder(HostTime now, Actions& out)
 
 void Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
 {
+  restartChecks(fellow, now);
   for (auto& check : fellow.checks) {
     check.advance(now);
     if (!check.isDue(now) || !checks_.tryTake(now)) continue;
@@ -110,7 +137,8 @@ Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, co
   return out;
 }
 
-/// Somebody in the room asks whether we hear; that tells us an address of theirs, too.
+/// Somebody in the room asks whether we hear. It may tell us an address of theirs, too, but proves none: a
+/// question can be caught and sent again from elsewhere. So we ask there ourselves.
 void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, HostTime at, Actions& out)
 {
   const auto user = question.text(Attribute::username);
@@ -124,24 +152,18 @@ void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, 
   reply.seal(found->second.password);
   reply.addFingerprint();
   out.emplace_back(SendDatagram{from, copyOf(reply.bytes())});
-  auto& fellow = found->second;
-  prove(fellow, from);
-  const auto known =
-    std::ranges::find_if(fellow.checks, [&](const PathCheck& check) { return check.path().to == from; });
-  if (known != fellow.checks.end()) {
-    if (known->isGivenUp()) known->restart(at); // they reach us: we may reach them
-    return;
-  }
-  const bool isGood = !reachable({from}, local_).empty();
-  if (!isGood || fellow.checks.size() >= kMostCandidates) return;
+  if (reachable({from}, local_).empty()) return;
   const auto kind = isOnOurLinks(from.address, local_) ? PathKind::lan : PathKind::direct;
-  fellow.checks.emplace_back(Path{kind, from}, at);
+  auto* check = addCheck(found->second, {kind, from}, at);
+  if (check == nullptr) return;
+  check->encourage(at);
+  checkFellow(found->second, at, out);
 }
 
 void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, HostTime at, Actions& out)
 {
   const auto pending = std::ranges::find(pending_, answer.transaction(), &Pending::id);
-  if (pending == pending_.end()) return;
+  if (pending == pending_.end() || from != pending->path.to) return; // RFC 8445 7.2.5.2.1
   const auto asked = *pending;
   const auto asker = asked.member ? fellows_.find(*asked.member) : fellows_.end();
   if (asked.member && asker == fellows_.end()) return;

@@ -26,6 +26,7 @@ constexpr Micros kBetterFor = 1s;
 void PathCheck::sent(HostTime now)
 {
   ++unanswered_;
+  sentAt_ = now;
   switch (state_) {
   case State::fresh:
     due_ = now + kFirstPause * (1 << std::min(unanswered_ - 1, 4));
@@ -74,11 +75,20 @@ void PathCheck::expectTraffic(bool isExpected, HostTime now)
   isTrafficExpected_ = isExpected;
 }
 
+void PathCheck::encourage(HostTime now)
+{
+  if (carries() || (sentAt_ && now - *sentAt_ < kFirstPause)) return;
+  if (isGivenUp()) restart(now);
+  hurry(now);
+}
+
 void PathCheck::restart(HostTime now)
 {
   const auto expected = isTrafficExpected_;
+  const auto sentAt = sentAt_;
   *this = PathCheck{path_, now};
   isTrafficExpected_ = expected;
+  sentAt_ = sentAt;
 }
 
 void PathCheck::suspect(HostTime now)

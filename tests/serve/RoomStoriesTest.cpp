@@ -387,6 +387,70 @@ TEST_CASE("A member cannot send in another's name, not even directly")
   CHECK_FALSE(anna.ensemble->mayComeFrom(ben.slot, cora.at));
 }
 
+TEST_CASE("An address is a member's only if it answers what it was asked") // spec room R-13
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  auto& cora = stage.join("Cora");
+  stage.isLanOpen = false;
+  stage.run(4);
+  REQUIRE_FALSE(anna.ensemble->mayComeFrom(ben.slot, ben.at));
+  const auto password = ben.keys.checkPassword(anna.keys.boxPublic());
+  net::stun::Writer caught{net::stun::Class::request, net::stun::Method::binding, {}};
+  caught.add(net::stun::Attribute::username, anna.keys.id().text() + ':' + ben.keys.id().text());
+  caught.seal(password);
+  caught.addFingerprint();
+  const auto actions = anna.ensemble->hearDatagram(caught.bytes(), cora.at, stage.nowOf(anna));
+  CHECK_FALSE(anna.ensemble->mayComeFrom(ben.slot, cora.at)); // Cora only sent it again
+  const auto asked = std::ranges::find_if(actions, [&](const Ensemble::Action& action) {
+    const auto* send = std::get_if<Ensemble::SendDatagram>(&action);
+    return send != nullptr &&
+           net::stun::Message::parse(send->bytes)->messageClass() == net::stun::Class::request;
+  });
+  REQUIRE(asked != actions.end()); // of her own
+  const auto& question = std::get<Ensemble::SendDatagram>(*asked);
+  CHECK(question.to == cora.at);
+  net::stun::Writer reply{net::stun::Class::success, net::stun::Method::binding,
+                          net::stun::Message::parse(question.bytes)->transaction()};
+  reply.seal(password);
+  reply.addFingerprint();
+  anna.ensemble->hearDatagram(reply.bytes(), ben.at, stage.nowOf(anna));
+  CHECK_FALSE(anna.ensemble->mayComeFrom(ben.slot, ben.at)); // nobody asked there
+  anna.ensemble->hearDatagram(reply.bytes(), cora.at, stage.nowOf(anna));
+  CHECK(anna.ensemble->mayComeFrom(ben.slot, cora.at)); // it was Ben, who has moved
+}
+
+TEST_CASE("New cards make nobody send more checks than an address that does not answer deserves")
+{
+  Rehearsal stage; // spec room R-14
+  auto& anna = stage.join("Anna");
+  const auto ben = MemberKeys::draw();
+  const Endpoint nobody{IpAddress::v4({192, 168, 1, 77}), 9};
+  Card card{ben.id(), ben.signPublic(), ben.boxPublic(), 0, "Ben", "", {nobody}};
+  auto now = stage.nowOf(anna);
+  std::size_t checks = 0;
+  const auto count = [&](const Ensemble::Actions& actions) {
+    for (const auto& action : actions)
+      if (const auto* send = std::get_if<Ensemble::SendDatagram>(&action)) checks += send->to == nobody;
+  };
+  const auto renewFor = [&](int seconds) {
+    for (int i = 0; i < seconds * 100; ++i, now += 10ms) {
+      if (i % 100 == 0) {
+        ++card.edition;
+        wire::Update update;
+        update.roster = {{ben.id(), 7, card.encode(stage.secret, ben)}};
+        count(anna.ensemble->hearDirectory(update, now));
+      }
+      count(anna.ensemble->advance(now));
+    }
+  };
+  renewFor(29);
+  CHECK(checks == 7);
+  renewFor(30);
+  CHECK(checks == 14);
+}
+
 TEST_CASE("Two share a password for their checks that no third one knows")
 {
   const auto anna = MemberKeys::draw();

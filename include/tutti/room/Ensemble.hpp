@@ -131,7 +131,9 @@ private:
     std::uint16_t slot = 0;
     std::string password;          // of the checks between them and us
     std::vector<PathCheck> checks; // direct ones
-    std::deque<Endpoint> proved;   // addresses from which they have spoken with that password
+    std::deque<Endpoint> proved;   // addresses from which they have answered us with that password
+    HostTime restartedAt{};        // all checks
+    bool isRestartDue = false;
     PathChoice choice;
     ClockSync clock;
     std::optional<net::Epoch> epoch; // of their newest key that we have
@@ -164,6 +166,9 @@ private:
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
   void addChecks(Fellow& fellow, HostTime now) const;
+  static PathCheck* addCheck(Fellow& fellow, const Path& path, HostTime now);
+  static void restartChecks(Fellow& fellow, HostTime now);
+  static HostTime restartDeadline(const Fellow& fellow);
 
   void answerCheck(const net::stun::Message& question, const Endpoint& from, HostTime at, Actions& out);
   void hearAnswer(const net::stun::Message& answer, const Endpoint& from, HostTime at, Actions& out);

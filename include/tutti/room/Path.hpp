@@ -67,6 +67,10 @@ public:
   /// A check should leave now: it has something to tell.
   void hurry(HostTime now) { due_ = now; }
 
+  /// They have asked us, so that we may reach them by now: a path that does not carry yet is checked soon,
+  /// but no more often than a fresh one.
+  void encourage(HostTime now);
+
   /// Begin anew: the network has changed.
   void restart(HostTime now);
 
@@ -87,6 +91,7 @@ private:
   State state_ = State::fresh;
   HostTime due_{};
   int unanswered_ = 0;
+  std::optional<HostTime> sentAt_;
   bool isTrafficExpected_ = false;
   HostTime heardAt_{};
   HostTime answeredAt_{};
