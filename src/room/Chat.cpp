@@ -68,6 +68,18 @@ ByteString ChatLine::encode() const
 
 Result<ChatLine> ChatLine::parse(std::span<const std::byte> bytes)
 {
+  auto line = parseUnchecked(bytes);
+  if (line && !line->isAuthentic()) return failure(ErrorKind::refused);
+  return line;
+}
+
+bool ChatLine::isAuthentic() const
+{
+  return isSignedBy(signer, fieldsOf(*this), signature);
+}
+
+Result<ChatLine> ChatLine::parseUnchecked(std::span<const std::byte> bytes)
+{
   ByteReader in{bytes};
   const auto purpose = in.bytes(kPurpose.size());
   const auto author = in.bytes(MemberId::kSize);
@@ -83,10 +95,14 @@ Result<ChatLine> ChatLine::parse(std::span<const std::byte> bytes)
   if (!text || !signature || !in.atEnd()) return failure(ErrorKind::malformed);
   const bool isProper = isTalk(asText(*text)) && name->size() <= kLongestName && isPlainText(*name);
   if (!isProper) return failure(ErrorKind::malformed);
-  if (!isSignedBy(*signer, bytes.first(bytes.size() - signature->size()), *signature))
-    return failure(ErrorKind::refused);
   return ChatLine{*MemberId::fromBytes(*author), *signer,   *name, *saidAt, *number,
                   std::string{asText(*text)},    *signature};
+}
+
+bool ChatHistory::has(const ChatLine& line) const
+{
+  const auto place = std::ranges::lower_bound(lines_, placeOf(line), {}, placeOf);
+  return place != lines_.end() && placeOf(*place) == placeOf(line);
 }
 
 bool ChatHistory::hear(const ChatLine& line, const MemberId& from, HostTime now)

@@ -120,7 +120,7 @@ void Ensemble::probe(Fellow& fellow, HostTime now, Actions& out)
 void Ensemble::hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out)
 {
   const auto asked = in.i64();
-  if (!asked) return;
+  if (!asked || !fellow.questions.tryTake(at)) return;
   auto bytes = beginControl(ControlType::answer, fellow.slot);
   ByteStringWriter answer{bytes};
   answer.i64(*asked);
@@ -145,8 +145,8 @@ void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& ou
     if (piece.empty()) return; // more is to come
     whole.insert(whole.end(), piece.begin(), piece.end());
   }
-  const auto line = ChatLine::parse(whole);
-  if (!line) return;
+  const auto line = ChatLine::parseUnchecked(whole);
+  if (!line || chat_.has(*line) || !fellow.talk.tryTake(at) || !line->isAuthentic()) return;
   const auto author = fellows_.find(line->author);
   const bool isForged = author != fellows_.end() && author->second.card.sign != line->signer;
   if (isForged || line->author == us_.id()) return;

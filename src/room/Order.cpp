@@ -6,6 +6,7 @@ namespace tutti::room {
 namespace {
 
 constexpr std::string_view kPurpose = "tutti order 1";
+constexpr std::size_t kFields = kPurpose.size() + RoomId::kSize + 8 + 1 + MemberId::kSize;
 constexpr std::size_t kMostMembers = 1024; // muted or kicked; nobody orders more in one evening
 
 } // namespace
@@ -25,7 +26,14 @@ ByteString Order::sign(const MemberKeys& host) const
 
 Result<Order> Order::parse(std::span<const std::byte> bytes, const SignPublic& host)
 {
-  constexpr std::size_t kFields = kPurpose.size() + RoomId::kSize + 8 + 1 + MemberId::kSize;
+  auto order = parseUnchecked(bytes);
+  if (order && !isSignedBy(host, bytes.first(kFields), bytes.subspan(kFields)))
+    return failure(ErrorKind::refused);
+  return order;
+}
+
+Result<Order> Order::parseUnchecked(std::span<const std::byte> bytes)
+{
   if (bytes.size() != kFields + Signature{}.size()) return failure(ErrorKind::malformed);
   ByteReader in{bytes};
   const bool isOrder = asText(*in.bytes(kPurpose.size())) == kPurpose;
@@ -35,15 +43,16 @@ Result<Order> Order::parse(std::span<const std::byte> bytes, const SignPublic& h
   const auto target = MemberId::fromBytes(*in.bytes(MemberId::kSize));
   if (!isOrder || what < 1 || what > static_cast<std::uint8_t>(What::unmute))
     return failure(ErrorKind::malformed);
-  if (!isSignedBy(host, bytes.first(kFields), bytes.subspan(kFields))) return failure(ErrorKind::refused);
   return Order{*room, number, static_cast<What>(what), *target};
 }
 
-std::optional<Order> Authority::hear(std::span<const std::byte> bytes)
+Result<Order> Authority::hear(std::span<const std::byte> bytes)
 {
-  if (!host_) return std::nullopt;
-  const auto order = Order::parse(bytes, *host_);
-  if (!order || order->room != room_ || order->number <= newest_) return std::nullopt;
+  if (!host_) return failure(ErrorKind::refused);
+  const auto claimed = Order::parseUnchecked(bytes);
+  if (!claimed || claimed->room != room_ || claimed->number <= newest_) return failure(ErrorKind::malformed);
+  auto order = Order::parse(bytes, *host_);
+  if (!order) return order;
   newest_ = order->number;
   switch (order->what) {
   case Order::What::lock:
@@ -62,7 +71,7 @@ std::optional<Order> Authority::hear(std::span<const std::byte> bytes)
     if (kicked_.size() < kMostMembers) kicked_.insert(order->target);
     break;
   }
-  return *order;
+  return order;
 }
 
 } // namespace tutti::room

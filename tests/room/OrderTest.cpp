@@ -54,6 +54,19 @@ TEST_CASE("An order that is played back is none")
   CHECK_FALSE(authority.isLocked());
 }
 
+TEST_CASE("An order that was heard before costs nobody the look at its signature") // spec room R-7
+{
+  Authority authority{kRoom, kHost.signPublic()};
+  REQUIRE(authority.hear(signedBy(kHost, 5, Order::What::lock)));
+  const auto mallory = MemberKeys::draw();
+  const auto errorOf = [&](std::uint64_t number, RoomId room = kRoom) {
+    return authority.hear(signedBy(mallory, number, Order::What::mute, room)).error().kind;
+  };
+  CHECK(errorOf(5) == ErrorKind::malformed);
+  CHECK(errorOf(6, RoomId::draw()) == ErrorKind::malformed);
+  CHECK(errorOf(6) == ErrorKind::refused);
+}
+
 TEST_CASE("An order of which one bit is changed is none")
 {
   const auto order = signedBy(kHost, 1, Order::What::lock);

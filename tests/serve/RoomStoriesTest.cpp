@@ -235,6 +235,44 @@ TEST_CASE("What was said is heard by all, and given to who comes later")
   CHECK(cora.ensemble->chat().lines().front().text == "in 0");
 }
 
+TEST_CASE("Who talks without end, or asks, is heard no faster than anybody talks or asks") // spec room R-7
+{
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(3);
+  auto now = stage.nowOf(anna);
+  const auto ghost = MemberKeys::draw();
+  std::uint16_t said = 0;
+  const auto talk = [&](std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) {
+      ++said;
+      ByteString packet;
+      ByteStringWriter out{packet};
+      out.u8(4); // talk
+      out.u16(0);
+      out.u16(said);
+      out.u8(0);
+      out.u8(1);
+      out.bytes(ChatLine::say(ghost, "Ghost", said, 1'700'000'000, "boo").value().encode());
+      for (int again = 0; again < 3; ++again) // as talk is sent: what is known costs nothing
+        anna.ensemble->hearSealed(ben.slot, packet, ben.at, now, now);
+    }
+    return anna.ensemble->chat().lines().size();
+  };
+  CHECK(talk(100) == 20);
+  now += 1s;
+  CHECK(talk(100) == 30);
+  ByteString question;
+  ByteStringWriter{question}.u8(2);
+  ByteStringWriter{question}.u16(0);
+  ByteStringWriter{question}.i64(1);
+  std::size_t answers = 0;
+  for (int i = 0; i < 100; ++i)
+    answers += anna.ensemble->hearSealed(ben.slot, question, ben.at, now, now).size();
+  CHECK(answers == 20);
+}
+
 TEST_CASE("Clocks of different machines are related within their bound")
 {
   Rehearsal stage;

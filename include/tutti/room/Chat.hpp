@@ -34,6 +34,9 @@ struct ChatLine {
   [[nodiscard]] ByteString encode() const;
   /// Errors: `malformed`, `refused` where the signature is not the author's.
   static Result<ChatLine> parse(std::span<const std::byte> bytes);
+  /// Whoever may have written it: what was heard before need not be checked again.
+  static Result<ChatLine> parseUnchecked(std::span<const std::byte> bytes);
+  [[nodiscard]] bool isAuthentic() const;
 
   friend bool operator==(const ChatLine&, const ChatLine&) = default;
 };
@@ -48,6 +51,9 @@ public:
 
   /// Whether it is new, and was taken in. `from` is who sent it: the author, or who passes it on.
   bool hear(const ChatLine& line, const MemberId& from, HostTime now);
+
+  /// Whether this line, or one that claims to be, is there.
+  [[nodiscard]] bool has(const ChatLine& line) const;
 
   [[nodiscard]] const std::deque<ChatLine>& lines() const { return lines_; }
 

@@ -140,7 +140,9 @@ private:
     Micros forwarderRoundTrip{0};
     std::optional<HostTime> disputedSince;
     HostTime givenAgainAt{};
-    bool wasTold = false; // our chat history, or we theirs
+    bool wasTold = false;                                                // our chat history, or we theirs
+    time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}}; // lines to be checked
+    time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}}; // twice what a clock needs
     std::uint16_t lineComing = 0;
     std::vector<ByteString> partsComing; // of that line
   };

@@ -25,6 +25,8 @@ struct Order {
   [[nodiscard]] ByteString sign(const MemberKeys& host) const;
   /// Errors: `malformed`; `refused` where somebody else has signed.
   static Result<Order> parse(std::span<const std::byte> bytes, const SignPublic& host);
+  /// Whoever may have signed it. Errors: `malformed`.
+  static Result<Order> parseUnchecked(std::span<const std::byte> bytes);
 
   friend bool operator==(const Order&, const Order&) = default;
 };
@@ -43,7 +45,9 @@ public:
   [[nodiscard]] bool isHost(const SignPublic& key) const { return host_ == key; }
 
   /// The order, if it is the host's, about this room, and new.
-  std::optional<Order> hear(std::span<const std::byte> bytes);
+  /// Errors: `malformed` where it is of another room or was heard before, and nobody looks at its signature;
+  /// `refused` where somebody else has signed.
+  Result<Order> hear(std::span<const std::byte> bytes);
 
   [[nodiscard]] bool isLocked() const { return isLocked_; }
   [[nodiscard]] bool isMuted(const MemberId& member) const { return muted_.contains(member); }
