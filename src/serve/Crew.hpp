@@ -7,18 +7,17 @@
 #include <thread>
 #include <vector>
 
-#include <httplib.h>
-
 namespace tutti::serve {
 
-/// Threads for connections: one more whenever none is free, up to a limit; the rest waits.
-class Crew final : public httplib::TaskQueue {
+/// Threads for connections: one more whenever none is free, up to a limit; the rest waits, without limit:
+/// whoever gives the work bounds it.
+class Crew {
 public:
   explicit Crew(std::size_t most)
     : most_{most}
   {}
 
-  void enqueue(std::function<void()> work) override
+  void enqueue(std::function<void()> work)
   {
     const std::lock_guard lock{mutex_};
     waiting_.push_back(std::move(work));
@@ -26,7 +25,7 @@ public:
     wake_.notify_one();
   }
 
-  void shutdown() override
+  void shutdown()
   {
     {
       const std::lock_guard lock{mutex_};

@@ -5,8 +5,8 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
-#include "Crew.hpp"
 #include "HttpsServer.hpp"
+#include "Source.hpp"
 
 namespace tutti::serve {
 namespace {
@@ -14,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using time::HostClock;
 
-constexpr std::size_t kMostConnections = 512;
 constexpr auto kLongestPoll = 5s;
 constexpr auto kTick = 250ms; // so exact are leases
 
@@ -22,16 +21,6 @@ void shareNoPort(int socket)
 {
   const int on = 1; // after a restart; unlike the library's way it does not let two servers share the port
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-}
-
-/// As a member's address, also where IPv4 comes in through an IPv6 socket.
-IpAddress addressOf(std::string_view text)
-{
-  constexpr std::string_view kMapped = "::ffff:";
-  if (text.starts_with(kMapped))
-    if (const auto inner = IpAddress::parse(text.substr(kMapped.size())); inner && inner->isV4())
-      return *inner;
-  return IpAddress::parse(text.substr(0, text.find('%'))).value_or(IpAddress{});
 }
 
 bool bindTo(httplib::Server& http, const std::string& host, std::uint16_t port, std::uint16_t& bound)
@@ -57,7 +46,10 @@ DirectoryServer::open(const std::optional<IpAddress>& listen, std::uint16_t port
   const bool isBound = listen ? bindTo(*server->http_, listen->text(), port, server->port_)
                               : bindTo(*server->http_, "::", port, server->port_) ||
                                   bindTo(*server->http_, "0.0.0.0", port, server->port_);
-  if (isBound) return server;
+  if (isBound) {
+    server->http_->letManyKnock();
+    return server;
+  }
   return failure(
     ErrorKind::refused,
     fmt::format("TCP port {} cannot be opened on {}: another program has it, or this machine has no "
@@ -68,7 +60,6 @@ DirectoryServer::open(const std::optional<IpAddress>& listen, std::uint16_t port
 DirectoryServer::DirectoryServer(std::unique_ptr<HttpsServer> http)
   : http_{std::move(http)}
 {
-  http_->new_task_queue = [] { return new Crew{kMostConnections}; };
   http_->set_tcp_nodelay(true);
   const auto handler = [this](const httplib::Request& request, httplib::Response& response) {
     answer(request, response);
@@ -106,7 +97,7 @@ void DirectoryServer::start(std::uint16_t udpPort, Changed changed)
 void DirectoryServer::answer(const httplib::Request& request, httplib::Response& response)
 {
   const Directory::Question question{request.method, request.path, request.body,
-                                     addressOf(request.remote_addr)};
+                                     addressNamed(request.remote_addr)};
   const auto deadline = std::chrono::steady_clock::now() + kLongestPoll;
   std::unique_lock lock{mutex_};
   for (;;) {

@@ -24,7 +24,7 @@ class HttpsServer;
 /// A directory over HTTPS.
 ///
 /// A poll holds its thread until there is news, at most five seconds, which renews the lease three times
-/// over. Threads come and go with the connections, at most 512.
+/// over.
 ///
 /// Threads: *any*.
 class DirectoryServer {

@@ -8,6 +8,7 @@
 
 #include <tutti/room/DirectoryWire.hpp>
 
+#include "Source.hpp"
 #include "TlsStream.hpp"
 
 namespace tutti::serve {
@@ -52,11 +53,31 @@ void refuse(httplib::Response& response)
   response.set_content(refusal.encode(), "application/json");
 }
 
+/// The library's queue does not know whose connections wait in it. This one passes them on at once, to us.
+class NoQueue final : public httplib::TaskQueue {
+public:
+  explicit NoQueue(Crew& crew)
+    : crew_{crew}
+  {}
+  void enqueue(std::function<void()> work) override { work(); }
+  void shutdown() override { crew_.shutdown(); }
+
+private:
+  Crew& crew_;
+};
+
+void close(int socket)
+{
+  ::shutdown(socket, SHUT_RDWR);
+  ::close(socket);
+}
+
 } // namespace
 
 HttpsServer::HttpsServer(const TlsIdentity& identity)
   : SSLServer{identity.certificate(), identity.key()}
 {
+  new_task_queue = [this] { return new NoQueue{crew_}; };
   set_payload_max_length(kLargestBody);
   set_pre_routing_handler([](const httplib::Request& request, httplib::Response& response) {
     if (bodyOf(request)) return HandlerResponse::Unhandled;
@@ -65,16 +86,30 @@ HttpsServer::HttpsServer(const TlsIdentity& identity)
   });
 }
 
+void HttpsServer::letManyKnock()
+{
+  ::listen(svr_sock_, static_cast<int>(kMostFromOne));
+}
+
+/// On the thread that listens.
 bool HttpsServer::process_and_close_socket(socket_t socket)
 {
-  converse(socket);
-  ::shutdown(socket, SHUT_RDWR);
-  ::close(socket);
+  const auto from = addressNamed(remoteAddress(socket));
+  if (!doors_.tryEnter(from)) {
+    close(socket);
+    return true;
+  }
+  crew_.enqueue([this, socket, from] {
+    converse(socket);
+    close(socket);
+    doors_.leave(from);
+  });
   return true;
 }
 
 void HttpsServer::converse(int socket)
 {
+  if (svr_sock_ == INVALID_SOCKET) return; // it waited until we stopped
   TlsStream stream{socket, ssl_context(), kPatience};
   if (!stream.shakeHands()) return;
   bool isLast = false;

@@ -4,6 +4,7 @@
 #include <thread>
 #include <tutti/serve/Host.hpp>
 
+#include "HttpsServer.hpp"
 #include "TlsGuest.hpp"
 
 using namespace tutti;
@@ -98,5 +99,17 @@ TEST_CASE("An answer is told once, however many pieces of it are asked for")
     const auto answer = answerTo(port, "GET /v1/rooms/Jazz HTTP/1.1\r\nRange: bytes=" + pieces + "\r\n\r\n");
     CHECK(answer.find("\"Jazz\"") != std::string::npos);
     CHECK(answer.size() < 1000);
+  });
+}
+
+TEST_CASE("One address that holds many connections is not let in with another one")
+{
+  withServer([](std::uint16_t port) {
+    std::vector<std::unique_ptr<test::TcpGuest>> silent;
+    for (std::size_t i = 0; i < serve::HttpsServer::kMostFromOne; ++i)
+      silent.push_back(std::make_unique<test::TcpGuest>(port));
+    CHECK_FALSE(TlsGuest{port}.isIn());
+    silent.clear();
+    while (!TlsGuest{port}.isIn()) std::this_thread::yield(); // once the server has seen them go
   });
 }

@@ -10,26 +10,40 @@
 
 namespace tutti::test {
 
-/// Somebody who speaks TLS with a server on this machine, and says what it likes.
-class TlsGuest {
+/// Somebody who is connected to a server on this machine, and says nothing.
+class TcpGuest {
 public:
-  explicit TlsGuest(std::uint16_t port)
+  explicit TcpGuest(std::uint16_t port)
     : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
-    , context_{SSL_CTX_new(TLS_client_method())}
-    , tls_{SSL_new(context_.get())}
   {
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    SSL_set_fd(tls_.get(), socket_);
-    isIn_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0 &&
-            SSL_connect(tls_.get()) == 1;
+    isConnected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
   }
-  ~TlsGuest()
+  ~TcpGuest() { ::close(socket_); }
+  TcpGuest(const TcpGuest&) = delete;
+  TcpGuest& operator=(const TcpGuest&) = delete;
+
+  [[nodiscard]] int socket() const { return socket_; }
+  [[nodiscard]] bool isConnected() const { return isConnected_; }
+
+private:
+  int socket_;
+  bool isConnected_ = false;
+};
+
+/// Somebody who speaks TLS with a server on this machine, and says what it likes.
+class TlsGuest {
+public:
+  explicit TlsGuest(std::uint16_t port)
+    : tcp_{port}
+    , context_{SSL_CTX_new(TLS_client_method())}
+    , tls_{SSL_new(context_.get())}
   {
-    tls_.reset();
-    ::close(socket_);
+    SSL_set_fd(tls_.get(), tcp_.socket());
+    isIn_ = tcp_.isConnected() && SSL_connect(tls_.get()) == 1;
   }
   TlsGuest(const TlsGuest&) = delete;
   TlsGuest& operator=(const TlsGuest&) = delete;
@@ -56,7 +70,7 @@ private:
     void operator()(SSL* tls) const { SSL_free(tls); }
     void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
   };
-  int socket_;
+  TcpGuest tcp_;
   std::unique_ptr<SSL_CTX, Free> context_;
   std::unique_ptr<SSL, Free> tls_;
   bool isIn_ = false;
