@@ -183,6 +183,8 @@ Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
     return refuse(403, "locked", "The host has locked this room. Ask to be let in.");
   if (room.members.size() >= kMostMembers && !isBack)
     return refuse(403, "full", fmt::format("This room is full: {} are in it.", kMostMembers));
+  if (members() >= kMostInAll && !isBack)
+    return refuse(503, "full", "This server has as many musicians as it can bear. Try again later.");
   if (isBack) remove(room, request.id, now);
   Member member;
   member.id = request.id;

@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 using time::HostClock;
 
 constexpr auto kLongestPoll = 5s;
-constexpr auto kTick = 250ms; // so exact are leases
+static_assert(Directory::kMostInAll < HttpsServer::kMostThreads); // all poll, and somebody wants to join
+constexpr auto kTick = 250ms;                                     // so exact are leases
 
 void shareNoPort(int socket)
 {

@@ -354,3 +354,20 @@ TEST_CASE("Who opens another room of the same name does not stand in front of th
     CHECK(RoomRecord::parse(told.body)->id == desk.record.id);
   }
 }
+
+TEST_CASE("A server bears 512 members; who was in may come back")
+{
+  Desk desk;
+  desk.joined(kAnna);
+  std::vector<MemberId> crowd(Directory::kMostMembers);
+  std::ranges::generate(crowd, draw);
+  const auto bears = [&desk] { return desk.directory.members() < Directory::kMostInAll; };
+  while (bears()) {
+    const auto other = Secret::draw();
+    REQUIRE(desk.directory.open({desk.recordOf("Jazz"), hashOfToken(other.joinToken())}));
+    for (const auto& member : crowd)
+      if (bears()) REQUIRE(desk.join(member, other).status == 200);
+  }
+  CHECK(codeOf(desk.join(kBen, desk.secret)) == "full");
+  CHECK(desk.join(kAnna, desk.secret).status == 200);
+}

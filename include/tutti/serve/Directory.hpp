@@ -40,7 +40,8 @@ namespace tutti::serve {
 class Directory {
 public:
   static constexpr std::size_t kMostRooms = 256;
-  static constexpr std::size_t kMostMembers = room::wire::kMostMembers;
+  static constexpr std::size_t kMostMembers = room::wire::kMostMembers; ///< of one room
+  static constexpr std::size_t kMostInAll = 512; ///< members of all rooms: each poll holds a thread
 
   struct Question {
     std::string method;
