@@ -78,7 +78,6 @@ Directory::Reply Directory::askRoom(const std::string& name, const std::string& 
   const auto [room, member] = memberAt(name, *request);
   if (member == nullptr)
     return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
-  member->leaseUntil = now + kLease;
   if (what == "poll") return poll(*room, *member, *request, now, mayWait);
   if (what == "letters") return passOn(*room, *member, *request);
   if (what == "card") return renew(*room, *member, *request);
@@ -202,7 +201,7 @@ Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
   return {200, reply.encode()};
 }
 
-Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime,
+Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime now,
                                  bool mayWait)
 {
   const bool isNew = request.since != room.revision || !member.letters.empty();
@@ -236,6 +235,7 @@ Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
   remove(room, id, now);
   return {200, "{}"};
 }
+  member.leaseUntil = now + kLease;
 
 time::TokenBucket& Directory::bucketOf(Sources& sources, const IpAddress& from, double perMinute,
                                        HostTime now)

@@ -371,3 +371,15 @@ TEST_CASE("A server bears 512 members; who was in may come back")
   CHECK(codeOf(desk.join(kBen, desk.secret)) == "full");
   CHECK(desk.join(kAnna, desk.secret).status == 200);
 }
+
+TEST_CASE("Who does not ask what is new has left, however much it says")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  for (int i = 0; i < 15; ++i) {
+    desk.answer("/v1/rooms/Jazz/letters", desk.as(kAnna, anna).encode());
+    desk.now += 1s;
+  }
+  desk.directory.advance(desk.now);
+  CHECK(desk.directory.members() == 0);
+}
