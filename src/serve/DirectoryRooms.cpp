@@ -136,7 +136,8 @@ std::size_t Directory::members() const
 std::vector<RoomRecord> Directory::records() const
 {
   std::vector<RoomRecord> all;
-  for (const auto& [id, room] : rooms_) all.push_back(room.record);
+  for (const auto& [id, room] : rooms_)
+    if (room.isKept) all.push_back(room.record);
   return all;
 }
 

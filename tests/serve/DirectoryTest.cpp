@@ -383,3 +383,12 @@ TEST_CASE("Who does not ask what is new has left, however much it says")
   desk.directory.advance(desk.now);
   CHECK(desk.directory.members() == 0);
 }
+
+TEST_CASE("What guests open is not announced")
+{
+  Desk desk;
+  const OpenRequest request{desk.recordOf("Blues"), hashOfToken(desk.secret.joinToken())};
+  REQUIRE(desk.answer("/v1/rooms", request.encode()).status == 200);
+  REQUIRE(desk.directory.records().size() == 1);
+  CHECK(desk.directory.records().front().name == "Jazz");
+}

@@ -81,7 +81,7 @@ public:
 
   [[nodiscard]] std::size_t rooms() const { return rooms_.size(); }
   [[nodiscard]] std::size_t members() const;
-  /// For the announcement in the LAN.
+  /// Those of the host, for the announcement in the LAN: what strangers open, nobody vouches for.
   [[nodiscard]] std::vector<room::wire::RoomRecord> records() const;
 
 private:
