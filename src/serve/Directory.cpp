@@ -23,6 +23,7 @@ constexpr auto kLease = 15s;            // design 6
 constexpr double kGuessesPerMinute = 5; // spec room R-8
 constexpr double kOpeningsPerMinute = 10;
 constexpr std::size_t kMostSources = 4096;
+constexpr std::size_t kMostRoomsFromOne = 4;
 constexpr std::size_t kMostOrders = 256;
 
 Answer refuse(int status, std::string code, std::string sentence)
@@ -106,11 +107,32 @@ Answer Directory::openAsked(const Question& question, HostTime now)
     return tellOwner(found->second, request->tokenHash, question, now);
   if (!bucketOf(openings_, question.from, kOpeningsPerMinute, now).tryTake(now))
     return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
+  if (!makeRoomFor(sourceOf(question.from)))
+    return refuse(503, "too-many-rooms", "Four rooms from here are in use already. Join one of them.");
   if (const auto opened = open(*request); !opened)
     return refuse(503, "too-many-rooms", opened.error().detail);
-  rooms_.at(request->room.id).isKept = false;
-  rooms_.at(request->room.id).emptySince = now;
-  return {200, rooms_.at(request->room.id).record.encode()};
+  auto& room = rooms_.at(request->room.id);
+  room.isKept = false;
+  room.openedFrom = sourceOf(question.from);
+  room.emptySince = now;
+  return {200, room.record.encode()};
+}
+
+/// The fifth takes the place of the one that is empty for longest; whoever comes back opens it again.
+bool Directory::makeRoomFor(const IpAddress& source)
+{
+  std::size_t count = 0;
+  auto longest = rooms_.end();
+  for (auto room = rooms_.begin(); room != rooms_.end(); ++room) {
+    if (room->second.isKept || room->second.openedFrom != source) continue;
+    ++count;
+    if (!room->second.members.empty()) continue;
+    if (longest == rooms_.end() || room->second.emptySince < longest->second.emptySince) longest = room;
+  }
+  if (count < kMostRoomsFromOne) return true;
+  if (longest == rooms_.end()) return false;
+  rooms_.erase(longest);
+  return true;
 }
 
 /// As good a guess at a password as one by joining: ids are told to everybody.
@@ -142,8 +164,17 @@ Result<void> Directory::open(const OpenRequest& request)
     touch(there);
     return {};
   }
-  Room room{
-    request.room, request.tokenHash, true, ++opened_, {}, 1, 0, {}, {request.room.id, request.room.host}, {}};
+  Room room{request.room,
+            request.tokenHash,
+            true,
+            ++opened_,
+            {},
+            {},
+            1,
+            0,
+            {},
+            {request.room.id, request.room.host},
+            {}};
   room.record.members = 0;
   room.record.isLocked = false;
   rooms_.emplace(request.room.id, std::move(room));
@@ -204,6 +235,7 @@ Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
 Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime now,
                                  bool mayWait)
 {
+  member.leaseUntil = now + kLease;
   const bool isNew = request.since != room.revision || !member.letters.empty();
   if (!isNew && mayWait) return Wait{};
   return Answer{200, updateFor(room, member).encode()};
@@ -235,7 +267,6 @@ Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
   remove(room, id, now);
   return {200, "{}"};
 }
-  member.leaseUntil = now + kLease;
 
 time::TokenBucket& Directory::bucketOf(Sources& sources, const IpAddress& from, double perMinute,
                                        HostTime now)

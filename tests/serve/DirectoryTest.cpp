@@ -392,3 +392,26 @@ TEST_CASE("What guests open is not announced")
   REQUIRE(desk.directory.records().size() == 1);
   CHECK(desk.directory.records().front().name == "Jazz");
 }
+
+TEST_CASE("Four rooms from one household are in use at the same time; a fifth takes an empty one's place")
+{
+  Desk desk;
+  std::vector<Secret> secrets;
+  std::vector<JoinReply> annas;
+  const auto open = [&](const IpAddress& from) {
+    const OpenRequest request{desk.recordOf("Jazz"),
+                              hashOfToken(secrets.emplace_back(Secret::draw()).joinToken())};
+    return desk.answer("/v1/rooms", request.encode(), from);
+  };
+  for (int i = 0; i < 4; ++i) {
+    REQUIRE(open(kHere).status == 200);
+    annas.push_back(JoinReply::parse(desk.join(kAnna, secrets.back()).body).value());
+  }
+  CHECK(codeOf(open(kHere)) == "too-many-rooms");
+  CHECK(open(kElsewhere).status == 200);
+  desk.answer("/v1/rooms/Jazz/leave", desk.as(kAnna, annas[2]).encode());
+  desk.now += 10s;
+  CHECK(open(kHere).status == 200);
+  CHECK(codeOf(desk.join(kAnna, secrets[2])) == "wrong-secret");
+  CHECK(desk.join(kAnna, secrets[3]).status == 200);
+}

@@ -101,6 +101,7 @@ private:
     std::string tokenHash;
     bool isKept = false;
     std::uint64_t number = 0; // of all that were opened
+    IpAddress openedFrom;     // unless it is kept
     HostTime emptySince{};
     std::uint64_t revision = 1;
     std::uint16_t lastSlot = 0;
@@ -116,6 +117,7 @@ private:
   Answer tell(const std::string& name) const;
   Answer openAsked(const Question& question, HostTime now);
   Answer tellOwner(const Room& room, const std::string& tokenHash, const Question& question, HostTime now);
+  bool makeRoomFor(const IpAddress& source);
   Answer join(const std::string& name, const Question& question, HostTime now);
   Answer admit(Room& room, const room::wire::JoinRequest& request, HostTime now);
   Reply poll(Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now,
