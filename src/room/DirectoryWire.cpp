@@ -71,7 +71,8 @@ Json toJson(const Update& update)
 Letter readLetter(JsonFields& outer, const Json& entry, bool hasSender)
 {
   JsonFields fields{entry};
-  Letter letter{hasSender ? fields.id("from") : MemberId{}, fields.id("to"), fields.bytes("body")};
+  Letter letter{hasSender ? fields.id("from") : MemberId{}, fields.id("to"),
+                fields.bytes("body", kLargestLetter)};
   outer.require(fields.isWhole());
   return letter;
 }
@@ -89,7 +90,7 @@ Update readUpdate(JsonFields& fields)
               [&](const Json& entry) { update.letters.push_back(readLetter(fields, entry, true)); });
   fields.each("orders", [&](const Json& entry) {
     if (fields.require(entry.is_string()))
-      update.orders.push_back(fields.fromWord(entry.get_ref<const std::string&>(), kLargestLetter));
+      update.orders.push_back(fields.fromWord(entry.get_ref<const std::string&>(), kLargestBytes));
   });
   return update;
 }

@@ -62,7 +62,7 @@ public:
     require(text.size() <= longest && isPlainText(text));
     return text;
   }
-  ByteString bytes(const char* name, std::size_t most = kLargestLetter)
+  ByteString bytes(const char* name, std::size_t most = kLargestBytes)
   {
     const auto* value = find(name);
     if (!require(value != nullptr && value->is_string())) return {};

@@ -13,8 +13,6 @@ using namespace room::wire;
 using Answer = Directory::Answer;
 
 constexpr auto kEmptyRoomStays = 8h;
-constexpr std::size_t kMostLetters = 512;
-constexpr std::size_t kMostLetterBytes = std::size_t{128} << 10U;
 
 bool isSame(const std::string& a, const std::string& b)
 {
@@ -40,27 +38,22 @@ Update Directory::updateFor(const Room& room, Member& member)
   Update update;
   update.revision = room.revision;
   for (const auto& [id, other] : room.members) update.roster.push_back({id, other.slot, other.card});
-  update.letters.assign(member.letters.begin(), member.letters.end());
+  for (auto& [from, body] : member.letters) update.letters.push_back({from, member.id, std::move(body)});
   update.orders = room.orders;
   member.letters.clear();
-  member.lettersBytes = 0;
   return update;
 }
 
+/// A box keeps the newest letter of each member: it is a key, and an older one is of no use any more. Of who
+/// has left, nothing is kept, so that a box is never larger than the room.
 Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& request)
 {
   for (const auto& letter : request.letters) {
     const auto to = room.members.find(letter.to);
-    if (to == room.members.end() || letter.body.size() > kLargestLetter) continue;
-    auto& box = to->second;
-    // A full box loses its oldest: who does not fetch letters asks for them again.
-    while (!box.letters.empty() &&
-           (box.letters.size() >= kMostLetters || box.lettersBytes + letter.body.size() > kMostLetterBytes)) {
-      box.lettersBytes -= box.letters.front().body.size();
-      box.letters.pop_front();
-    }
-    box.letters.push_back({from.id, letter.to, letter.body});
-    box.lettersBytes += letter.body.size();
+    if (to == room.members.end()) continue;
+    auto& box = to->second.letters;
+    std::erase_if(box, [&room](const auto& entry) { return !room.members.contains(entry.first); });
+    box.insert_or_assign(from.id, letter.body);
   }
   ++changes_;
   return {200, "{}"};

@@ -17,8 +17,7 @@ namespace tutti::serve {
 class HttpsServer final : public httplib::SSLServer {
 public:
   static constexpr std::size_t kLargestHead = std::size_t{8} << 10U;
-  static constexpr std::size_t kLargestBody = std::size_t{64}
-                                              << 10U; // 64 letters of 256 bytes are half of it
+  static constexpr std::size_t kLargestBody = std::size_t{64} << 10U; // 64 letters are half of it
 
   /// A poll holds one each, of as many members as a server has; and others want to be heard, too.
   static constexpr std::size_t kMostThreads = 640;

@@ -174,17 +174,79 @@ TEST_CASE("Letters reach whom they are for, once")
   CHECK(Update::parse(desk.answer("/v1/rooms/Jazz/poll", poll).body)->letters.empty());
 }
 
-TEST_CASE("A box that nobody empties does not grow")
+TEST_CASE("A box that nobody empties keeps the newest letter of each member")
 {
   Desk desk;
   const auto anna = desk.joined(kAnna);
   const auto ben = desk.joined(kBen);
   auto request = desk.as(kAnna, anna);
-  request.letters.assign(100, {{}, kBen, ByteString(2000, std::byte{4})});
-  for (int i = 0; i < 50; ++i) desk.answer("/v1/rooms/Jazz/letters", request.encode());
+  request.letters.assign(64, {{}, kBen, ByteString(kLargestLetter, std::byte{4})});
+  for (int i = 0; i < 10; ++i) desk.answer("/v1/rooms/Jazz/letters", request.encode());
+  request.letters.assign(1, {{}, kBen, ByteString(60, std::byte{5})});
+  desk.answer("/v1/rooms/Jazz/letters", request.encode());
   const auto update = Update::parse(desk.answer("/v1/rooms/Jazz/poll", desk.as(kBen, ben).encode()).body);
   REQUIRE(update);
-  CHECK(update->letters.size() <= 66);
+  REQUIRE(update->letters.size() == 1);
+  CHECK(update->letters.front().body == ByteString(60, std::byte{5}));
+}
+
+TEST_CASE("A letter that holds more than a key is none")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  auto request = desk.as(kAnna, anna);
+  request.letters.push_back({{}, kAnna, ByteString(kLargestLetter + 1)});
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/letters", request.encode())) == "malformed");
+}
+
+TEST_CASE("Whoever comes and goes does not fill a box")
+{
+  Desk desk;
+  const auto ben = desk.joined(kBen);
+  for (std::size_t i = 0; i < 2 * kMostMembers; ++i) {
+    const auto id = draw();
+    auto request = desk.as(id, desk.joined(id));
+    request.letters.push_back({{}, kBen, ByteString(60)});
+    REQUIRE(desk.answer("/v1/rooms/Jazz/letters", request.encode()).status == 200);
+    desk.answer("/v1/rooms/Jazz/leave", request.encode());
+  }
+  const auto update = Update::parse(desk.answer("/v1/rooms/Jazz/poll", desk.as(kBen, ben).encode()).body);
+  CHECK(update->letters.size() == 1);
+}
+
+TEST_CASE("What a member is told about a full room is no more than it listens to")
+{
+  Desk desk;
+  std::map<MemberId, JoinReply> room;
+  for (std::size_t i = 0; i < kMostMembers; ++i) {
+    const auto id = draw();
+    room.emplace(id, desk.joined(id));
+    auto request = desk.as(id, room.at(id));
+    Card card{id,
+              keysOf(id).signPublic(),
+              keysOf(id).boxPublic(),
+              2,
+              std::string(Card::kLongestName, 'x'),
+              std::string(Card::kLongestName, 'y'),
+              {}};
+    card.candidates.assign(Card::kMostCandidates, {IpAddress::v6({0x20, 1}), 7885});
+    request.card = card.encode(desk.secret, keysOf(id));
+    REQUIRE(desk.answer("/v1/rooms/Jazz/card", request.encode()).status == 200);
+  }
+  const auto& [ben, reply] = *room.begin();
+  for (const auto& [id, joined] : room) {
+    auto request = desk.as(id, joined);
+    request.letters.push_back({{}, ben, ByteString(kLargestLetter)});
+    REQUIRE(desk.answer("/v1/rooms/Jazz/letters", request.encode()).status == 200);
+  }
+  for (std::uint64_t number = 1; number <= 300; ++number) {
+    auto request = desk.as(ben, reply);
+    request.order = Order{desk.record.id, number, Order::What::mute, ben}.sign(desk.host);
+    REQUIRE(desk.answer("/v1/rooms/Jazz/orders", request.encode()).status == 200);
+  }
+  const auto answer = desk.answer("/v1/rooms/Jazz/poll", desk.as(ben, reply).encode());
+  CHECK(answer.body.size() < kLargestBody - 4096); // whoever joins is told a little more
+  CHECK(Update::parse(answer.body)->letters.size() == kMostMembers);
 }
 
 TEST_CASE("Each refusal says why, in a sentence")

@@ -20,8 +20,9 @@ namespace tutti::room::wire {
 
 constexpr int kVersion = 1;
 constexpr std::size_t kLargestBody = std::size_t{256} << 10U;
-constexpr std::size_t kLargestLetter = 2048;
-constexpr std::size_t kMostMembers = 64; ///< of a room
+constexpr std::size_t kLargestBytes = 2048; ///< of any field, before it is written as base64
+constexpr std::size_t kLargestLetter = 256; ///< a key, and whose it is
+constexpr std::size_t kMostMembers = 64;    ///< of a room
 
 /// How one gets in.
 enum class RoomKind { invited, password, open };

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -93,8 +92,7 @@ private:
     ByteString card;
     HostTime leaseUntil{};
     std::uint64_t rosterSeen = 0;
-    std::deque<room::wire::Letter> letters;
-    std::size_t lettersBytes = 0;
+    std::map<room::MemberId, ByteString> letters; // by their writers
   };
   struct Room {
     room::wire::RoomRecord record;
