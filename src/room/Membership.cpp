@@ -21,6 +21,12 @@ tl::unexpected<Error> refused(const wire::Refusal& refusal)
   return failure(isPassword ? ErrorKind::unauthorized : ErrorKind::refused, refusal.sentence);
 }
 
+/// Many things at once, as after the server was away: the rest is heard a little later.
+bool isTooFast(const Result<DirectoryClient::Reply>& answer)
+{
+  return answer && !answer->isGood() && answer->refusal().code == "too-fast";
+}
+
 /// Nobody will let us in again. Locks are opened, and full rooms get emptier.
 bool isFinal(const wire::Refusal& refusal)
 {
@@ -180,6 +186,7 @@ void Membership::post()
     // it.
     auto answer = posting_.post(post.what, post.request.encode());
     if (!answer && !isStopping()) answer = posting_.post(post.what, post.request.encode());
+    while (isTooFast(answer) && pause()) answer = posting_.post(post.what, post.request.encode());
     if (!answer)
       log::room().debug("the directory did not hear '{}': {}", post.what, answer.error().detail);
     else if (!answer->isGood())

@@ -267,6 +267,24 @@ TEST_CASE("The host mutes, locks and sends away")
   });
 }
 
+TEST_CASE("A host who decides faster than the server listens is heard nevertheless")
+{
+  alone([] {
+    const test::TemporaryFolder folder;
+    const auto host = std::move(*serve::Host::open(optionsIn(folder)));
+    const auto seed = drawHostSeed();
+    auto invitation = host->openRoom({"Jazz", {}, false, MemberKeys::ofHost(seed).signPublic(), {}}).value();
+    Player ben{invitation, "Ben"};
+    invitation.hostSeed = seed;
+    Player anna{invitation, "Anna"};
+    for (int i = 0; i < 30; ++i)
+      for (const auto what : {Order::What::mute, Order::What::unmute})
+        REQUIRE(anna.session->order(what, ben.session->status().id));
+    REQUIRE(anna.session->order(Order::What::lock));
+    CHECK(eventually([&] { return ben.session->status().isLocked; }));
+  });
+}
+
 TEST_CASE("Another room's seed makes nobody the host")
 {
   alone([] {
