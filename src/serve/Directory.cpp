@@ -80,10 +80,12 @@ Directory::Reply Directory::askRoom(const std::string& name, const std::string& 
   if (member == nullptr)
     return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
   if (what == "poll") return poll(*room, *member, *request, now, mayWait);
+  if (what == "leave") return leave(*room, member->id, now);
+  if (!member->posts.tryTake(now))
+    return refuse(429, "too-fast", "This member says more than the server can pass on. Wait a second.");
   if (what == "letters") return passOn(*room, *member, *request);
   if (what == "card") return renew(*room, *member, *request);
   if (what == "orders") return obey(*room, *request);
-  if (what == "leave") return leave(*room, member->id, now);
   return malformed();
 }
 

@@ -190,6 +190,23 @@ TEST_CASE("A box that nobody empties keeps the newest letter of each member")
   CHECK(update->letters.front().body == ByteString(60, std::byte{5}));
 }
 
+TEST_CASE("A member says twenty things a second; what it hears, and its goodbye, are not counted")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  auto request = desk.as(kAnna, anna);
+  request.letters.push_back({{}, kBen, ByteString(60)});
+  const auto said = [&] { return desk.answer("/v1/rooms/Jazz/letters", request.encode()); };
+  for (int i = 0; i < 20; ++i) CHECK(said().status == 200);
+  CHECK(codeOf(said()) == "too-fast");
+  CHECK(desk.answer("/v1/rooms/Jazz/letters", desk.as(kBen, ben).encode()).status == 200);
+  desk.now += 50ms;
+  CHECK(said().status == 200);
+  CHECK(desk.answer("/v1/rooms/Jazz/poll", desk.as(kAnna, anna).encode()).status == 200);
+  CHECK(desk.answer("/v1/rooms/Jazz/leave", desk.as(kAnna, anna).encode()).status == 200);
+}
+
 TEST_CASE("A letter that holds more than a key is none")
 {
   Desk desk;
@@ -242,6 +259,7 @@ TEST_CASE("What a member is told about a full room is no more than it listens to
   for (std::uint64_t number = 1; number <= 300; ++number) {
     auto request = desk.as(ben, reply);
     request.order = Order{desk.record.id, number, Order::What::mute, ben}.sign(desk.host);
+    desk.now += 50ms;
     REQUIRE(desk.answer("/v1/rooms/Jazz/orders", request.encode()).status == 200);
   }
   const auto answer = desk.answer("/v1/rooms/Jazz/poll", desk.as(ben, reply).encode());

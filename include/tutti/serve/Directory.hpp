@@ -84,6 +84,7 @@ public:
   [[nodiscard]] std::vector<room::wire::RoomRecord> records() const;
 
 private:
+  static constexpr time::TokenBucket::Limits kPosts{.atOnce = 20, .perSecond = 20}; // of a member
   struct Member {
     room::MemberId id;
     std::string pass;
@@ -93,6 +94,7 @@ private:
     HostTime leaseUntil{};
     std::uint64_t rosterSeen = 0;
     std::map<room::MemberId, ByteString> letters; // by their writers
+    time::TokenBucket posts{kPosts, HostTime{}};
   };
   struct Room {
     room::wire::RoomRecord record;
