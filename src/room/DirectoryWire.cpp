@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t kLongestSentence = 300;
 constexpr std::array<std::string_view, 3> kKinds{"invited", "password", "open"};
 
-std::string written(const Json& object)
+std::string written(const JsonToSay& object)
 {
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return object.dump(-1, ' ', false, JsonToSay::error_handler_t::replace);
 }
 
 template <class T> Result<T> whole(const JsonFields& fields, T&& value)
@@ -24,13 +24,13 @@ template <class T> Result<T> whole(const JsonFields& fields, T&& value)
   return std::forward<T>(value);
 }
 
-Json toJson(const RoomRecord& room)
+JsonToSay toJson(const RoomRecord& room)
 {
-  Json object{{"name", room.name},
-              {"kind", kKinds.at(static_cast<std::size_t>(room.kind))},
-              {"id", room.id.text()},
-              {"members", room.members},
-              {"locked", room.isLocked}};
+  JsonToSay object{{"name", room.name},
+                   {"kind", kKinds.at(static_cast<std::size_t>(room.kind))},
+                   {"id", room.id.text()},
+                   {"members", room.members},
+                   {"locked", room.isLocked}};
   if (room.host) object["host"] = toBase64(*room.host);
   if (room.hostProof) object["hostProof"] = toBase64(*room.hostProof);
   if (room.secret) object["secret"] = toBase64(room.secret->bytes());
@@ -53,16 +53,16 @@ RoomRecord readRoom(JsonFields& fields)
   return room;
 }
 
-Json toJson(const Update& update)
+JsonToSay toJson(const Update& update)
 {
-  auto roster = Json::array();
+  auto roster = JsonToSay::array();
   for (const auto& entry : update.roster)
     roster.push_back({{"id", entry.id.text()}, {"slot", entry.slot}, {"card", toBase64(entry.card)}});
-  auto letters = Json::array();
+  auto letters = JsonToSay::array();
   for (const auto& letter : update.letters)
     letters.push_back(
       {{"from", letter.from.text()}, {"to", letter.to.text()}, {"body", toBase64(letter.body)}});
-  auto orders = Json::array();
+  auto orders = JsonToSay::array();
   for (const auto& order : update.orders) orders.push_back(toBase64(order));
   return {{"revision", update.revision}, {"roster", roster}, {"letters", letters}, {"orders", orders}};
 }
@@ -233,7 +233,7 @@ Result<JoinReply> JoinReply::parse(std::string_view json)
 
 std::string MemberRequest::encode() const
 {
-  Json object{{"id", id.text()}, {"pass", pass}};
+  JsonToSay object{{"id", id.text()}, {"pass", pass}};
   if (since != 0) object["since"] = since;
   if (!card.empty()) object["card"] = toBase64(card);
   if (!order.empty()) object["order"] = toBase64(order);

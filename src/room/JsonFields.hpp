@@ -14,7 +14,8 @@
 
 namespace tutti::room::wire {
 
-using Json = nlohmann::ordered_json;
+using Json = nlohmann::json;              // as it came: finds a name among many
+using JsonToSay = nlohmann::ordered_json; // as we say it: in our order
 
 /// Reads the fields of one object that anybody may have written: of the right kind, not too long, nothing
 /// nested deeper than we say ourselves. Once something is wrong, it stays so, and `isWhole` says it.
@@ -23,14 +24,16 @@ using Json = nlohmann::ordered_json;
 class JsonFields {
 public:
   static constexpr std::size_t kMostEntries = 1024; ///< of any list
-  static constexpr std::size_t kLongestWord = 128;  ///< tokens, passes, names
+  static constexpr std::size_t kMostValues = 4096;  ///< all in all; of a full room, less than a thousand
+  static constexpr std::size_t kDeepest = 6;
+  static constexpr std::size_t kLongestWord = 128; ///< tokens, passes, names
 
   explicit JsonFields(const Json& object)
     : object_{object}
     , isWhole_{object.is_object()}
   {}
   explicit JsonFields(std::string_view text)
-    : own_(text.size() <= kLargestBody ? Json::parse(text, isShallow, false) : Json())
+    : own_(isModest(text) ? Json::parse(text, nullptr, false) : Json())
     , object_{own_}
     , isWhole_{own_.is_object()}
   {}
@@ -104,7 +107,25 @@ public:
   }
 
 private:
-  static bool isShallow(int depth, Json::parse_event_t, Json&) { return depth <= 6; }
+  /// Whether it is worth to be parsed: one look at each byte, nothing kept.
+  static bool isModest(std::string_view text)
+  {
+    if (text.size() > kLargestBody) return false;
+    std::size_t depth = 0;
+    std::size_t values = 1;
+    bool isInWord = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char letter = text[i];
+      if (isInWord && letter == '\\') ++i; // whatever is escaped
+      if (letter == '"') isInWord = !isInWord;
+      if (isInWord) continue;
+      if (letter == ',') ++values;
+      if (letter == '[' || letter == '{') ++depth;
+      if ((letter == ']' || letter == '}') && depth > 0) --depth;
+      if (depth > kDeepest || values > kMostValues) return false;
+    }
+    return true;
+  }
   const Json* find(const char* name)
   {
     if (!isWhole_) return nullptr;

@@ -117,6 +117,23 @@ TEST_CASE("Fields of the wrong kind, too long or missing make nothing of the who
   CHECK_FALSE(Update::parse(std::string(kLargestBody + 1, ' ') + someUpdate().encode()));
 }
 
+TEST_CASE("What is nested deeper than anything we say, or has more in it, is not looked at")
+{
+  const auto with = [](const std::string& more) {
+    return MemberRequest::parse(R"({"id":")" + MemberId{}.text() + R"(","pass":"x","more":)" + more + "}")
+      .has_value();
+  };
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  CHECK(with(nested(5)));
+  CHECK_FALSE(with(nested(6)));
+  CHECK(with(R"("\"[[[[[[[[[[[[,\\")"));
+  std::string many = "[0";
+  for (int i = 0; i < 1000; ++i) many += ",0";
+  CHECK(with(many + ']'));
+  for (int i = 0; i < 4000; ++i) many += ",0";
+  CHECK_FALSE(with(many + ']'));
+}
+
 TEST_CASE("A roster of more than a room holds is none")
 {
   Update update;
