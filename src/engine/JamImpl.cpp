@@ -1,5 +1,7 @@
 #include "JamImpl.hpp"
 
+#include <cmath>
+
 #include <tutti/audio/DeviceList.hpp>
 #include <tutti/room/Password.hpp>
 #include <tutti/rt/Priority.hpp>
@@ -162,18 +164,18 @@ void Jam::Impl::startSpeaking()
   stopSpeaking();
   stream::StreamFormat format;
   format.codec = settings_.codec;
-  format.rate = deviceStatus_.rate;
-  format.packet =
-    stream::packetFor(format.codec, format.channels,
-                      {static_cast<std::int64_t>(std::max<std::size_t>(deviceStatus_.frames, 1))});
+  format.rate = stream::rateFor(format.codec, deviceStatus_.rate);
+  const auto block = deviceStatus_.rate.toMicros({static_cast<std::int64_t>(deviceStatus_.frames)});
+  const auto frames = std::llround(format.rate.toFrames(block));
+  format.packet = stream::packetFor(format.codec, format.channels, {std::max<std::int64_t>(frames, 1)});
   slotSpoken_ = session_->slot();
   const net::StreamId id{slotSpoken_, ++streams_};
   ownSsrc_.store(id.ssrc());
   auto* const session = session_.get();
-  auto speaking =
-    jam::Speaking::begin(format, id.ssrc(), [session](std::span<std::byte> buffer, std::size_t size) {
-      session->send(buffer, size);
-    });
+  auto speaking = jam::Speaking::begin(
+    format, id.ssrc(),
+    [session](std::span<std::byte> buffer, std::size_t size) { session->send(buffer, size); },
+    deviceStatus_.rate);
   speakingProblem_ = speaking ? std::string{} : speaking.error().detail;
   if (!speaking) return;
   speaking_ = std::move(*speaking);
