@@ -102,6 +102,7 @@ Listening::Ear* Listening::begin(const net::RtpPacket& packet, const PacketNotes
   auto ear = std::make_unique<Ear>(packet.header.ssrc, notes, std::move(*decoder), device_);
   if (const auto intent = intents_.find(slot); intent != intents_.end())
     ear->playout->setIntent(intent->second);
+  if (const auto mode = modes_.find(slot); mode != modes_.end()) apply(mode->second, *ear->playout);
   begun_.push_back({slot, notes.channels, ear->playout});
   auto* const made = ear.get();
   ears_.insert_or_assign(slot, std::move(ear));
@@ -157,6 +158,7 @@ void Listening::forget(Slot slot)
   const std::lock_guard lock{mutex_};
   ears_.erase(slot);
   intents_.erase(slot);
+  modes_.erase(slot);
   clocks_.erase(slot);
   std::erase_if(begun_, [slot](const Begun& begun) { return begun.slot == slot; });
 }
@@ -186,10 +188,14 @@ void Listening::setClock(Slot slot, const std::optional<room::ClockSync::Relatio
 void Listening::setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after)
 {
   const std::lock_guard lock{mutex_};
-  const auto ear = ears_.find(slot);
-  if (ear == ears_.end()) return;
-  ear->second->playout->setElsewhere(before, after);
-  ear->second->playout->setMode(mode);
+  const auto& now = modes_[slot] = {mode, before, after};
+  if (const auto ear = ears_.find(slot); ear != ears_.end()) apply(now, *ear->second->playout);
+}
+
+void Listening::apply(const Mode& mode, stream::Playout& playout)
+{
+  playout.setElsewhere(mode.before, mode.after);
+  playout.setMode(mode.mode);
 }
 
 void Listening::reset(Slot slot)

@@ -280,3 +280,40 @@ TEST_CASE("Redundancy mends holes also between players whose devices have differ
   CHECK(report->playout.received == kBlocks * kFrames);
   CHECK(report->playout.recovered == kBlocks / 5 * kFrames);
 }
+
+TEST_CASE("A steady delay is kept when a member's newer stream replaces the older one")
+{
+  Wire first;
+  Wire second;
+  const auto older = speaker(first);
+  auto newer = jam::Speaking::begin({}, kSsrc + 1, second.send());
+  REQUIRE(newer);
+  play(*older->door(), 0, 0.5F);
+  play(*(*newer)->door(), 0, 0.5F);
+  jam::Listening listening{audio::SampleRate{}};
+  const auto give = [&](Wire& wire) {
+    listening.receive(*net::parseRtp(wire.waitFor(1)[0]), hostTime(1'000'000));
+    const auto begun = listening.takeBegun();
+    REQUIRE(begun.size() == 1);
+    return begun[0].playout;
+  };
+  /// How long frames wait, after half a second of packets.
+  const auto waitOf = [](stream::Playout& playout) {
+    constexpr std::int64_t kBlock = 1333;
+    std::array<float, kFrames> sound{};
+    std::array<float, kFrames> left{};
+    std::array<float, kFrames> right{};
+    const std::array<std::span<const float>, 2> in{sound, sound};
+    const std::array<std::span<float>, 2> out{left, right};
+    for (std::int64_t block = 1; block < 375; ++block) {
+      const SampleTime place{block * static_cast<std::int64_t>(kFrames)};
+      const auto now = hostTime(1'000'000 + block * kBlock);
+      playout.receive(place, in, now, now);
+      playout.render(out, place, now, now);
+    }
+    return playout.statistics().playout;
+  };
+  listening.setMode(5, {stream::DelayMode::Kind::steady, Micros{40'000}}, Micros{2'000}, Micros{1'000});
+  CHECK(waitOf(*give(first)) > Micros{30'000});
+  CHECK(waitOf(*give(second)) > Micros{30'000});
+}

@@ -74,6 +74,7 @@ public:
   void setIntent(Slot slot, stream::Intent intent);
   /// How the member's clock stands to ours.
   void setClock(Slot slot, const std::optional<room::ClockSync::Relation>& relation);
+  /// `before` and `after`: what the delay's other parts take, for a steady one.
   void setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after);
   void reset(Slot slot);
 
@@ -105,6 +106,12 @@ private:
     HostTime countedAt{};
   };
 
+  struct Mode {
+    stream::DelayMode mode;
+    Micros before{};
+    Micros after{};
+  };
+
   static constexpr std::size_t kMostEars = 64;
 
   struct Clock {
@@ -113,6 +120,7 @@ private:
   };
   [[nodiscard]] bool isFresh(const net::RtpPacket& packet, HostTime arrived);
   Ear* earFor(const net::RtpPacket& packet);
+  static void apply(const Mode& mode, stream::Playout& playout);
   Ear* begin(const net::RtpPacket& packet, const PacketNotes& notes);
   static void look(Ear& ear, HostTime now);
   static void count(Ear& ear, HostTime now);
@@ -121,6 +129,7 @@ private:
   audio::SampleRate device_;                  // under mutex_
   std::map<Slot, std::unique_ptr<Ear>> ears_; // under mutex_
   std::map<Slot, stream::Intent> intents_;    // under mutex_
+  std::map<Slot, Mode> modes_;                // under mutex_
   std::map<Slot, Clock> clocks_;              // under mutex_
   std::vector<Begun> begun_;                  // under mutex_
   stream::RedundancyControl redundancy_;      // under mutex_
