@@ -104,6 +104,10 @@ void Jam::setIntent(const jam::PlayerId& player, stream::Intent intent)
 {
   impl_->setIntent(player, intent);
 }
+void Jam::setSteady(const jam::PlayerId& player, std::optional<Micros> total)
+{
+  impl_->setSteady(player, total);
+}
 Result<void> Jam::say(const std::string& text)
 {
   return impl_->say(text);

@@ -72,6 +72,7 @@ public:
   void setMutedToRoom(bool isMuted);
   void setTalking(bool isTalking);
   void setIntent(const jam::PlayerId& player, stream::Intent intent);
+  void setSteady(const jam::PlayerId& player, std::optional<Micros> total);
   Result<void> say(const std::string& text);
   Result<void> order(room::Order::What what, const std::optional<jam::PlayerId>& player);
   void setInstrument(std::shared_ptr<patch::Module> instrument);
@@ -96,6 +97,7 @@ private:
     std::optional<audio::AudioDevice::OutputPair> directOut;
     std::shared_ptr<patch::Module> track;
     stream::Intent intent;
+    std::optional<Micros> steady;
   };
 
   using Measured = audio::CableTest::Outcome;
@@ -127,6 +129,9 @@ private:
   void startSpeaking();
   void stopSpeaking();
   void sendReport(HostTime now);
+  void attendModes();
+  [[nodiscard]] stream::DelayParts delayOf(const room::Ensemble::MemberView& member,
+                                           const jam::StreamReport& report) const;
   void updateDoor();
   void shareLatencies();
 

@@ -188,6 +188,7 @@ void Jam::Impl::attendRoom(HostTime now)
       greet(member);
       listening_.setClock(member.slot, member.clock);
     }
+    attendModes();
   }
   if (session_->slot() != slotSpoken_) startSpeaking();
   for (auto& begun : listening_.takeBegun()) unknown_.push_back(std::move(begun));
@@ -223,6 +224,7 @@ void Jam::Impl::greet(const room::Ensemble::MemberView& member)
   guest.number = ++guestsGreeted_;
   guest.name = member.name;
   guest.intent = settings_.intent;
+  guest.steady = settings_.steady;
   guest.source = std::make_shared<jam::FromPlayer>(nullptr, 2); // silent until the first packet
   listening_.setIntent(member.slot, guest.intent);
   desk_.add(id, guest.name, guest.source);
@@ -278,16 +280,6 @@ void Jam::Impl::sendReport(HostTime now)
   reportAt_ = now;
   const auto report = listening_.makeReport(ownSsrc_.load());
   if (!report.blocks.empty()) speaking_->report(net::encodeRtcp(report));
-}
-
-void Jam::Impl::setIntent(const jam::PlayerId& player, stream::Intent intent)
-{
-  const std::lock_guard lock{mutex_};
-  for (auto& [slot, guest] : guests_) {
-    if (guest.id != player) continue;
-    guest.intent = intent;
-    listening_.setIntent(slot, intent);
-  }
 }
 
 Result<void> Jam::Impl::say(const std::string& text)

@@ -35,17 +35,14 @@ jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
   shown.isHost = member.isHost;
   shown.roundTrip = member.roundTrip;
   if (member.clock) shown.clockBound = member.clock->bound;
-  if (const auto guest = guests_.find(member.slot); guest != guests_.end())
+  if (const auto guest = guests_.find(member.slot); guest != guests_.end()) {
     shown.intent = guest->second.intent.value();
+    shown.steady = guest->second.steady;
+  }
   const auto report = listening_.report(member.slot);
   if (!report) return shown;
   shown.isHeard = time::HostClock::now() - report->heardAt < kSilence;
-  shown.delay.deviceIn = report->notes.deviceIn;
-  shown.delay.packet = report->notes.sentAfter - report->notes.deviceIn;
-  shown.delay.network = report->usualArrival - sentAt(*report, member);
-  shown.delay.playout = report->playout.playout;
-  shown.delay.resampler = report->playout.resampler;
-  shown.delay.deviceOut = deviceStatus_.deviceOut;
+  shown.delay = delayOf(member, *report);
   shown.lostShare = report->lostShare;
   shown.lateShare = report->lateShare;
   shown.concealedShare = report->concealedShare;
@@ -55,6 +52,19 @@ jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
   for (const auto share : report->playout.jitter)
     shown.jitter.push_back(static_cast<std::uint32_t>(std::max(0.0F, share) * 10'000));
   return shown;
+}
+
+stream::DelayParts Jam::Impl::delayOf(const room::Ensemble::MemberView& member,
+                                      const jam::StreamReport& report) const
+{
+  stream::DelayParts parts;
+  parts.deviceIn = report.notes.deviceIn;
+  parts.packet = report.notes.sentAfter - report.notes.deviceIn;
+  parts.network = report.usualArrival - sentAt(report, member);
+  parts.playout = report.playout.playout;
+  parts.resampler = report.playout.resampler;
+  parts.deviceOut = deviceStatus_.deviceOut;
+  return parts;
 }
 
 jam::DeviceSnapshot Jam::Impl::showDevice()

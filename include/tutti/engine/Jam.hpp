@@ -35,6 +35,7 @@ struct JamSettings {
   jam::InputChoice input;
   stream::Codec codec = stream::Codec::pcm16;
   stream::Intent intent;               ///< For everybody who is not told otherwise.
+  std::optional<Micros> steady;        ///< The same: a fixed delay instead.
   bool listensForRooms = false;        ///< Of this LAN, for the window's list.
   bool hasDirectOuts = false;          ///< Each player also on a pair of device outputs of their own.
   std::vector<std::string> interfaces; ///< All if empty.
@@ -111,6 +112,9 @@ public:
   void setMutedToRoom(bool isMuted);
   void setTalking(bool isTalking);
   void setIntent(const jam::PlayerId& player, stream::Intent intent);
+  /// A fixed time from the player's instrument to our ear, whatever the way does; nothing: as short as the
+  /// intent says is safe.
+  void setSteady(const jam::PlayerId& player, std::optional<Micros> total);
   Result<void> say(const std::string& text);
   enum class Order { kick, mute, unmute };
   Result<void> order(Order order, const jam::PlayerId& player);

@@ -54,6 +54,7 @@ struct PlayerSnapshot {
   std::optional<Micros> clockBound; ///< How far the shown network part may be off.
   stream::DelayParts delay;         ///< From the other's instrument to our ear.
   double intent = 0.5;              ///< 0 low delay … 1 safe.
+  std::optional<Micros> steady;     ///< The fixed delay, where one was chosen instead of the shortest.
   double lostShare = 0;             ///< Of the packets of the last ten seconds: 0 … 1.
   double lateShare = 0;
   double concealedShare = 0;
