@@ -15,6 +15,7 @@ PlayerViewModel::PlayerViewModel(jam::PlayerId id, Wishes& wishes, const Clock& 
   , wishes_{wishes}
   , strip_{jam::StripId::of(id_), wishes, clock}
   , delay_{id_, wishes, clock}
+  , mode_{id_, wishes, clock}
 {}
 
 void PlayerViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
@@ -23,6 +24,7 @@ void PlayerViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
                    static_cast<int>(player.colour));
   strip_.show(player.strip, at);
   delay_.show(player, at);
+  mode_.show(player, at);
   auto state = stateOf(player);
   if (state == state_) return;
   state_ = std::move(state);

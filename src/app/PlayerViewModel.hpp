@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include "DelayModeViewModel.hpp"
 #include "DelayViewModel.hpp"
 #include "StripViewModel.hpp"
 
@@ -17,6 +18,7 @@ class PlayerViewModel : public QObject {
   QML_UNCREATABLE("the band hands it out")
   Q_PROPERTY(tutti::app::StripViewModel* strip READ strip CONSTANT)
   Q_PROPERTY(tutti::app::DelayViewModel* delay READ delay CONSTANT)
+  Q_PROPERTY(tutti::app::DelayModeViewModel* mode READ mode CONSTANT)
   Q_PROPERTY(QString delayText READ delayText NOTIFY stateChanged)
   Q_PROPERTY(QString lossText READ lossText NOTIFY stateChanged)
   Q_PROPERTY(QString spokenState READ spokenState NOTIFY stateChanged)
@@ -32,6 +34,7 @@ public:
   [[nodiscard]] const jam::PlayerId& id() const { return id_; }
   [[nodiscard]] StripViewModel* strip() { return &strip_; }
   [[nodiscard]] DelayViewModel* delay() { return &delay_; }
+  [[nodiscard]] DelayModeViewModel* mode() { return &mode_; }
   /// "18 ms", or what there is instead: "silent", "muted by host".
   [[nodiscard]] QString delayText() const { return state_.delay; }
   /// "1.2 %" of what they play was lost or late; empty when nothing worth a light was.
@@ -61,6 +64,7 @@ private:
   Wishes& wishes_;
   StripViewModel strip_;
   DelayViewModel delay_;
+  DelayModeViewModel mode_;
   State state_;
 };
 

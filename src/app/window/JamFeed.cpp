@@ -170,6 +170,10 @@ void JamFeed::carryRoomWishes()
   connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
     if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
   });
+  connect(wishes, &Wishes::steadyWanted, this, [this](const jam::PlayerId& player, double milliseconds) {
+    const Micros total{static_cast<std::int64_t>(milliseconds * 1000)};
+    jam_.setSteady(player, total > Micros{0} ? std::optional{total} : std::nullopt);
+  });
   connect(wishes, &Wishes::intentWanted, this, [this](const jam::PlayerId& player, double intent) {
     jam_.setIntent(player, stream::Intent::of(intent));
   });

@@ -58,6 +58,8 @@ signals:
 
   // A player's delay: 0 low delay … 1 safe.
   void intentWanted(const tutti::jam::PlayerId& player, double intent);
+  /// A fixed delay in ms; 0: as short as is safe again.
+  void steadyWanted(const tutti::jam::PlayerId& player, double milliseconds);
 };
 
 } // namespace tutti::app

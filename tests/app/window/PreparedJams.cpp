@@ -226,6 +226,14 @@ jam::JamSnapshot firstRun(HostTime at)
   return snapshot;
 }
 
+jam::JamSnapshot steady(HostTime at)
+{
+  auto snapshot = room(at, 4);
+  snapshot.players[0].steady = 40ms;
+  snapshot.players[3].steady = 10ms;
+  return snapshot;
+}
+
 jam::JamSnapshot deviceLost(HostTime at)
 {
   auto snapshot = room(at, 4);
@@ -324,6 +332,7 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "joining") return joining(at);
   if (name == "refused") return refused(at);
   if (name == "other-host") return otherHost(at);
+  if (name == "steady") return steady(at);
   if (name == "lost") return lost(room(at, 3));
   if (name == "first-run") return firstRun(at);
   if (name == "device-lost") return deviceLost(at);

@@ -86,6 +86,7 @@ const std::vector<Picture>& pictures()
     inRoom("room-lost", "lost"),
     withDelay(inRoom("delay", "mixer-4")),
     light(withDelay(inRoom("delay-light", "mixer-4"))),
+    withDelay(inRoom("delay-steady", "steady")),
     inRoom("first-run", "first-run"),
     inRoom("device-lost", "device-lost"),
     inRoom("recording", "recording"),

@@ -18,6 +18,11 @@ Item {
         isInRoom: true
     }
     SignalSpy {
+        id: steady
+        target: rehearsal.wishes
+        signalName: "steadyWanted"
+    }
+    SignalSpy {
         id: intent
         target: rehearsal.wishes
         signalName: "intentWanted"
@@ -38,6 +43,7 @@ Item {
             findChild(panel, "delayCards").opened = 0;
             waitForRendering(view);
             intent.clear();
+            steady.clear();
         }
 
         function cleanup() {
@@ -58,6 +64,27 @@ Item {
         function test_another_player_is_opened() {
             mouseClick(rehearsal.named(panel, "Bela, delay 11\u00a0ms, 1.2\u00a0% lost"));
             verify(rehearsal.texts(panel).includes("0.9\u00a0% lost, 0.3\u00a0% late, 1.2\u00a0% concealed"));
+        }
+
+        function test_a_delay_is_made_steady_and_chosen_in_steps() {
+            mouseClick(rehearsal.named(panel, "Steady delay for Anna"));
+            compare(steady.signalArguments[0][1], 15); // 7.3 ms now, and a step to spare
+            verify(rehearsal.texts(panel).includes("15 ms"));
+            compare(rehearsal.named(panel, "Low delay or safe for Anna"), null);
+            mouseClick(rehearsal.named(panel, "Longer delay for Anna"));
+            compare(steady.signalArguments[1][1], 20);
+            mouseClick(rehearsal.named(panel, "Steady delay for Anna"));
+            compare(steady.signalArguments[2][1], 0);
+            verify(rehearsal.named(panel, "Low delay or safe for Anna"));
+        }
+
+        function test_a_steady_delay_that_the_way_exceeds_says_so() {
+            rehearsal.showJam("steady");
+            waitForRendering(view);
+            verify(rehearsal.texts(panel).includes("40 ms"));
+            mouseClick(rehearsal.named(panel, "David, delay 16\u00a0ms"));
+            verify(rehearsal.texts(panel).includes("10 ms"));
+            verify(rehearsal.texts(panel).includes("The way takes longer than that: choose more."));
         }
 
         function test_low_delay_or_safe() {

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// What a player's delay is made of, in figures that add up; how steadily their packets come; the intent.
+/// What a player's delay is made of, in figures that add up; how steadily their packets come; how it is chosen.
 ColumnLayout {
     id: root
 
@@ -50,7 +50,14 @@ ColumnLayout {
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
+    DelayMode {
+        mode: root.player.mode
+        playerName: root.player.strip.name
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.small
+    }
     IntentSlider {
+        visible: !root.player.mode.isSteady
         delay: root.delay
         playerName: root.player.strip.name
         Layout.fillWidth: true
