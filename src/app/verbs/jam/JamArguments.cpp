@@ -10,6 +10,8 @@ namespace tutti::app {
 namespace {
 
 constexpr std::string_view kTone = "tone:";
+constexpr std::string_view kSteady = "steady:";
+constexpr double kUsualSteady = 40; // ms: what most can still play with
 
 template <class Read>
 CLI::Option* addText(CLI::App& verb, const char* flag, const char* help, const char* type, Read read)
@@ -51,6 +53,22 @@ void readInput(JamOptions& options, const std::string& text)
   }
 }
 
+void readMode(JamOptions& options, const std::string& text)
+{
+  options.steady.reset();
+  if (text == "live") return;
+  auto millis = kUsualSteady;
+  if (text.starts_with(kSteady)) {
+    const auto* end = text.data() + text.size();
+    const auto [read, error] = std::from_chars(text.data() + kSteady.size(), end, millis);
+    if (error != std::errc{} || read != end || !(millis >= 1 && millis <= 200))
+      throw CLI::ValidationError{"--mode", "a steady delay is from 1 to 200 ms, as in steady:40"};
+  } else if (text != "steady") {
+    throw CLI::ValidationError{"--mode", fmt::format("'{}' is none of live, steady[:MS]", text)};
+  }
+  options.steady = Micros{static_cast<std::int64_t>(millis * 1000)};
+}
+
 void addSound(CLI::App& verb, JamOptions& options)
 {
   addDeviceFlags(verb, options.device);
@@ -62,6 +80,8 @@ void addSound(CLI::App& verb, JamOptions& options)
       "From 0, low delay, to 1, safe (0.5)")
     ->check(CLI::Range(0.0, 1.0))
     ->type_name("0..1");
+  addText(verb, "--mode", "The delay to the others: the shortest that is safe, or a fixed time (live)",
+          "live|steady[:MS]", [&](const std::string& text) { readMode(options, text); });
   addText(verb, "--input", "What the others hear of us (device)", "device|tone:HZ|clicks|FILE.wav",
           [&](const std::string& text) { readInput(options, text); });
   verb.add_option("--record", options.record, "Write what we hear to this file")->type_name("FILE.wav");

@@ -28,6 +28,7 @@ struct JamOptions {
   audio::DeviceWish device;
   stream::Codec codec = stream::Codec::pcm16;
   stream::Intent intent;
+  std::optional<Micros> steady; ///< a fixed delay, instead of the shortest that is safe
   JamInput input;
   std::string record;
   std::string recordTracks;

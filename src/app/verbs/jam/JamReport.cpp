@@ -71,6 +71,8 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
                  {"resampler", millis(delay.resampler)},
                  {"deviceOut", millis(delay.deviceOut)},
                  {"total", millis(delay.total())}}},
+               {"mode", player.steady ? "steady" : "live"},
+               {"steadyMs", player.steady ? Json(millis(*player.steady)) : Json()},
                {"heard", player.isHeard},
                {"clockBoundMs", player.clockBound ? Json(millis(*player.clockBound)) : Json()},
                {"levelDb", levels(player.strip)}});

@@ -52,6 +52,7 @@ engine::JamSettings jamSettings(const JamOptions& options)
   settings.device = options.device;
   settings.codec = options.codec;
   settings.intent = options.intent;
+  settings.steady = options.steady;
   settings.hasDirectOuts = true;
   settings.trims = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().trims;
   return settings;

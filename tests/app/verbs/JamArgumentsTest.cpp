@@ -1,0 +1,43 @@
+#include "verbs/jam/JamArguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <Catch.hpp>
+
+namespace tutti::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The words after "tutti jam".
+JamOptions parsed(const std::string& words)
+{
+  CLI::App program;
+  JamOptions options;
+  addJamVerb(program, options);
+  program.parse("jam tutti://a.example/b#v1.. " + words);
+  return options;
+}
+
+} // namespace
+
+TEST_CASE("The delay is as short as is safe, or a fixed time")
+{
+  CHECK_FALSE(parsed("").steady);
+  CHECK_FALSE(parsed("--mode live").steady);
+  CHECK(parsed("--mode steady").steady == 40ms);
+  CHECK(parsed("--mode steady:25").steady == 25ms);
+  CHECK(parsed("--mode steady:12.5").steady == 12'500us);
+  CHECK_FALSE(parsed("--mode steady:25 --mode live").steady);
+}
+
+TEST_CASE("A mode that there is not, or a time that nobody plays with, is refused")
+{
+  for (const std::string mode :
+       {"calm", "steady:", "steady:fast", "steady:0", "steady:5000", "steady:20ms"}) {
+    CAPTURE(mode);
+    CHECK_THROWS_AS(parsed("--mode " + mode), CLI::ValidationError);
+  }
+}
+
+} // namespace tutti::app
