@@ -1,6 +1,17 @@
+#include <utility>
+
+#include <tutti/discovery/Wireless.hpp>
+
 #include "JamImpl.hpp"
 
 namespace tutti::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kLookAtWay = 5s; // a cable is not plugged in more often
+
+} // namespace
 
 void Jam::Impl::setIntent(const jam::PlayerId& player, stream::Intent intent)
 {
@@ -35,6 +46,17 @@ void Jam::Impl::attendModes()
     listening_.setMode(member.slot, {stream::DelayMode::Kind::steady, *guest->second.steady},
                        parts.deviceIn + parts.packet + parts.network, parts.deviceOut);
   }
+}
+
+/// Whether it is a new one.
+bool Jam::Impl::attendWay(HostTime now)
+{
+  if (wayAt_ != HostTime{} && now - wayAt_ < kLookAtWay) return false;
+  wayAt_ = now;
+  // A host that has a name is far away
+  const auto server = session_ ? IpAddress::parse(status_.invitation.host) : std::nullopt;
+  const bool isWireless = discovery::isWayWireless(server);
+  return std::exchange(isWireless_, isWireless) != isWireless;
 }
 
 } // namespace tutti::engine

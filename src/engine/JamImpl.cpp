@@ -63,6 +63,7 @@ void Jam::Impl::lookAround(HostTime now)
     isNews = attendDevice();
     isNews = forgetComplaint(now) || isNews;
     attendRoom(now);
+    isNews = attendWay(now) || isNews;
     isNews = attendRecording() || isNews;
     desk_.tend();
   }

@@ -129,6 +129,7 @@ private:
   void startSpeaking();
   void stopSpeaking();
   void sendReport(HostTime now);
+  bool attendWay(HostTime now);
   void attendModes();
   [[nodiscard]] stream::DelayParts delayOf(const room::Ensemble::MemberView& member,
                                            const jam::StreamReport& report) const;
@@ -183,6 +184,8 @@ private:
   bool isTalking_ = false;
   HostTime statusAt_{};
   HostTime reportAt_{};
+  HostTime wayAt_{};
+  bool isWireless_ = false;
 
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any

@@ -76,6 +76,7 @@ jam::DeviceSnapshot Jam::Impl::showDevice()
   shown.offers = offered_;
   shown.inputs = inputs_.read();
   shown.cable = cableShown_;
+  shown.isWireless = isWireless_;
   if (device_) {
     shown.ownXruns = device_->load().overruns();
     shown.loadMedian = device_->load().quantile(0.5);

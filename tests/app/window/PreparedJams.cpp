@@ -226,6 +226,12 @@ jam::JamSnapshot firstRun(HostTime at)
   return snapshot;
 }
 
+jam::JamSnapshot wireless(jam::JamSnapshot snapshot)
+{
+  snapshot.device.isWireless = true;
+  return snapshot;
+}
+
 jam::JamSnapshot steady(HostTime at)
 {
   auto snapshot = room(at, 4);
@@ -332,6 +338,8 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "joining") return joining(at);
   if (name == "refused") return refused(at);
   if (name == "other-host") return otherHost(at);
+  if (name == "wireless") return wireless(lobby(at));
+  if (name == "room-wireless") return wireless(room(at, 3));
   if (name == "steady") return steady(at);
   if (name == "lost") return lost(room(at, 3));
   if (name == "first-run") return firstRun(at);

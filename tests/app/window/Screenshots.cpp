@@ -87,6 +87,7 @@ const std::vector<Picture>& pictures()
     withDelay(inRoom("delay", "mixer-4")),
     light(withDelay(inRoom("delay-light", "mixer-4"))),
     withDelay(inRoom("delay-steady", "steady")),
+    inRoom("room-wireless", "room-wireless"),
     inRoom("first-run", "first-run"),
     inRoom("device-lost", "device-lost"),
     inRoom("recording", "recording"),

@@ -135,6 +135,13 @@ Item {
             compare(rehearsal.named(panel, "Join Kitchen anyway"), null);
         }
 
+        function test_on_wifi_a_cable_is_recommended_where_rooms_are() {
+            const sentence = "You are on Wi-Fi: a cable makes it tighter.";
+            verify(!rehearsal.texts(panel).includes(sentence));
+            show("wireless");
+            verifyTexts([sentence]);
+        }
+
         function test_an_invitation_is_checked_before_it_is_tried() {
             watch("joinWanted");
             const field = findChild(panel, "invitation");

@@ -108,9 +108,8 @@ Rectangle {
                 Layout.fillWidth: true
                 Layout.topMargin: Theme.tiny
             }
-            Remark {
-                text: root.band.device.isWireless ? qsTr("You are on Wi-Fi: a cable makes it tighter.") : ""
-                iconName: "info"
+            CableRemark {
+                device: root.band.device
                 Layout.fillWidth: true
             }
             RowLayout {

@@ -42,6 +42,11 @@ ScrollPage {
         Layout.fillWidth: true
         Layout.bottomMargin: Theme.small
     }
+    CableRemark {
+        device: root.band.device
+        Layout.fillWidth: true
+        Layout.bottomMargin: Theme.small
+    }
     Heading {
         visible: root.band.offers.nearCount === 0
         text: qsTr("On this network")

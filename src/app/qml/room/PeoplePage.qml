@@ -26,6 +26,10 @@ GridLayout {
             room: root.room
             Layout.fillWidth: true
         }
+        CableRemark {
+            device: root.band.device
+            Layout.fillWidth: true
+        }
         PersonRow {
             strip: root.band.own.strip
             isUs: true

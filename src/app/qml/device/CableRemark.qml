@@ -1,0 +1,10 @@
+import QtQuick
+import Tutti
+
+/// What helps most, for whoever is on Wi-Fi.
+Remark {
+    required property DeviceViewModel device
+
+    text: device.isWireless ? qsTr("You are on Wi-Fi: a cable makes it tighter.") : ""
+    iconName: "info"
+}
