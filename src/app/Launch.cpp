@@ -40,11 +40,11 @@ void onQtMessage(QtMsgType type, const QMessageLogContext& /*context*/, const QS
 
 } // namespace
 
-int launchWindow(int& argc, char** argv)
+int launchWindow(int& argc, char** argv, const std::string& invitation)
 {
   if (!hasDisplayServer([](const char* name) { return std::getenv(name); })) return refuse();
   qInstallMessageHandler(onQtMessage);
-  return runWindow(argc, argv);
+  return runWindow(argc, argv, invitation);
 }
 
 } // namespace tutti::app

@@ -3,6 +3,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include <tutti/room/Invitation.hpp>
+
 namespace tutti::app {
 
 RoomViewModel::RoomViewModel(Wishes& wishes, Clock clock)
@@ -64,6 +66,18 @@ QString RoomViewModel::complaintAboutInvitation(const QString& invitation)
   if (!text.startsWith(QStringLiteral("tutti://"), Qt::CaseInsensitive))
     return tr("An invitation begins with tutti://");
   return {};
+}
+
+QString RoomViewModel::roomOf(const QString& invitation)
+{
+  const auto parsed = room::Invitation::parse(invitation.toStdString());
+  return parsed ? QString::fromStdString(parsed->room) : QString{};
+}
+
+QString RoomViewModel::hostOf(const QString& invitation)
+{
+  const auto parsed = room::Invitation::parse(invitation.toStdString());
+  return parsed ? QString::fromStdString(parsed->host) : QString{};
 }
 
 void RoomViewModel::host(const QString& name, const QString& password)

@@ -57,6 +57,13 @@ public:
   Q_INVOKABLE static QString complaintAboutHosting(const QString& name, const QString& password);
   Q_INVOKABLE static QString complaintAboutInvitation(const QString& invitation);
 
+  /// What an invitation says; empty where it says nothing.
+  Q_INVOKABLE static QString roomOf(const QString& invitation);
+  Q_INVOKABLE static QString hostOf(const QString& invitation);
+
+  /// A link was opened outside: asks whether to join, and does not join by itself.
+  void bring(const QString& invitation) { emit invited(invitation); }
+
   Q_INVOKABLE void host(const QString& name, const QString& password);
   Q_INVOKABLE void proposeOther();
   Q_INVOKABLE void join(const QString& invitation, const QString& password);
@@ -73,6 +80,7 @@ public:
 signals:
   void changed();
   void isLockedChanged();
+  void invited(const QString& link);
 
 private:
   struct Shown {

@@ -1,8 +1,11 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <iostream>
 #include <map>
 #include <unistd.h>
@@ -62,6 +65,28 @@ void addLogLevel(CLI::App& program, spdlog::level::level_enum& level)
     ->type_name("LEVEL");
 }
 
+/// What the desktop calls us with when somebody clicks an invitation.
+void addInvitation(CLI::App& program, std::string& link)
+{
+  const auto check = [](const std::string& text) {
+    constexpr std::string_view kScheme = "tutti://";
+    const auto isSame = [](char wanted, unsigned char given) { return wanted == std::tolower(given); };
+    const bool isLink =
+      text.size() > kScheme.size() && std::equal(kScheme.begin(), kScheme.end(), text.begin(), isSame);
+    return isLink ? std::string{} : fmt::format("'{}' is neither a verb nor an invitation (tutti://…)", text);
+  };
+  program.add_option("INVITATION", link, "Open the window with this invitation: it asks before it joins")
+    ->check(CLI::Validator{check, "tutti://…"})
+    ->option_text("tutti://…");
+}
+
+/// What a verb does not take ends up here.
+void refuseInvitationOfVerb(const CLI::App& program, const std::string& link)
+{
+  if (!link.empty() && !program.get_subcommands().empty())
+    throw CLI::ExtrasError{std::vector<std::string>{link}};
+}
+
 /// Help and version are printed as asked; anything else is one line and where to read on.
 int explain(const CLI::App& program, const CLI::ParseError& error)
 {
@@ -79,6 +104,8 @@ int run(int argc, char** argv)
   program.require_subcommand(0, 1);
   auto level = spdlog::level::warn;
   addLogLevel(program, level);
+  std::string invitation;
+  addInvitation(program, invitation);
   LinkOptions linkOptions;
   const auto* link = addLinkVerb(program, linkOptions);
   DevicesOptions devicesOptions;
@@ -91,6 +118,7 @@ int run(int argc, char** argv)
   const auto* serve = addServeVerb(program, serveOptions);
   try {
     program.parse(argc, argv);
+    refuseInvitationOfVerb(program, invitation);
   } catch (const CLI::ParseError& error) {
     return explain(program, error);
   }
@@ -100,7 +128,7 @@ int run(int argc, char** argv)
   if (doctor->parsed()) return runDoctor(doctorOptions);
   if (jam->parsed()) return runJam(jamOptions);
   if (serve->parsed()) return runServe(serveOptions);
-  return launchWindow(argc, argv);
+  return launchWindow(argc, argv, invitation);
 }
 
 } // namespace

@@ -8,6 +8,8 @@
 #include <QStandardPaths>
 #include <QTranslator>
 
+#include <tutti/room/Invitation.hpp>
+
 #include "EngineFeed.hpp"
 #include "JamFeed.hpp"
 #include "Memory.hpp"
@@ -41,8 +43,17 @@ engine::JamSettings jamSettings(const engine::Settings& remembered)
   return settings;
 }
 
+/// Says what was opened, or why it cannot be read.
+void show(const std::string& invitation, Stage& stage)
+{
+  if (const auto read = room::Invitation::parse(invitation); !read)
+    stage.news()->setNotice(QString::fromStdString(read.error().detail));
+  else
+    stage.band()->room()->bring(QString::fromStdString(read->link()));
+}
+
 /// The stage, the engine behind it and what they remember; alive as long as the window is.
-int play(QGuiApplication& application)
+int play(QGuiApplication& application, const std::string& invitation)
 {
   Memory memory{engine::SettingsFile{engine::SettingsFile::defaultPath()}};
   engine::Engine engine{memory.settings()};
@@ -70,6 +81,7 @@ int play(QGuiApplication& application)
   auto* const window = openStage(qml, stage);
   if (!window) return 1;
   memory.restore(*window);
+  if (!invitation.empty()) show(invitation, stage);
 
   QuitSignals quit;
   QObject::connect(&quit, &QuitSignals::asked, &application, &QGuiApplication::quit);
@@ -78,14 +90,14 @@ int play(QGuiApplication& application)
 
 } // namespace
 
-int runWindow(int& argc, char** argv)
+int runWindow(int& argc, char** argv, const std::string& invitation)
 {
   dressApplication();
   QGuiApplication application{argc, argv};
   QGuiApplication::setWindowIcon(QIcon{QStringLiteral(":/Tutti/icons/tutti.svg")});
   QTranslator translator;
   speakLanguageOf(QLocale{}, translator);
-  return play(application);
+  return play(application, invitation);
 }
 
 } // namespace tutti::app

@@ -135,6 +135,23 @@ Item {
             compare(rehearsal.named(panel, "Join Kitchen anyway"), null);
         }
 
+        function test_a_link_that_was_opened_is_asked_about_and_never_joined_by_itself() {
+            watch("joinWanted");
+            view.isInRoom = false;
+            rehearsal.open("tutti://play.example.org/Jazz%20cellar#v1..");
+            verify(view.isInRoom);
+            verifyTexts(["You are invited to “Jazz cellar”", "Its server is play.example.org."]);
+            compare(spy.count, 0);
+            mouseClick(rehearsal.button(panel, "Not now"));
+            compare(rehearsal.button(panel, "Not now"), null);
+            compare(spy.count, 0);
+            rehearsal.open("tutti://play.example.org/Jazz%20cellar#v1..");
+            waitForRendering(view);
+            mouseClick(findChild(panel, "acceptInvitation"));
+            compare(spy.signalArguments[0][0], "tutti://play.example.org/Jazz%20cellar#v1..");
+            compare(rehearsal.button(panel, "Not now"), null);
+        }
+
         function test_on_wifi_a_cable_is_recommended_where_rooms_are() {
             const sentence = "You are on Wi-Fi: a cable makes it tighter.";
             verify(!rehearsal.texts(panel).includes(sentence));

@@ -42,6 +42,11 @@ ScrollPage {
         Layout.fillWidth: true
         Layout.bottomMargin: Theme.small
     }
+    InvitedCard {
+        room: root.room
+        Layout.fillWidth: true
+        Layout.bottomMargin: Theme.medium
+    }
     CableRemark {
         device: root.band.device
         Layout.fillWidth: true

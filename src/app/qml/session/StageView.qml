@@ -59,6 +59,14 @@ Item {
             stage.band.own.talk(false);
     }
 
+    Connections {
+        target: root.stage.band.room
+        function onInvited() {
+            root.isInRoom = true;
+            if (!root.isCompanyShown)
+                root.toggleCompany();
+        }
+    }
     Keys.onPressed: event => keyMap.press(event)
     Keys.onReleased: event => keyMap.release(event)
     KeyMap {
