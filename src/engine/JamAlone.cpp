@@ -1,36 +1,12 @@
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <system_error>
 
+#include <tutti/core/PassingFolder.hpp>
 #include <tutti/discovery/Interfaces.hpp>
 
 #include "JamImpl.hpp"
 
 namespace tutti::engine {
 namespace {
-
-/// A folder of one's own for a key that nobody needs for long.
-class PassingFolder {
-public:
-  PassingFolder()
-  {
-    auto pattern = (std::filesystem::temp_directory_path() / "tutti-alone-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~PassingFolder()
-  {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  PassingFolder(const PassingFolder&) = delete;
-  PassingFolder& operator=(const PassingFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-  std::filesystem::path path_;
-};
 
 std::vector<std::string> loopbackInterfaces()
 {
@@ -43,7 +19,7 @@ std::vector<std::string> loopbackInterfaces()
 
 Result<std::unique_ptr<serve::Host>> openLoopbackHost()
 {
-  const PassingFolder folder;
+  const PassingFolder folder{"tutti-alone"};
   serve::Host::Options options;
   options.listen = IpAddress::v4({127, 0, 0, 1});
   options.stateFolder = folder.path();
