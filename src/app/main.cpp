@@ -13,6 +13,7 @@
 #include <tutti/core/Log.hpp>
 
 #include "Launch.hpp"
+#include "verbs/demo/DemoVerb.hpp"
 #include "verbs/devices/DevicesVerb.hpp"
 #include "verbs/doctor/DoctorVerb.hpp"
 #include "verbs/jam/JamArguments.hpp"
@@ -110,6 +111,8 @@ int run(int argc, char** argv)
   const auto* link = addLinkVerb(program, linkOptions);
   DevicesOptions devicesOptions;
   const auto* devices = addDevicesVerb(program, devicesOptions);
+  DemoOptions demoOptions;
+  const auto* demo = addDemoVerb(program, demoOptions);
   DoctorOptions doctorOptions;
   const auto* doctor = addDoctorVerb(program, doctorOptions);
   JamOptions jamOptions;
@@ -125,6 +128,7 @@ int run(int argc, char** argv)
   const Logging logging{level};
   if (link->parsed()) return runLink(linkOptions);
   if (devices->parsed()) return runDevices(devicesOptions);
+  if (demo->parsed()) return runDemo(demoOptions);
   if (doctor->parsed()) return runDoctor(doctorOptions);
   if (jam->parsed()) return runJam(jamOptions);
   if (serve->parsed()) return runServe(serveOptions);
