@@ -80,9 +80,10 @@ QString RoomViewModel::hostOf(const QString& invitation)
   return parsed ? QString::fromStdString(parsed->host) : QString{};
 }
 
-void RoomViewModel::host(const QString& name, const QString& password)
+void RoomViewModel::host(const QString& name, const QString& password, bool isPublic)
 {
-  if (complaintAboutHosting(name, password).isEmpty()) emit wishes_.hostWanted(name.trimmed(), password);
+  if (complaintAboutHosting(name, password).isEmpty())
+    emit wishes_.hostWanted(name.trimmed(), password, isPublic);
 }
 
 void RoomViewModel::proposeOther()

@@ -64,7 +64,7 @@ public:
   /// A link was opened outside: asks whether to join, and does not join by itself.
   void bring(const QString& invitation) { emit invited(invitation); }
 
-  Q_INVOKABLE void host(const QString& name, const QString& password);
+  Q_INVOKABLE void host(const QString& name, const QString& password, bool isPublic);
   Q_INVOKABLE void proposeOther();
   Q_INVOKABLE void join(const QString& invitation, const QString& password);
   /// Yes, that other computer may host it.

@@ -144,10 +144,11 @@ void JamFeed::toggleRecording(bool isWanted)
 void JamFeed::carryRoomWishes()
 {
   auto* const wishes = band_.wishes();
-  connect(wishes, &Wishes::hostWanted, this, [this](const QString& name, const QString& password) {
-    needDevice();
-    jam_.hostSoon({name.toStdString(), wordOrNone(password), password.isEmpty()});
-  });
+  connect(wishes, &Wishes::hostWanted, this,
+          [this](const QString& name, const QString& password, bool isPublic) {
+            needDevice();
+            jam_.hostSoon({name.toStdString(), wordOrNone(password), isPublic});
+          });
   connect(wishes, &Wishes::otherPasswordWanted, this, [this] {
     jam_.proposePassword();
     showSoon();

@@ -41,7 +41,7 @@ signals:
   void inputsCleared(); ///< The clip lights of the device's inputs.
 
   // The room. An empty password: none.
-  void hostWanted(const QString& name, const QString& password);
+  void hostWanted(const QString& name, const QString& password, bool isPublic);
   void otherPasswordWanted(); ///< Five other words.
   void joinWanted(const QString& invitation, const QString& password);
   /// Although another computer hosts it than before.

@@ -186,6 +186,23 @@ Item {
             mouseClick(findChild(panel, "host"));
             compare(spy.signalArguments[0][0], "Attic");
             compare(spy.signalArguments[0][1], "");
+            compare(spy.signalArguments[0][2], true);
+        }
+
+        function test_a_room_may_be_for_the_invited_only() {
+            watch("hostWanted");
+            findChild(panel, "roomName").text = "Attic";
+            const onlyInvited = findChild(panel, "onlyInvited");
+            onlyInvited.activate();
+            verifyTexts(["Sealed end to end. The room is in nobody's list: send its invitation to your friends."]);
+            mouseClick(findChild(panel, "host"));
+            compare(spy.signalArguments[0][1], "");
+            compare(spy.signalArguments[0][2], false);
+            findChild(panel, "roomPassword").text = "amber willow trumpet";
+            verify(!onlyInvited.visible);
+            mouseClick(findChild(panel, "host"));
+            compare(spy.signalArguments[1][2], false);
+            findChild(panel, "roomPassword").text = "";
         }
 
         function test_five_words_are_proposed() {

@@ -2,21 +2,22 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// A room of our own: a name, and a password if it shall be sealed.
+/// A room of our own: a name, and who may come in: with a password, with the invitation only, or everybody.
 ColumnLayout {
     id: root
 
     required property RoomViewModel room
     property bool isTried: false
     readonly property string complaint: room.complaintAboutHosting(name.text, password.text)
-    readonly property bool isSealed: password.text !== ""
+    readonly property bool hasPassword: password.text !== ""
+    readonly property bool isSealed: hasPassword || invited.checked
 
     spacing: Theme.small
 
     function host() {
         isTried = true;
         if (complaint === "")
-            room.host(name.text, password.text);
+            room.host(name.text, password.text, !isSealed);
     }
 
     Heading {
@@ -46,7 +47,7 @@ ColumnLayout {
         Layout.fillWidth: true
     }
     RowLayout {
-        visible: root.room.proposedPassword !== "" && !root.isSealed
+        visible: root.room.proposedPassword !== "" && !root.hasPassword
         spacing: Theme.tiny
         Layout.fillWidth: true
 
@@ -81,9 +82,21 @@ ColumnLayout {
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
+    ToggleSwitch {
+        id: invited
+        objectName: "onlyInvited"
+        visible: !root.hasPassword
+        text: qsTr("Only with my invitation")
+        tip: qsTr("The room is in nobody's list: you send its invitation to your friends")
+        Layout.fillWidth: true
+    }
     Remark {
         iconName: root.isSealed ? "lock" : "globe"
-        text: root.isSealed ? qsTr("Sealed end to end: only people in the room can listen; the server cannot.") : qsTr("Without a password it is public: whoever finds it may join, and its server could listen.")
+        text: {
+            if (root.hasPassword)
+                return qsTr("Sealed end to end: only people in the room can listen; the server cannot.");
+            return invited.checked ? qsTr("Sealed end to end. The room is in nobody's list: send its invitation to your friends.") : qsTr("Without a password it is public: whoever finds it may join, and its server could listen.");
+        }
         Layout.fillWidth: true
     }
     PushButton {
