@@ -23,6 +23,7 @@ ByteString fieldsOf(const ChatLine& line)
   out.text(kPurpose);
   out.bytes(line.author.bytes());
   out.bytes(line.signer);
+  out.bytes(line.box);
   writeText(out, line.name);
   out.i64(line.saidAt);
   out.u32(line.number);
@@ -53,7 +54,9 @@ Result<ChatLine> ChatLine::say(const MemberKeys& author, std::string name, std::
 {
   if (!isTalk(text))
     return failure(ErrorKind::refused, fmt::format("A message has 1 to {} letters.", kMostCharacters));
-  ChatLine line{author.id(), author.signPublic(), std::move(name), saidAt, number, std::move(text), {}};
+  ChatLine line{
+    author.id(), author.signPublic(), author.boxPublic(), std::move(name), saidAt, number, std::move(text),
+    {}};
   line.name.resize(std::min(line.name.size(), kLongestName));
   line.signature = author.sign(fieldsOf(line));
   return line;
@@ -75,7 +78,7 @@ Result<ChatLine> ChatLine::parse(std::span<const std::byte> bytes)
 
 bool ChatLine::isAuthentic() const
 {
-  return isSignedBy(signer, fieldsOf(*this), signature);
+  return author == idOf(signer, box) && isSignedBy(signer, fieldsOf(*this), signature);
 }
 
 Result<ChatLine> ChatLine::parseUnchecked(std::span<const std::byte> bytes)
@@ -84,18 +87,20 @@ Result<ChatLine> ChatLine::parseUnchecked(std::span<const std::byte> bytes)
   const auto purpose = in.bytes(kPurpose.size());
   const auto author = in.bytes(MemberId::kSize);
   const auto signer = readArray<SignPublic>(in);
+  const auto box = readArray<BoxPublic>(in);
   const auto name = readText(in);
   const auto saidAt = in.i64();
   const auto number = in.u32();
   const auto size = in.u16();
-  if (!purpose || asText(*purpose) != kPurpose || !author || !signer || !name || !saidAt || !number || !size)
+  if (!purpose || asText(*purpose) != kPurpose || !author || !signer || !box || !name || !saidAt || !number ||
+      !size)
     return failure(ErrorKind::malformed);
   const auto text = in.bytes(*size);
   const auto signature = readArray<Signature>(in);
   if (!text || !signature || !in.atEnd()) return failure(ErrorKind::malformed);
   const bool isProper = isTalk(asText(*text)) && name->size() <= kLongestName && isPlainText(*name);
   if (!isProper) return failure(ErrorKind::malformed);
-  return ChatLine{*MemberId::fromBytes(*author), *signer,   *name, *saidAt, *number,
+  return ChatLine{*MemberId::fromBytes(*author), *signer,   *box, *name, *saidAt, *number,
                   std::string{asText(*text)},    *signature};
 }
 

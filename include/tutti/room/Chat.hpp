@@ -13,14 +13,17 @@
 
 namespace tutti::room {
 
-/// One line of talk, signed by who said it: members pass it on to who comes later.
+/// One line of talk, signed by who said it: members pass it on to who comes later. It brings the author's
+/// public keys along, whose hash is the author's id: that may have left long ago, and still nobody can make
+/// lines in its name.
 ///
 /// Spec: room R-7.
 struct ChatLine {
   static constexpr std::size_t kMostCharacters = 500;
 
   MemberId author;
-  SignPublic signer{};
+  SignPublic signer{}; ///< the author's, as is the next
+  BoxPublic box{};
   std::string name;         ///< of the author, as it was then
   std::int64_t saidAt = 0;  ///< seconds of the wall clock (Unix)
   std::uint32_t number = 0; ///< of the author's lines
@@ -32,7 +35,7 @@ struct ChatLine {
                               std::int64_t saidAt, std::string text);
 
   [[nodiscard]] ByteString encode() const;
-  /// Errors: `malformed`, `refused` where the signature is not the author's.
+  /// Errors: `malformed`, `refused` where the signature or the keys are not the author's.
   static Result<ChatLine> parse(std::span<const std::byte> bytes);
   /// Whoever may have written it: what was heard before need not be checked again.
   static Result<ChatLine> parseUnchecked(std::span<const std::byte> bytes);

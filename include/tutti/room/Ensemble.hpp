@@ -140,9 +140,12 @@ private:
     Micros forwarderRoundTrip{0};
     std::optional<HostTime> disputedSince;
     HostTime givenAgainAt{};
-    bool wasTold = false;                                                // our chat history, or we theirs
-    time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}}; // lines to be checked
-    time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}}; // twice what a clock needs
+    bool wasTold = false;          // our chat history, or we theirs
+    std::vector<ChatLine> history; // that we tell them
+    std::size_t historyAt = 0;
+    time::TokenBucket historyPace{{.atOnce = 10, .perSecond = 20}, HostTime{}}; // packets
+    time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}};        // lines to be checked
+    time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}};   // twice what a clock needs
     std::uint16_t lineComing = 0;
     std::vector<ByteString> partsComing; // of that line
   };
@@ -182,7 +185,8 @@ private:
   void hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   void hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out);
   void hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
-  void passOn(const ChatLine& line, const Fellow* to, HostTime now, Actions& out);
+  static std::vector<ByteString> packetsOf(const ChatLine& line, std::uint16_t number, std::uint16_t forSlot);
+  void tellHistory(Fellow& fellow, HostTime now, Actions& out);
   void sayHello(Actions& out, HostTime now);
   void probe(Fellow& fellow, HostTime now, Actions& out);
   void chooseRoutes(Actions& out, HostTime now);
@@ -208,7 +212,7 @@ private:
   std::vector<ByteString> ordersThere_; // as the directory told them last
   SenderKeys keys_;
   ChatHistory chat_;
-  std::uint16_t linesPassedOn_ = 0;
+  std::uint16_t linesSaid_ = 0;
   struct Again {
     HostTime due{};
     SendSealed packet;
