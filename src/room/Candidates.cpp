@@ -1,6 +1,8 @@
 #include <tutti/room/Candidates.hpp>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace tutti::room {
 namespace {
@@ -24,6 +26,16 @@ bool isBroadcast(const IpAddress& address, const std::vector<LocalAddress>& loca
       if ((bytes[bit / 8] & 0x80U >> bit % 8) == 0) return false;
     return true;
   });
+}
+
+/// Our sockets speak both: "::ffff:127.0.0.1" is 127.0.0.1 by another name, and is judged like it.
+IpAddress withoutDisguise(const IpAddress& address)
+{
+  constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0,    0,
+                                                 0, 0, 0, 0, 0xff, 0xff}; // RFC 4291 2.5.5.2
+  const auto& bytes = address.bytes();
+  if (address.isV4() || !std::ranges::equal(kMapped, std::span{bytes}.first(kMapped.size()))) return address;
+  return IpAddress::v4({bytes[12], bytes[13], bytes[14], bytes[15]});
 }
 
 bool isNeverReached(const Endpoint& candidate, const std::vector<LocalAddress>& local)
@@ -61,7 +73,8 @@ std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,
     const bool isNew = std::ranges::find(good, candidate) == good.end();
     if (isNew && good.size() < kMostCandidates) good.push_back(candidate);
   };
-  for (const auto& candidate : candidates) {
+  for (const auto& told : candidates) {
+    const Endpoint candidate{withoutDisguise(told.address), told.port};
     if (isNeverReached(candidate, local)) continue;
     if (!candidate.address.isLinkLocal()) {
       add(candidate);

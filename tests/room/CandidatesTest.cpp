@@ -55,6 +55,17 @@ TEST_CASE("Nobody makes us send where it could harm")
   CHECK_FALSE(isTried("169.254.3.4")); // no link of ours
 }
 
+TEST_CASE("No IPv4 address gets through disguised as an IPv6 one") // spec room R-14
+{
+  CHECK_FALSE(isTried("::ffff:127.0.0.1"));
+  CHECK_FALSE(isTried("::ffff:224.0.0.1"));
+  CHECK_FALSE(isTried("::ffff:0.1.2.3"));
+  CHECK_FALSE(isTried("::ffff:192.168.1.255"));
+  const Endpoint plain{address("192.168.1.21"), 9};
+  const auto tried = reachable({{address("::ffff:192.168.1.21"), 9}, plain}, kStage);
+  CHECK(tried == std::vector{plain});
+}
+
 TEST_CASE("A link-local address is tried on its link only")
 {
   const auto tried = reachable({{address("fe80::21"), 9}}, kStage);
