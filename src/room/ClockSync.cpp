@@ -22,6 +22,13 @@ constexpr double kSlew = 200e-6;        // spec room, Clock sync
 constexpr double kTooFar = 5000;        // µs: no refinement but a mistake
 constexpr double kContradiction = 2000; // µs: a clock that was set
 
+constexpr std::int64_t kFarthest = std::int64_t{1} << 61U; // µs: no clock is there; sums of two fit
+
+bool isPlausible(RemoteTime time)
+{
+  return -kFarthest < time.micros && time.micros < kFarthest;
+}
+
 double microsBetween(HostTime from, HostTime to)
 {
   return static_cast<double>((to - from).count());
@@ -37,6 +44,7 @@ double ClockSync::sinceOrigin(HostTime at) const
 void ClockSync::add(const Trip& trip)
 {
   if (trip.cameAt < trip.askedAt || trip.answeredAt < trip.heardAt) return;
+  if (!isPlausible(trip.heardAt) || !isPlausible(trip.answeredAt)) return;
   if (samples_.empty()) origin_ = trip.askedAt;
   const Sample sample{
     sinceOrigin(trip.askedAt), static_cast<double>(trip.heardAt.micros - microsOf(trip.askedAt)),
@@ -149,8 +157,9 @@ std::optional<RemoteTime> ClockSync::toRemote(HostTime ours) const
 std::optional<HostTime> ClockSync::toHost(RemoteTime theirs) const
 {
   if (samples_.empty()) return std::nullopt;
-  const auto nearly = hostTime(theirs.micros - std::llround(shown_));
-  return hostTime(theirs.micros - std::llround(shownAt(nearly))); // the offset of that moment, not of now
+  const auto micros = std::clamp(theirs.micros, -kFarthest, kFarthest);
+  const auto nearly = hostTime(micros - std::llround(shown_));
+  return hostTime(micros - std::llround(shownAt(nearly))); // the offset of that moment, not of now
 }
 
 bool ClockSync::Relation::isFresh(RemoteTime captured, HostTime now) const

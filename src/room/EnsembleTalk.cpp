@@ -44,7 +44,7 @@ Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::
     const auto heard = in.i64();
     const auto answered = in.i64();
     constexpr Micros kForgotten = 5s; // an answer to what we never asked, or long ago
-    if (!asked || !heard || !answered || hostTime(*asked) > at || at - hostTime(*asked) > kForgotten) break;
+    if (!asked || !heard || !answered || hostTime(*asked) > at || hostTime(*asked) < at - kForgotten) break;
     fellow->clock.add({hostTime(*asked), {*heard}, {*answered}, at});
     break;
   }

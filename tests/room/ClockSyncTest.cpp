@@ -181,3 +181,26 @@ TEST_CASE("What was captured more than two seconds from now is a replay")
        {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()})
     CHECK_FALSE(relation->isFresh({absurd}, pair.now));
 }
+
+TEST_CASE(
+  "A clock that is nowhere is not believed, and what it said is no time of ours") // spec room, Clock sync
+{
+  constexpr RemoteTime kFirst{std::numeric_limits<std::int64_t>::min()};
+  constexpr RemoteTime kLast{std::numeric_limits<std::int64_t>::max()};
+  ClockSync sync;
+  sync.add({kStart, kFirst, kFirst, kStart + 1ms});
+  sync.add({kStart, kLast, kLast, kStart + 1ms});
+  sync.add({kStart, kFirst, kLast, kStart + 1ms});
+  CHECK_FALSE(sync.relation(kStart));
+  Pair pair{1};
+  pair.probeFor(5s);
+  CHECK(*pair.sync.toHost(kFirst) < kStart);
+  CHECK(*pair.sync.toHost(kLast) > kStart);
+  ClockSync far; // as far as one is believed
+  constexpr RemoteTime kFar{(std::int64_t{1} << 61U) - 1};
+  far.add({kStart, kFar, kFar, kStart + 1ms});
+  REQUIRE(far.relation(kStart));
+  CHECK(*far.toHost(kFirst) < kStart);
+  CHECK(*far.toHost(kLast) < kStart + 1h);
+  CHECK(far.toRemote(kStart)->micros > 0);
+}
