@@ -150,12 +150,14 @@ void Forwarder::answerMember(const net::Incoming& packet, const stun::Message& q
   auto& member = *found->second;
   const auto cookie = question.find(Attribute::cookie);
   const bool isProved = cookie && isCookieOf(packet.from, *cookie, now);
-  // Before the seal is looked at, so that a flood of captured checks costs little. It does not keep a member
-  // from renewing what it has.
-  if (!isProved && !isLiveAt(member, packet.from, now) && !member.unproved.tryTake(now))
-    return drop(Drop::tooOften);
+  const bool isNew = !isProved && !isLiveAt(member, packet.from, now);
+  // An empty purse spares us the look at the seal, so that a flood of captured checks costs little. It does
+  // not keep a member from renewing what it has; and what anybody can make up, unsealed, does not empty it.
+  if (isNew && !member.unproved.hasOne(now)) return drop(Drop::tooOften);
   if (!question.isSealedWith(member.admission.password)) return drop(Drop::badCheck);
+  if (isNew) member.unproved.tryTake(now);
   if (isProved) {
+    if (isAnothers(member, packet.from, now)) return drop(Drop::badCheck);
     makeLive(member, packet.from, now);
     member.without.clear();
     if (const auto without = question.find(Attribute::without)) {
@@ -220,10 +222,17 @@ void Forwarder::makeLive(Member& member, const Endpoint& address, HostTime now)
   place->until = now + kProofLasts;
   const auto& room = rooms_.at(member.admission.room);
   auto& entry = addresses_[address];
-  if (entry.member != nullptr && entry.member != &member) // whoever proved it last has it
+  if (entry.member != nullptr && entry.member != &member) // whose proof is over
     for (auto& live : entry.member->lives)
       if (live.at == address) live = {};
   entry = {&member, &room};
+}
+
+bool Forwarder::isAnothers(const Member& member, const Endpoint& address, HostTime now) const
+{
+  const auto entry = addresses_.find(address);
+  return entry != addresses_.end() && entry->second.member != &member &&
+         isLiveAt(*entry->second.member, address, now);
 }
 
 bool Forwarder::isLiveAt(const Member& member, const Endpoint& address, HostTime now)

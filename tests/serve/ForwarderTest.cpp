@@ -111,6 +111,31 @@ TEST_CASE("A flood of captured checks does not keep a member from renewing what 
   CHECK(receiversOf(desk.receive(kAnna, Desk::media(1))) == std::set{kBen});
 }
 
+TEST_CASE("What nobody has sealed does not keep a member from moving") // spec room R-16
+{
+  auto desk = trio();
+  for (int i = 0; i < 1000; ++i) desk.receive(kVictim, Desk::check("ben", "a guess").bytes());
+  CHECK(desk.dropped(Drop::badCheck) == 1000);
+  const auto elsewhere = Desk::address(2, 5000);
+  desk.now += 1ms;
+  desk.prove("ben", elsewhere);
+  CHECK(receiversOf(desk.receive(kAnna, Desk::media(1))) == std::set{elsewhere, kCora});
+}
+
+TEST_CASE("Nobody takes an address that another still proves") // spec room R-16, R-17
+{
+  auto desk = trio();
+  desk.now += 9s;
+  desk.prove("ben", kAnna);
+  CHECK(desk.dropped(Drop::badCheck) == 1);
+  CHECK(desk.receive(kAnna, Desk::media(2)).empty());
+  CHECK(receiversOf(desk.receive(kAnna, Desk::media(1))) == std::set{kBen, kCora});
+  desk.now += 1s; // she has left it
+  desk.prove("ben", kAnna);
+  desk.prove("cora", kCora);
+  CHECK(receiversOf(desk.receive(kAnna, Desk::media(2))) == std::set{kCora});
+}
+
 TEST_CASE("All strangers together get a hundred answers a second, and members are not kept waiting by them")
 {
   auto desk = trio();

@@ -21,7 +21,7 @@ enum class Drop : std::uint8_t {
   stranger,   ///< media from an address that has not proved itself
   wrongSlot,  ///< media that claims to be another member's
   flood,      ///< more than anybody plays
-  badCheck,   ///< a check that is damaged, of an unknown member, or not sealed
+  badCheck,   ///< a check that is damaged, of an unknown member, not sealed, or from another's address
   shortCheck, ///< a check that is shorter than its answer would be
   tooOften,   ///< more checks from unproved addresses than a member moves, or than strangers need
 };
@@ -100,6 +100,7 @@ private:
                                 HostTime now) const;
   using Cookie = std::array<std::byte, 16>;
   [[nodiscard]] Cookie cookieFor(const Endpoint& address, std::int64_t slot) const;
+  [[nodiscard]] bool isAnothers(const Member& member, const Endpoint& address, HostTime now) const;
   void makeLive(Member& member, const Endpoint& address, HostTime now);
   static bool isLiveAt(const Member& member, const Endpoint& address, HostTime now);
   static const Live* liveNow(const Member& member, HostTime now);
