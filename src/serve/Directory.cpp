@@ -1,4 +1,5 @@
-// What is asked and answered. Who is in which room, and what lies there for them: DirectoryRooms.cpp.
+// What is answered. How a question is understood: DirectoryQuestion.cpp. Who is in which room, and what lies
+// there for them: DirectoryRooms.cpp.
 #include <tutti/serve/Directory.hpp>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <tutti/room/Card.hpp>
 #include <tutti/room/Invitation.hpp>
 
+#include "Refusals.hpp"
 #include "Source.hpp"
 
 namespace tutti::serve {
@@ -25,16 +27,6 @@ constexpr double kOpeningsPerMinute = 10;
 constexpr std::size_t kMostSources = 4096;
 constexpr std::size_t kMostRoomsFromOne = 4;
 constexpr std::size_t kMostOrders = 256;
-
-Answer refuse(int status, std::string code, std::string sentence)
-{
-  return {status, Refusal{std::move(code), std::move(sentence)}.encode()};
-}
-
-Answer malformed()
-{
-  return refuse(400, "malformed", "The server could not read what this Tutti said. Are both up to date?");
-}
 
 Answer tooManyGuesses()
 {
@@ -55,37 +47,36 @@ template <std::size_t Size> std::string randomWord()
 
 } // namespace
 
-std::variant<Answer, Directory::Wait> Directory::ask(const Question& question, HostTime now, bool mayWait)
+Directory::Reply Directory::ask(const Question& question, HostTime now, bool mayWait)
 {
-  constexpr std::string_view kRooms = "/v1/rooms";
-  if (question.method == "GET" && question.path == "/") return Answer{200, "OK"};
-  if (!question.path.starts_with(kRooms))
-    return refuse(404, "version", "This server speaks another version of Tutti. Update the older one.");
-  const auto rest = question.path.substr(kRooms.size());
-  if (rest.empty()) return question.method == "POST" ? openAsked(question, now) : malformed();
-  const auto slash = rest.rfind('/');
-  if (rest.front() != '/') return malformed();
-  if (question.method == "GET") return tell(rest.substr(1));
-  if (question.method != "POST" || slash == 0) return malformed();
-  return askRoom(rest.substr(1, slash - 1), rest.substr(slash + 1), question, now, mayWait);
+  const auto asked = read(question);
+  if (const auto* refused = std::get_if<Answer>(&asked)) return *refused;
+  return ask(std::get<Asked>(asked), now, mayWait);
 }
 
-Directory::Reply Directory::askRoom(const std::string& name, const std::string& what,
-                                    const Question& question, HostTime now, bool mayWait)
+Directory::Reply Directory::ask(const Asked& asked, HostTime now, bool mayWait)
 {
-  if (what == "members") return join(name, question, now);
-  const auto request = MemberRequest::parse(question.body);
-  if (!request) return malformed();
-  const auto [room, member] = memberAt(name, *request);
+  if (const auto* open = std::get_if<OpenRequest>(&asked.said)) return openAsked(*open, asked.from, now);
+  if (const auto* request = std::get_if<JoinRequest>(&asked.said))
+    return join(asked.room, *request, asked.from, now);
+  if (std::holds_alternative<MemberRequest>(asked.said)) return askRoom(asked, now, mayWait);
+  return tell(asked.room);
+}
+
+Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWait)
+{
+  const auto& request = std::get<MemberRequest>(asked.said);
+  const auto& what = asked.what;
+  const auto [room, member] = memberAt(asked.room, request);
   if (member == nullptr)
     return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
-  if (what == "poll") return poll(*room, *member, *request, now, mayWait);
+  if (what == "poll") return poll(*room, *member, request, now, mayWait);
   if (what == "leave") return leave(*room, member->id, now);
   if (!member->posts.tryTake(now))
     return refuse(429, "too-fast", "This member says more than the server can pass on. Wait a second.");
-  if (what == "letters") return passOn(*room, *member, *request);
-  if (what == "card") return renew(*room, *member, *request);
-  if (what == "orders") return obey(*room, *request);
+  if (what == "letters") return passOn(*room, *member, request);
+  if (what == "card") return renew(*room, *member, request);
+  if (what == "orders") return obey(*room, request);
   return malformed();
 }
 
@@ -101,21 +92,19 @@ Answer Directory::tell(const std::string& name) const
   return first != nullptr ? Answer{200, first->record.encode()} : noRoom(name);
 }
 
-Answer Directory::openAsked(const Question& question, HostTime now)
+Answer Directory::openAsked(const OpenRequest& request, const IpAddress& from, HostTime now)
 {
-  const auto request = OpenRequest::parse(question.body);
-  if (!request || request->tokenHash.empty()) return malformed();
-  if (const auto found = rooms_.find(request->room.id); found != rooms_.end())
-    return tellOwner(found->second, request->tokenHash, question, now);
-  if (!bucketOf(openings_, question.from, kOpeningsPerMinute, now).tryTake(now))
+  if (request.tokenHash.empty()) return malformed();
+  if (const auto found = rooms_.find(request.room.id); found != rooms_.end())
+    return tellOwner(found->second, request.tokenHash, from, now);
+  if (!bucketOf(openings_, from, kOpeningsPerMinute, now).tryTake(now))
     return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
-  if (!makeRoomFor(sourceOf(question.from)))
+  if (!makeRoomFor(sourceOf(from)))
     return refuse(503, "too-many-rooms", "Four rooms from here are in use already. Join one of them.");
-  if (const auto opened = open(*request); !opened)
-    return refuse(503, "too-many-rooms", opened.error().detail);
-  auto& room = rooms_.at(request->room.id);
+  if (const auto opened = open(request); !opened) return refuse(503, "too-many-rooms", opened.error().detail);
+  auto& room = rooms_.at(request.room.id);
   room.isKept = false;
-  room.openedFrom = sourceOf(question.from);
+  room.openedFrom = sourceOf(from);
   room.emptySince = now;
   return {200, room.record.encode()};
 }
@@ -138,10 +127,10 @@ bool Directory::makeRoomFor(const IpAddress& source)
 }
 
 /// As good a guess at a password as one by joining: ids are told to everybody.
-Answer Directory::tellOwner(const Room& room, const std::string& tokenHash, const Question& question,
+Answer Directory::tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from,
                             HostTime now)
 {
-  auto& guesses = bucketOf(wrongGuesses_, question.from, kGuessesPerMinute, now);
+  auto& guesses = bucketOf(wrongGuesses_, from, kGuessesPerMinute, now);
   if (!guesses.hasOne(now)) return tooManyGuesses();
   if (isTokenOf(room, tokenHash)) return {200, room.record.encode()};
   guesses.tryTake(now);
@@ -183,25 +172,22 @@ Result<void> Directory::open(const OpenRequest& request)
   return {};
 }
 
-Answer Directory::join(const std::string& name, const Question& question, HostTime now)
+Answer Directory::join(const std::string& name, const JoinRequest& request, const IpAddress& from,
+                       HostTime now)
 {
-  const auto request = JoinRequest::parse(question.body);
-  if (!request) return malformed();
-  if (request->version != kVersion)
-    return refuse(409, "version", "This server speaks another version of Tutti. Update the older one.");
   const auto named =
     std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
   if (named == rooms_.end()) return noRoom(name);
-  auto& guesses = bucketOf(wrongGuesses_, question.from, kGuessesPerMinute, now);
+  auto& guesses = bucketOf(wrongGuesses_, from, kGuessesPerMinute, now);
   if (!guesses.hasOne(now)) return tooManyGuesses();
-  auto* room = roomNamed(name, room::hashOfToken(request->token));
+  auto* room = roomNamed(name, room::hashOfToken(request.token));
   if (room == nullptr) {
     guesses.tryTake(now);
     if (named->second.record.kind == RoomKind::password)
       return refuse(403, "wrong-password", "The password is not that of this room.");
     return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
   }
-  return admit(*room, *request, now);
+  return admit(*room, request, now);
 }
 
 Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
@@ -239,7 +225,7 @@ Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest
 {
   member.leaseUntil = now + kLease;
   const bool isNew = request.since != room.revision || !member.letters.empty();
-  if (!isNew && mayWait) return Wait{};
+  if (!isNew && mayWait) return Wait{room.record.id};
   return Answer{200, updateFor(room, member).encode()};
 }
 

@@ -54,8 +54,8 @@ Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& re
     auto& box = to->second.letters;
     std::erase_if(box, [&room](const auto& entry) { return !room.members.contains(entry.first); });
     box.insert_or_assign(from.id, letter.body);
+    news_.insert(room.record.id);
   }
-  ++changes_;
   return {200, "{}"};
 }
 
@@ -73,7 +73,7 @@ void Directory::touch(Room& room)
 {
   room.record.members = room.members.size();
   ++room.revision;
-  ++changes_;
+  news_.insert(room.record.id);
 }
 
 void Directory::advance(HostTime now)
@@ -117,6 +117,11 @@ std::pair<Directory::Room*, Directory::Member*> Directory::memberAt(const std::s
 std::vector<Directory::Change> Directory::takeChanges()
 {
   return std::exchange(pending_, {});
+}
+
+std::set<room::RoomId> Directory::takeNews()
+{
+  return std::exchange(news_, {});
 }
 
 std::size_t Directory::members() const

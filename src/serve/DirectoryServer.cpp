@@ -74,8 +74,9 @@ DirectoryServer::~DirectoryServer()
   {
     const std::lock_guard lock{mutex_};
     isStopping_ = true;
+    for (auto& [room, waiting] : waiting_) waiting.wake.notify_one();
   }
-  news_.notify_all();
+  end_.notify_all();
   if (listening_.joinable()) {
     while (!http_->is_running() && !hasListened_) std::this_thread::yield(); // only what runs can be stopped
     http_->stop();
@@ -99,21 +100,28 @@ void DirectoryServer::answer(const httplib::Request& request, httplib::Response&
 {
   const Directory::Question question{request.method, request.path, request.body,
                                      addressNamed(request.remote_addr)};
+  const auto asked = Directory::read(question); // before the lock: anybody may say anything
+  const auto* refused = std::get_if<Directory::Answer>(&asked);
+  const auto answered = refused != nullptr ? *refused : ask(std::get<Directory::Asked>(asked));
+  response.status = answered.status;
+  response.set_content(answered.body, "application/json");
+}
+
+Directory::Answer DirectoryServer::ask(const Directory::Asked& asked)
+{
   const auto deadline = std::chrono::steady_clock::now() + kLongestPoll;
   std::unique_lock lock{mutex_};
   for (;;) {
     const bool mayWait = !isStopping_ && std::chrono::steady_clock::now() < deadline;
-    const auto before = directory_->changes();
-    const auto reply = directory_->ask(question, HostClock::now(), mayWait);
-    passOnChanges();
-    if (directory_->changes() != before) news_.notify_all();
-    if (const auto* answered = std::get_if<Directory::Answer>(&reply)) {
-      response.status = answered->status;
-      response.set_content(answered->body, "application/json");
-      return;
-    }
-    const auto seen = directory_->changes();
-    news_.wait_until(lock, deadline, [&] { return isStopping_ || directory_->changes() != seen; });
+    const auto reply = directory_->ask(asked, HostClock::now(), mayWait);
+    tellNews();
+    if (const auto* answered = std::get_if<Directory::Answer>(&reply)) return *answered;
+    const auto place =
+      waiting_.emplace(std::piecewise_construct, std::forward_as_tuple(std::get<Directory::Wait>(reply).room),
+                       std::forward_as_tuple());
+    auto& waiting = place->second;
+    waiting.wake.wait_until(lock, deadline, [&] { return isStopping_ || waiting.isWoken; });
+    waiting_.erase(place);
   }
 }
 
@@ -121,17 +129,23 @@ void DirectoryServer::tick()
 {
   std::unique_lock lock{mutex_};
   while (!isStopping_) {
-    const auto before = directory_->changes();
     directory_->advance(HostClock::now());
-    passOnChanges();
-    if (directory_->changes() != before) news_.notify_all();
-    news_.wait_for(lock, kTick, [this] { return isStopping_; });
+    tellNews();
+    end_.wait_for(lock, kTick, [this] { return isStopping_; });
   }
 }
 
-void DirectoryServer::passOnChanges()
+/// Only polls of the rooms that it is about are woken.
+void DirectoryServer::tellNews()
 {
   for (const auto& change : directory_->takeChanges()) changed_(change);
+  for (const auto& room : directory_->takeNews()) {
+    const auto [first, last] = waiting_.equal_range(room);
+    for (auto waiting = first; waiting != last; ++waiting) {
+      waiting->second.isWoken = true;
+      waiting->second.wake.notify_one();
+    }
+  }
 }
 
 } // namespace tutti::serve

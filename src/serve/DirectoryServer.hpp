@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -51,16 +52,24 @@ public:
   }
 
 private:
+  /// A poll that nothing is new for.
+  struct Waiting {
+    std::condition_variable wake;
+    bool isWoken = false;
+  };
+
   explicit DirectoryServer(std::unique_ptr<HttpsServer> http);
   void answer(const httplib::Request& request, httplib::Response& response);
   void tick();
-  void passOnChanges(); // with the lock held, so that they keep their order
+  Directory::Answer ask(const Directory::Asked& asked);
+  void tellNews(); // with the lock held, so that they keep their order
 
   std::unique_ptr<HttpsServer> http_;
   std::uint16_t port_ = 0;
   Changed changed_;
   std::mutex mutex_;
-  std::condition_variable news_;
+  std::condition_variable end_;
+  std::multimap<room::RoomId, Waiting> waiting_;
   std::optional<Directory> directory_;
   bool isStopping_ = false;
   std::atomic<bool> hasListened_ = false;

@@ -122,14 +122,50 @@ TEST_CASE("A poll waits until something is new")
   Desk desk;
   const auto anna = desk.joined(kAnna);
   const auto quiet = desk.as(kAnna, anna, anna.update.revision).encode();
-  const auto before = desk.directory.changes();
+  desk.directory.takeNews();
   CHECK(std::holds_alternative<Directory::Wait>(desk.ask("/v1/rooms/Jazz/poll", quiet, true)));
   CHECK(Update::parse(desk.answer("/v1/rooms/Jazz/poll", quiet).body)->revision == anna.update.revision);
   desk.joined(kBen);
-  CHECK(desk.directory.changes() != before);
+  CHECK(desk.directory.takeNews() == std::set{desk.record.id});
   const auto news = desk.ask("/v1/rooms/Jazz/poll", quiet, true);
   REQUIRE(std::holds_alternative<Directory::Answer>(news));
   CHECK(Update::parse(std::get<Directory::Answer>(news).body)->roster.size() == 2);
+}
+
+TEST_CASE("What is new in a room wakes only who is in it")
+{
+  Desk desk;
+  const auto other = Secret::draw();
+  const auto record = desk.recordOf("Jazz");
+  REQUIRE(desk.directory.open({record, hashOfToken(other.joinToken())}));
+  const auto anna = desk.joined(kAnna);
+  const auto quiet = desk.as(kAnna, anna, anna.update.revision).encode();
+  const auto reply = desk.ask("/v1/rooms/Jazz/poll", quiet, true);
+  REQUIRE(std::holds_alternative<Directory::Wait>(reply));
+  CHECK(std::get<Directory::Wait>(reply).room == desk.record.id);
+  desk.directory.takeNews();
+  const auto ben = JoinReply::parse(desk.join(kBen, other).body).value();
+  CHECK(desk.directory.takeNews() == std::set{record.id});
+  auto request = desk.as(kBen, ben);
+  request.letters.push_back({{}, kBen, ByteString(60)});
+  desk.answer("/v1/rooms/Jazz/letters", request.encode());
+  CHECK(desk.directory.takeNews() == std::set{record.id});
+  CHECK(desk.directory.takeNews().empty());
+}
+
+TEST_CASE("What nobody can read is refused without the directory")
+{
+  const auto isRefused = [](const char* path, const std::string& body) {
+    return std::holds_alternative<Directory::Answer>(Directory::read({"POST", path, body, kHere}));
+  };
+  MemberRequest request{kAnna, "pass", 7, {}, {}, {}};
+  CHECK_FALSE(isRefused("/v1/rooms/Jazz/poll", request.encode()));
+  request.letters.assign(3, {{}, kBen, ByteString(kLargestLetter)});
+  CHECK_FALSE(isRefused("/v1/rooms/Jazz/letters", request.encode()));
+  CHECK(isRefused("/v1/rooms/Jazz/poll", request.encode())); // a poll has nothing to say
+  for (const char* path :
+       {"/v1/rooms", "/v1/rooms/Jazz/members", "/v1/rooms/Jazz/poll", "/v1/rooms/Jazz/letters"})
+    CHECK(isRefused(path, "{"));
 }
 
 TEST_CASE("Who is not heard for fifteen seconds has left")

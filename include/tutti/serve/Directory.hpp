@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -52,8 +53,20 @@ public:
     int status = 200;
     std::string body;
   };
-  /// Nothing new yet: ask again when `changes` has moved, or when the musician has waited long enough.
-  struct Wait {};
+  /// A question, understood.
+  struct Asked {
+    std::string room;
+    std::string what;
+    IpAddress from;
+    std::variant<std::monostate, room::wire::OpenRequest, room::wire::JoinRequest, room::wire::MemberRequest>
+      said;
+  };
+  /// Nothing new yet: ask again when there are news of this room, or when the musician has waited long
+  /// enough.
+  struct Wait {
+    room::RoomId room;
+  };
+  using Reply = std::variant<Answer, Wait>;
 
   /// A member that may send through the forwarder from now on, or not any more.
   struct Dismissal {
@@ -65,7 +78,11 @@ public:
     : udpPort_{udpPort}
   {}
 
-  std::variant<Answer, Wait> ask(const Question& question, HostTime now, bool mayWait);
+  /// What takes no directory: whatever a stranger says is parsed here. Threads: any.
+  static std::variant<Answer, Asked> read(const Question& question);
+  Reply ask(const Asked& asked, HostTime now, bool mayWait);
+  /// Both at once.
+  Reply ask(const Question& question, HostTime now, bool mayWait);
 
   /// Opens a room of the host's own, which stays. Errors: `refused` when there are too many.
   Result<void> open(const room::wire::OpenRequest& request);
@@ -73,8 +90,8 @@ public:
   /// Lets those go whose lease is over.
   void advance(HostTime now);
 
-  /// Counts up whenever somebody may have something new to hear.
-  [[nodiscard]] std::uint64_t changes() const { return changes_; }
+  /// In which rooms somebody may have something new to hear, since the last call.
+  std::set<room::RoomId> takeNews();
   /// What the forwarder must know, since the last call.
   std::vector<Change> takeChanges();
 
@@ -110,15 +127,14 @@ private:
     std::vector<ByteString> orders;
   };
   using Sources = std::map<IpAddress, time::TokenBucket>;
-  using Reply = std::variant<Answer, Wait>;
 
-  Reply askRoom(const std::string& name, const std::string& what, const Question& question, HostTime now,
-                bool mayWait);
+  Reply askRoom(const Asked& asked, HostTime now, bool mayWait);
   Answer tell(const std::string& name) const;
-  Answer openAsked(const Question& question, HostTime now);
-  Answer tellOwner(const Room& room, const std::string& tokenHash, const Question& question, HostTime now);
+  Answer openAsked(const room::wire::OpenRequest& request, const IpAddress& from, HostTime now);
+  Answer tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from, HostTime now);
   bool makeRoomFor(const IpAddress& source);
-  Answer join(const std::string& name, const Question& question, HostTime now);
+  Answer join(const std::string& name, const room::wire::JoinRequest& request, const IpAddress& from,
+              HostTime now);
   Answer admit(Room& room, const room::wire::JoinRequest& request, HostTime now);
   Reply poll(Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now,
              bool mayWait);
@@ -141,7 +157,7 @@ private:
   Sources wrongGuesses_;
   Sources openings_;
   std::vector<Change> pending_;
-  std::uint64_t changes_ = 0;
+  std::set<room::RoomId> news_;
   std::uint64_t opened_ = 0;
 };
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include <tutti/serve/Directory.hpp>
+
+namespace tutti::serve {
+
+/// What a directory says instead of yes.
+inline Directory::Answer refuse(int status, std::string code, std::string sentence)
+{
+  return {status, room::wire::Refusal{std::move(code), std::move(sentence)}.encode()};
+}
+
+inline Directory::Answer malformed()
+{
+  return refuse(400, "malformed", "The server could not read what this Tutti said. Are both up to date?");
+}
+
+inline Directory::Answer anotherVersion()
+{
+  return refuse(409, "version", "This server speaks another version of Tutti. Update the older one.");
+}
+
+} // namespace tutti::serve
