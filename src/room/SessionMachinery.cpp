@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include <tutti/core/Log.hpp>
+#include <tutti/net/ReceiveRound.hpp>
 #include <tutti/room/Candidates.hpp>
 #include <tutti/rt/Priority.hpp>
 
@@ -75,8 +76,9 @@ void Session::Machinery::run()
     bell_.waitUntil(std::min(ensemble_.nextDeadline(), tickAt_), media_.descriptor());
     const auto now = HostClock::now();
     takeNews(now);
-    for (auto batch = media_.receive(); !batch.empty(); batch = media_.receive())
+    net::receiveRound(media_, [&](std::span<const net::Incoming> batch) {
       for (const auto& packet : batch) hear(packet, now);
+    });
     perform(ensemble_.advance(HostClock::now()));
     if (now >= tickAt_) tick(now);
     if (isNews_) publish(now);

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include <tutti/core/Log.hpp>
+#include <tutti/net/ReceiveRound.hpp>
 #include <tutti/rt/Priority.hpp>
 
 namespace tutti::serve {
@@ -100,14 +101,15 @@ void ForwarderThread::takeChanges()
   }
 }
 
-/// All that lies ready, batch by batch. A full batch leaves in slices, so that its first packets do not wait
+/// What lies ready, batch by batch. A full batch leaves in slices, so that its first packets do not wait
 /// until the last one is looked at.
 void ForwarderThread::pump()
 {
-  constexpr std::size_t kSlice = 8;
-  for (auto batch = socket_.receive(); !batch.empty(); batch = socket_.receive())
+  static constexpr std::size_t kSlice = 8;
+  net::receiveRound(socket_, [this](std::span<const net::Incoming> batch) {
     for (; !batch.empty(); batch = batch.subspan(std::min(kSlice, batch.size())))
       pass(batch.first(std::min(kSlice, batch.size())));
+  });
 }
 
 void ForwarderThread::pass(std::span<const net::Incoming> packets)
