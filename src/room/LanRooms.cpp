@@ -23,6 +23,7 @@ using time::HostClock;
 constexpr auto kSilence = 2500ms; // five announcements
 constexpr auto kLook = 500ms;     // at interfaces and at what has gone
 constexpr std::size_t kMostRooms = 64;
+constexpr std::ptrdiff_t kMostFromOne = 16; // of one address
 
 } // namespace
 
@@ -37,8 +38,11 @@ bool LanRoomTable::hear(const Announcement& room, const IpAddress& from, HostTim
     return entry.room.room.id == room.id && entry.room.room.fingerprint == room.fingerprint;
   });
   if (known == entries_.end()) {
-    if (entries_.size() == kMostRooms) return false;
-    entries_.push_back({{from.text(), room}, now});
+    const auto host = from.text();
+    const auto fromOne =
+      std::ranges::count(entries_, host, [](const Entry& entry) { return entry.room.host; });
+    if (entries_.size() == kMostRooms || fromOne >= kMostFromOne) return false;
+    entries_.push_back({{host, room}, now});
     return true;
   }
   // A host on this very machine is heard over loopback as well; the other address is the better one to tell.

@@ -87,6 +87,16 @@ TEST_CASE("A host on this machine is listed by the address that others can use, 
 TEST_CASE("A flood of rooms fills no memory")
 {
   LanRoomTable table;
-  for (int i = 0; i < 1000; ++i) table.hear(announced("x"), kStage, kStart);
+  for (int i = 0; i < 1000; ++i)
+    table.hear(announced("x"), IpAddress::v4({192, 168, 1, static_cast<std::uint8_t>(i % 250)}), kStart);
   CHECK(table.rooms().size() == 64);
+}
+
+TEST_CASE("Who announces a thousand rooms does not crowd out the others")
+{
+  LanRoomTable table;
+  for (int i = 0; i < 1000; ++i) table.hear(announced("x"), kLoopback, kStart);
+  CHECK(table.rooms().size() == 16);
+  CHECK(table.hear(announced("Jazz"), kStage, kStart));
+  CHECK(table.rooms().front().room.name == "Jazz");
 }

@@ -20,7 +20,8 @@ struct LanRoom {
   friend bool operator==(const LanRoom&, const LanRoom&) = default;
 };
 
-/// Which rooms were heard of lately: each once, gone after two and a half seconds of silence, 64 at most.
+/// Which rooms were heard of lately: each once, gone after two and a half seconds of silence; 64 at most, 16
+/// of one address.
 ///
 /// Threads: one at a time.
 class LanRoomTable {
