@@ -37,7 +37,7 @@ RoomViewModel::Shown RoomViewModel::shownOf(const jam::RoomSnapshot& room)
     return None;
   };
   return {.state = stateOf(room.state),
-          .name = room.isAlone ? tr("You and your echo") : QString::fromStdString(room.name),
+          .name = room.isAlone ? tr("You and Echo") : QString::fromStdString(room.name),
           .invitation = QString::fromStdString(room.invitation),
           .problem = QString::fromStdString(room.problem),
           .proposedPassword = QString::fromStdString(room.proposedPassword),

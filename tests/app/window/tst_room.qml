@@ -238,7 +238,7 @@ Item {
 
         function test_alone_there_is_nobody_to_invite_or_to_talk_to() {
             show("test-alone");
-            verifyTexts(["You and your echo", "Leave"]);
+            verifyTexts(["You and Echo", "Leave"]);
             const texts = rehearsal.texts(panel);
             verify(!texts.includes("Copy the invitation"));
             verify(!texts.some(text => text.startsWith("Sealed") || text.startsWith("Public")));
