@@ -19,7 +19,7 @@ ColumnLayout {
             text: root.room.name
             font.pixelSize: Theme.titleSize
             elide: Text.ElideRight
-            wrapMode: root.isAlone ? Text.Wrap : Text.NoWrap // our words fit, names are cut
+            wrapMode: Text.NoWrap
             Layout.fillWidth: true
         }
         ToggleKey {
