@@ -1,8 +1,8 @@
 #include "SrtpContext.hpp"
 
 #include <array>
-#include <cstring>
 #include <numeric>
+#include <openssl/crypto.h>
 
 #include <tutti/core/Assert.hpp>
 #include <tutti/net/RollOver.hpp>
@@ -39,7 +39,7 @@ SrtpContext::SrtpContext(Epoch epoch, const SrtpKey& key)
 SrtpContext::~SrtpContext()
 {
   srtp_dealloc(session_);
-  std::memset(key_.data(), 0, key_.size());
+  OPENSSL_cleanse(key_.data(), key_.size()); // nobody reads it any more, so a memset would be left out
 }
 
 void SrtpContext::addStream(std::uint32_t ssrc)
