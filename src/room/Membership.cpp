@@ -7,6 +7,8 @@
 
 #include <tutti/core/Log.hpp>
 
+#include "Resolve.hpp"
+
 namespace tutti::room {
 namespace {
 
@@ -156,7 +158,7 @@ bool Membership::joinAgain()
     join_.wantedSlot = reply->slot;
   }
   log::room().info("back in the room '{}'", reply->room.name);
-  heard_(Joined{std::move(*reply)});
+  heard_(Joined{std::move(*reply), addressOf(invitation_.host)});
   return true;
 }
 

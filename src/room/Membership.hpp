@@ -4,10 +4,13 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <variant>
 #include <vector>
+
+#include <tutti/core/Endpoint.hpp>
 
 #include "DirectoryClient.hpp"
 
@@ -21,6 +24,7 @@ class Membership {
 public:
   struct Joined {
     wire::JoinReply reply;
+    std::optional<IpAddress> forwarder; ///< asked for by us: the name service may take its time
   };
   struct Away {
     std::string sentence;

@@ -111,7 +111,7 @@ void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
   } else if (const auto* joined = std::get_if<Membership::Joined>(&heard)) {
     slot_ = joined->reply.slot;
     room_.isLocked = joined->reply.room.isLocked; // who hosts it, and which one it is, stays
-    perform(ensemble_.rejoined(joined->reply, addressOf(options_.invitation.host), now));
+    perform(ensemble_.rejoined(joined->reply, joined->forwarder, now));
   } else if (const auto* away = std::get_if<Membership::Away>(&heard)) {
     state = State::away;
     problem = away->sentence;
