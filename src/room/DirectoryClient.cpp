@@ -12,8 +12,9 @@
 namespace tutti::room {
 namespace {
 
-constexpr int kToConnect = 2; // seconds: a lost attempt is repeated after one, and a network may have come back
-constexpr int kToAnswer = 8;  // seconds: a poll waits for five
+constexpr int kToConnect =
+  2; // seconds: a lost attempt is repeated after one, and a network may have come back
+constexpr int kToAnswer = 8; // seconds: a poll waits for five
 constexpr std::size_t kLargestAnswer = wire::kLargestBody + (std::size_t{64} << 10U); // with head and TLS
 
 /// SHA-256 of the key that the other side has shown.
@@ -115,8 +116,10 @@ Result<DirectoryClient::Reply> DirectoryClient::ask(httplib::Request question)
     return fits;
   };
   const auto answer = http_->send(question);
-  if (answer) return Reply{answer->status, std::move(body)};
-  if (answer.error() == httplib::Error::Canceled || *heard_ > kLargestAnswer)
+  // Also where it came to its end: what had arrived before the line was cut is read all the same.
+  const bool wasTooMuch = *heard_ > kLargestAnswer;
+  if (answer && !wasTooMuch) return Reply{answer->status, std::move(body)};
+  if (wasTooMuch || answer.error() == httplib::Error::Canceled)
     return failure(ErrorKind::malformed, fmt::format("{} says more than a room's server has to say.", host_));
   return failed();
 }

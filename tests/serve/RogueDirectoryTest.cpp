@@ -63,6 +63,7 @@ TEST_CASE("A server that never ends its answer does not fill a visitor's memory"
                                               return sink.write(piece.data(), piece.size());
                                             });
     });
+    INFO(told);
     CHECK(told.find(kTooMuch) != std::string::npos);
     CHECK(said < std::size_t{64} << 20U);
   });
@@ -82,6 +83,7 @@ TEST_CASE("An answer that unpacks to more than a room's server has to say is not
       response.set_header("Content-Encoding", "gzip");
       response.set_content(packed, "application/json");
     });
+    INFO(told);
     CHECK(told.find(kTooMuch) != std::string::npos);
   });
 }
@@ -93,6 +95,7 @@ TEST_CASE("A head without an end is not listened to for ever")
       for (int i = 0; i < 200; ++i) response.headers.emplace("Cookie", std::string(4000, 'x'));
       response.set_content("{}", "application/json");
     });
+    INFO(told);
     CHECK(told.find(kTooMuch) != std::string::npos);
   });
 }
