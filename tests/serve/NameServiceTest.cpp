@@ -84,6 +84,7 @@ void comeBack()
 } // namespace
 
 /// In place of the system's, which it asks.
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): theirs are reserved
 extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* wish, addrinfo** found)
 {
   askers().add();
