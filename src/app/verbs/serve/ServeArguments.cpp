@@ -1,10 +1,23 @@
 #include "ServeArguments.hpp"
 
+#include <cstdlib>
 #include <fmt/format.h>
 
 #include "verbs/terminal/Arguments.hpp"
 
 namespace tutti::app {
+namespace {
+
+/// As an argument, it is visible to other users of the machine. Flags that say that there is none come first:
+/// who has set it for `tutti jam` has not set it for every room.
+void readEnvironment(ServeOptions& options)
+{
+  const bool asksForOne = !options.room.empty() && !options.isOpen && options.inviteFile.empty();
+  const char* password = std::getenv("TUTTI_PASSWORD");
+  if (asksForOne && options.password.empty() && password != nullptr) options.password = password;
+}
+
+} // namespace
 
 CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
 {
@@ -27,7 +40,9 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
   auto* room =
     verb->add_option("--room", options.room, "Open a room and print its invitation")->type_name("NAME");
   auto* password =
-    verb->add_option("--password", options.password, "The room asks for this password, 12 letters or more")
+    verb
+      ->add_option("--password", options.password,
+                   "The room asks for this password, 12 letters or more; or set TUTTI_PASSWORD")
       ->type_name("TEXT")
       ->needs(room);
   verb->add_flag("--open", options.isOpen, "The room is for everybody; this server could listen")
@@ -44,6 +59,7 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
   verb->add_flag_callback(
     "--no-announce", [&options] { options.isAnnounced = false; }, "Do not tell the LAN about rooms");
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
+  verb->parse_complete_callback([&options] { readEnvironment(options); });
   verb->fallthrough();
   return verb;
 }

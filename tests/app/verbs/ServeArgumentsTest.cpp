@@ -1,0 +1,38 @@
+#include "verbs/serve/ServeArguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+#include <Catch.hpp>
+
+namespace tutti::app {
+namespace {
+
+/// The words after "tutti serve", where the environment has a password.
+ServeOptions parsed(const std::string& words)
+{
+  CLI::App program;
+  ServeOptions options;
+  addServeVerb(program, options);
+  ::setenv("TUTTI_PASSWORD", "amber-fiddle-canoe", 1);
+  program.parse("serve " + words);
+  ::unsetenv("TUTTI_PASSWORD");
+  return options;
+}
+
+} // namespace
+
+TEST_CASE("The password of a room may come from the environment, where no other user sees it")
+{
+  CHECK(parsed("--room Jazz").password == "amber-fiddle-canoe");
+  CHECK(parsed("--room Jazz --password other-fiddle-canoe").password == "other-fiddle-canoe");
+}
+
+TEST_CASE("A password that was set for other rooms does not stand in the way")
+{
+  CHECK(parsed("").password.empty());
+  CHECK(parsed("--room Jazz --open").password.empty());
+  CHECK(parsed("--room Jazz --invite-file invite").password.empty());
+}
+
+} // namespace tutti::app
