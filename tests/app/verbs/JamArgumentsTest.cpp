@@ -9,14 +9,20 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// The words after "tutti jam".
-JamOptions parsed(const std::string& words)
+/// The words after "tutti".
+JamOptions parsedAll(const std::string& words)
 {
   CLI::App program;
   JamOptions options;
   addJamVerb(program, options);
-  program.parse("jam tutti://a.example/b#v1.. " + words);
+  program.parse(words);
   return options;
+}
+
+/// The words after an invitation.
+JamOptions parsed(const std::string& words)
+{
+  return parsedAll("jam tutti://a.example/b#v1.. " + words);
 }
 
 } // namespace
@@ -38,6 +44,15 @@ TEST_CASE("A mode that there is not, or a time that nobody plays with, is refuse
     CAPTURE(mode);
     CHECK_THROWS_AS(parsed("--mode " + mode), CLI::ValidationError);
   }
+}
+
+TEST_CASE("A jam needs a room, or nobody else")
+{
+  CHECK_THROWS_AS(parsedAll("jam"), CLI::RequiredError);
+  CHECK_THROWS_AS(parsedAll("jam --name Anna --json"), CLI::RequiredError);
+  CHECK(parsedAll("jam --alone").isAlone);
+  CHECK(parsedAll("jam -").invite == "-");
+  CHECK(parsedAll("jam --invite-file room").inviteFile == "room");
 }
 
 } // namespace tutti::app

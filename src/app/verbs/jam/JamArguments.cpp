@@ -94,6 +94,13 @@ void addSound(CLI::App& verb, JamOptions& options)
   verb.add_flag("--link", options.isLinkEnabled, "Share tempo and beat with Link programs here");
 }
 
+void needRoom(const JamOptions& options)
+{
+  if (options.invite.empty() && options.inviteFile.empty() && !options.isAlone)
+    throw CLI::RequiredError{"which room? Give the invitation that its host sent you, tutti://…, or --alone",
+                             CLI::ExitCodes::RequiredError};
+}
+
 } // namespace
 
 CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
@@ -116,6 +123,7 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   addSound(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
+  verb->final_callback([&options] { needRoom(options); });
   verb->fallthrough();
   return verb;
 }
