@@ -55,4 +55,13 @@ TEST_CASE("A jam needs a room, or nobody else")
   CHECK(parsedAll("jam --invite-file room").inviteFile == "room");
 }
 
+TEST_CASE("Only JACK has servers")
+{
+  CHECK(parsed("--jack-server stage").device.device == "stage");
+  CHECK(parsed("--jack-server stage --device jack").device.device == "stage");
+  CHECK_THROWS_AS(parsed("--jack-server stage --device portaudio"), CLI::ValidationError);
+  CHECK_THROWS_AS(parsed("--device portaudio:USB --jack-server stage"), CLI::ValidationError);
+  CHECK_THROWS_AS(parsed("--device paced --jack-server stage"), CLI::ValidationError);
+}
+
 } // namespace tutti::app

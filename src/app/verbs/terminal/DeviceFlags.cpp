@@ -23,6 +23,14 @@ void readDevice(audio::DeviceWish& wish, const std::string& text)
                                fmt::format("'{}' is none of jack, portaudio[:NAME], paced", text)};
 }
 
+/// After the device, which says whose servers there could be.
+void readServer(audio::DeviceWish& wish, const std::string& name)
+{
+  if (wish.backend != audio::Backend::jack)
+    throw CLI::ValidationError{"--jack-server", "only --device jack has servers"};
+  wish.device = name;
+}
+
 void readFrames(audio::DeviceWish& wish, int frames)
 {
   wish.frames = static_cast<std::size_t>(std::max(frames, 0));
@@ -39,7 +47,11 @@ void addDeviceFlags(CLI::App& verb, audio::DeviceWish& wish)
       "--device", [&](const std::string& text) { readDevice(wish, text); },
       "Where sound comes from and goes to (jack)")
     ->type_name("jack|portaudio[:NAME]|paced");
-  verb.add_option("--jack-server", wish.device, "Which JACK server (the usual one)")->type_name("NAME");
+  verb
+    .add_option_function<std::string>(
+      "--jack-server", [&](const std::string& name) { readServer(wish, name); },
+      "Which JACK server (the usual one)")
+    ->type_name("NAME");
   verb
     .add_option_function<int>(
       "--frames", [&](int frames) { readFrames(wish, frames); },
