@@ -1,22 +1,14 @@
 #include "SettingsText.hpp"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 #include <fmt/format.h>
-#include <initializer_list>
-#include <optional>
 #include <utility>
-#include <yaml-cpp/yaml.h>
+
+#include "SettingsSection.hpp"
 
 namespace tutti::engine {
 namespace {
 
-struct Range {
-  double least;
-  double most;
-};
 constexpr Range kTempo{time::Tempo::kSlowestBpm, time::Tempo::kFastestBpm};
 constexpr Range kQuantum{1, 64};
 constexpr Range kPosition{-32768, 32767}; // X11 counts pixels in 16 bits
@@ -25,8 +17,7 @@ constexpr Range kSize{160, 32767};
 constexpr Range kRate{44'100, 192'000};
 constexpr Range kInput{1, 64};
 constexpr Range kFrames{0, audio::DeviceWish::kMostFrames};
-constexpr std::size_t kLongestText = 256; // bytes
-constexpr Range kTrim{-1e6, 1e6};         // µs
+constexpr Range kTrim{-1e6, 1e6}; // µs
 constexpr std::size_t kMostTrims = 64;
 
 constexpr std::array<std::pair<std::string_view, audio::Backend>, 3> kBackends{
@@ -37,162 +28,38 @@ constexpr std::array<std::pair<std::string_view, audio::Backend>, 3> kBackends{
 constexpr std::array<std::pair<std::string_view, ColourScheme>, 3> kColours{
   {{"dark", ColourScheme::dark}, {"light", ColourScheme::light}, {"system", ColourScheme::system}}};
 
-double within(Range range, double value)
+ColourScheme coloursIn(const Section& section, ColourScheme fallback)
 {
-  return std::clamp(value, range.least, range.most);
+  constexpr auto kKey = "colours";
+  const auto text = section.scalar(kKey);
+  if (!text) return fallback;
+  for (const auto& [name, scheme] : kColours)
+    if (name == *text) return scheme;
+  return section.doubt(kKey, *text, "is none of dark, light, system"), fallback;
 }
 
-/// Never a line of unbounded length, nor a terminal's control codes.
-std::string plain(std::string_view text, std::size_t most)
+audio::Backend backendIn(const Section& section)
 {
-  std::string shown;
-  for (const char c : text.substr(0, most)) shown += c < 0x20 || c == 0x7f ? '?' : c;
-  return shown + (text.size() > most ? "…" : "");
+  const auto wanted = section.text("backend");
+  for (const auto& [name, backend] : kBackends)
+    if (name == wanted) return backend;
+  return audio::DeviceWish{}.backend;
 }
 
-/// Enough of it to be recognised.
-std::string excerpt(std::string_view text)
+std::vector<room::Invitation> invitationsIn(const Section& section, const char* key, std::size_t most)
 {
-  return fmt::format("'{}'", plain(text, 24));
+  std::vector<room::Invitation> read;
+  std::size_t unreadable = 0;
+  for (const auto& text : section.texts(key)) {
+    const auto invitation = room::Invitation::parse(text);
+    if (!invitation)
+      ++unreadable;
+    else if (read.size() < most)
+      read.push_back(*invitation);
+  }
+  if (unreadable > 0) section.remark(key, fmt::format("holds {} that cannot be read", unreadable));
+  return read;
 }
-
-std::optional<double> numberIn(const std::string& text)
-{
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool isTooLarge = error == std::errc::result_out_of_range;
-  if (end != text.data() + text.size() || (error != std::errc{} && !isTooLarge)) return std::nullopt;
-  if (isTooLarge || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
-/// One map of the file: hands out its values and remembers what was wrong with them.
-class Section {
-public:
-  Section(const YAML::Node& node, std::string prefix, std::vector<std::string>& remarks)
-    : node_{node}
-    , prefix_{std::move(prefix)}
-    , remarks_{remarks}
-  {}
-
-  double number(const char* key, Range range, double fallback) const
-  {
-    const auto text = scalar(key);
-    if (!text) return fallback;
-    const auto value = numberIn(*text);
-    if (!value) return doubted(key, *text, "is not a number"), fallback;
-    if (*value < range.least || *value > range.most)
-      doubted(key, *text, fmt::format("is not between {} and {}", range.least, range.most));
-    return within(range, *value);
-  }
-
-  int whole(const char* key, Range range, int fallback) const
-  {
-    return static_cast<int>(std::lround(number(key, range, fallback)));
-  }
-
-  bool yesOrNo(const char* key, bool fallback) const
-  {
-    const auto text = scalar(key);
-    if (!text) return fallback;
-    bool value = fallback;
-    if (!YAML::convert<bool>::decode(node_[key], value)) doubted(key, *text, "is neither true nor false");
-    return value;
-  }
-
-  std::string text(const char* key) const
-  {
-    const auto text = scalar(key);
-    return text ? plain(*text, kLongestText) : std::string{};
-  }
-
-  ColourScheme colours(const char* key, ColourScheme fallback) const
-  {
-    const auto text = scalar(key);
-    if (!text) return fallback;
-    for (const auto& [name, scheme] : kColours)
-      if (name == *text) return scheme;
-    return doubted(key, *text, "is none of dark, light, system"), fallback;
-  }
-
-  std::vector<room::Invitation> invitations(const char* key, std::size_t most) const
-  {
-    std::vector<room::Invitation> read;
-    const YAML::Node list = node_[key];
-    if (!list.IsDefined() || list.IsNull()) return read;
-    if (!list.IsSequence()) return remarks_.push_back(fmt::format("{}{} is no list", prefix_, key)), read;
-    std::size_t unreadable = 0;
-    for (const auto& entry : list) {
-      const auto text = entry.IsScalar() ? entry.Scalar() : std::string{};
-      const auto invitation = room::Invitation::parse(text);
-      if (!invitation)
-        ++unreadable;
-      else if (read.size() < most)
-        read.push_back(*invitation);
-    }
-    if (unreadable > 0)
-      remarks_.push_back(fmt::format("{}{} holds {} that cannot be read", prefix_, key, unreadable));
-    return read;
-  }
-
-  audio::Backend backend(const char* key) const
-  {
-    const auto wanted = text(key);
-    for (const auto& [name, backend] : kBackends)
-      if (name == wanted) return backend;
-    return audio::DeviceWish{}.backend;
-  }
-
-  /// Each map of a list.
-  std::vector<Section> sections(const char* key) const
-  {
-    std::vector<Section> all;
-    const YAML::Node list = node_[key];
-    if (!list.IsDefined() || list.IsNull()) return all;
-    if (!list.IsSequence()) remarks_.push_back(fmt::format("{}{} is not a list", prefix_, key));
-    for (const auto& entry : list)
-      if (list.IsSequence() && entry.IsMap())
-        all.push_back({entry, fmt::format("{}{}.", prefix_, key), remarks_});
-    return all;
-  }
-
-  Section section(const char* key) const
-  {
-    const YAML::Node inner = node_[key];
-    if (inner.IsDefined() && !inner.IsMap() && !inner.IsNull())
-      remarks_.push_back(fmt::format("{}{} is not a group of settings", prefix_, key));
-    return {inner.IsDefined() && inner.IsMap() ? inner : YAML::Node{YAML::NodeType::Map},
-            fmt::format("{}{}.", prefix_, key), remarks_};
-  }
-
-  void remarkUnknown(std::initializer_list<std::string_view> known) const
-  {
-    for (const auto& entry : node_) {
-      const auto key = entry.first.IsScalar() ? entry.first.Scalar() : std::string{};
-      if (std::find(known.begin(), known.end(), key) == known.end())
-        remarks_.push_back(fmt::format("{}{} is not known and was left out", prefix_, excerpt(key)));
-    }
-  }
-
-private:
-  std::optional<std::string> scalar(const char* key) const
-  {
-    const YAML::Node value = node_[key];
-    if (!value.IsDefined() || value.IsNull()) return std::nullopt;
-    if (value.IsScalar()) return value.Scalar();
-    remarks_.push_back(fmt::format("{}{} is not a single value", prefix_, key));
-    return std::nullopt;
-  }
-
-  void doubted(const char* key, const std::string& text, std::string_view why) const
-  {
-    remarks_.push_back(fmt::format("{}{} {} {}", prefix_, key, excerpt(text), why));
-  }
-
-  const YAML::Node node_; // const: asking a mutable one for a missing key would add it
-  std::string prefix_;
-  std::vector<std::string>& remarks_;
-};
 
 Settings::Window readWindow(const Section& section)
 {
@@ -211,7 +78,7 @@ Settings::Musician readMusician(const Section& section)
   Settings::Musician musician;
   musician.name = section.text("name");
   musician.instrument = section.text("instrument");
-  musician.device.backend = section.backend("backend");
+  musician.device.backend = backendIn(section);
   musician.device.device = section.text("device");
   const auto frames = section.whole("frames", kFrames, 0);
   if (frames >= static_cast<int>(audio::DeviceWish::kFewestFrames))
@@ -227,8 +94,8 @@ Settings::Musician readMusician(const Section& section)
 Settings::Rooms readRooms(const Section& section)
 {
   Settings::Rooms rooms;
-  rooms.recent = section.invitations("recent", Settings::Rooms::kMostRecent);
-  rooms.met = section.invitations("met", Settings::Rooms::kMostMet);
+  rooms.recent = invitationsIn(section, "recent", Settings::Rooms::kMostRecent);
+  rooms.met = invitationsIn(section, "met", Settings::Rooms::kMostMet);
   section.remarkUnknown({"recent", "met"});
   return rooms;
 }
@@ -237,7 +104,7 @@ std::vector<audio::DeviceTrim> readTrims(const std::vector<Section>& sections)
 {
   std::vector<audio::DeviceTrim> trims;
   for (const auto& section : sections) {
-    audio::DeviceTrim trim{section.backend("backend"), section.text("device"),
+    audio::DeviceTrim trim{backendIn(section), section.text("device"),
                            Micros{section.whole("microseconds", kTrim, 0)}};
     section.remarkUnknown({"backend", "device", "microseconds"});
     if (!trim.device.empty() && trims.size() < kMostTrims) remember(trims, trim);
@@ -258,7 +125,7 @@ SettingsReading readFrom(const YAML::Node& root)
   link.remarkUnknown({"enabled", "startStopSync"});
   const auto window = top.section("window");
   settings.window = readWindow(window);
-  settings.colourScheme = window.colours("colours", settings.colourScheme);
+  settings.colourScheme = coloursIn(window, settings.colourScheme);
   settings.musician = readMusician(top.section("musician"));
   settings.rooms = readRooms(top.section("rooms"));
   settings.trims = readTrims(top.sections("cableMeasured"));
@@ -271,14 +138,6 @@ std::string_view nameOf(audio::Backend backend)
   for (const auto& [name, candidate] : kBackends)
     if (candidate == backend) return name;
   return kBackends.front().first;
-}
-
-/// Quoted where YAML wants it.
-std::string scalarOf(const std::string& text)
-{
-  YAML::Emitter out;
-  out << YAML::DoubleQuoted << text;
-  return out.c_str();
 }
 
 std::string musicianText(const Settings::Musician& musician)

@@ -23,6 +23,8 @@ Settings everythingChanged()
   settings.rooms.met = {{"192.168.1.20", 7885, "Attic", std::nullopt, fingerprint}};
   settings.trims = {{audio::Backend::portAudio, "ALSA: \"USB\"", Micros{1234}},
                     {audio::Backend::jack, "JACK", Micros{-10}}};
+  settings.musician.name = "Zoë 李";
+  settings.musician.instrument = "Flügelhorn";
   return settings;
 }
 
