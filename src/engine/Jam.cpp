@@ -71,6 +71,10 @@ Settings::Rooms Jam::rooms()
 {
   return impl_->rooms();
 }
+Settings::Mix Jam::mix()
+{
+  return impl_->mix();
+}
 
 void Jam::introduce(const std::string& name, const std::string& instrument)
 {

@@ -24,6 +24,7 @@ Jam::Impl::Impl(JamSettings settings, std::function<time::BeatGrid()> grid)
 {
   const std::lock_guard lock{mutex_};
   desk_.setInput(settings_.input);
+  desk_.remember(settings_.mix);
   if (settings_.listensForRooms) lanRooms_ = std::make_unique<room::LanRooms>([this] { changed(); });
 }
 

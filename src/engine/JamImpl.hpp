@@ -63,6 +63,7 @@ public:
   void failed(const Error& error);
   void forgetRoom(const std::string& invitation);
   Settings::Rooms rooms();
+  Settings::Mix mix();
 
   void introduce(const std::string& name, const std::string& instrument);
   void proposePassword();

@@ -57,6 +57,17 @@ Settings::Rooms Jam::Impl::rooms()
   return memory_.rooms();
 }
 
+/// Without solo, which would silence the others another day.
+Settings::Mix Jam::Impl::mix()
+{
+  const std::lock_guard lock{mutex_};
+  auto mix = desk_.remembered();
+  for (auto& [name, strip] : mix)
+    for (auto& channel : strip.channels) channel.isSoloed = false;
+  std::erase_if(mix, [](const auto& known) { return known.second == patch::StripSettings{}; });
+  return mix;
+}
+
 std::vector<jam::RoomOffer> Jam::Impl::showOffers() const
 {
   std::vector<jam::RoomOffer> offers;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "MixText.hpp"
 #include "SettingsSection.hpp"
 
 namespace tutti::engine {
@@ -129,7 +130,8 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.musician = readMusician(top.section("musician"));
   settings.rooms = readRooms(top.section("rooms"));
   settings.trims = readTrims(top.sections("cableMeasured"));
-  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "cableMeasured"});
+  settings.mix = readMix(top.sections("mix"));
+  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "cableMeasured", "mix"});
   return reading;
 }
 
@@ -221,7 +223,8 @@ std::string encodeSettings(const Settings& settings)
                      settings.isLinkEnabled, settings.followsStartStop, nameOf(settings.colourScheme),
                      within(kPosition, window.x), within(kPosition, window.y), within(kSize, window.width),
                      within(kSize, window.height), window.isMaximized) +
-         musicianText(settings.musician) + roomsText(settings.rooms) + trimsText(settings.trims);
+         musicianText(settings.musician) + roomsText(settings.rooms) + trimsText(settings.trims) +
+         mixText(settings.mix);
 }
 
 } // namespace tutti::engine

@@ -154,8 +154,11 @@ void Desk::remove(const PlayerId& id)
 void Desk::keepSettings(const Voice& voice)
 {
   constexpr std::size_t kMost = 256; // names that strangers choose
-  if (remembered_.size() < kMost || remembered_.contains(voice.name))
-    remembered_.insert_or_assign(voice.name, voice.strip->settings());
+  const auto settings = voice.strip->settings();
+  if (settings == patch::StripSettings{})
+    remembered_.erase(voice.name);
+  else if (remembered_.size() < kMost || remembered_.contains(voice.name))
+    remembered_.insert_or_assign(voice.name, settings);
 }
 
 const std::map<std::string, patch::StripSettings>& Desk::remembered()

@@ -96,6 +96,49 @@ SCENARIO("What a musician plays alone comes back as an echo, and is recorded")
   CHECK(loudestAtTheEnd(folder / "take" / "mix.wav") <= 1.0F);
 }
 
+SCENARIO("Who was mixed another day sounds as then, but solo is over")
+{
+  auto settings = onSteadyClock();
+  settings.mix["Echo"].channels[0].gain = audio::Decibels::of(-6);
+  Jam jam{settings, &noGrid};
+  REQUIRE(jam.openDevice(settings.device));
+  REQUIRE(jam.playAlone());
+  REQUIRE(eventually([&] { return jam.snapshot().players.size() == 1; }));
+  const auto echo = jam.snapshot().players[0];
+  CHECK(echo.strip.channels[0].gain == audio::Decibels::of(-6));
+  CHECK(jam.mix() == settings.mix);
+
+  const auto strip = jam::StripId::of(echo.id);
+  constexpr auto kFirst = patch::MixStrip::Channel::first;
+  jam.withDesk([&](jam::Desk& desk) { desk.strip(strip)->setSoloed(kFirst, true); });
+  CHECK(jam.mix() == settings.mix);
+  jam.withDesk([&](jam::Desk& desk) { desk.strip(strip)->setGain(kFirst, audio::Decibels::of(0)); });
+  CHECK(jam.mix().empty()); // nothing to remember
+}
+
+SCENARIO("An echo with a steady delay takes that long")
+{
+  auto settings = onSteadyClock();
+  settings.steady = 60ms;
+  Jam jam{settings, &noGrid};
+  REQUIRE(jam.openDevice(settings.device));
+  REQUIRE(jam.playAlone());
+  const auto takes = [&](Micros wanted) {
+    const auto players = jam.snapshot().players;
+    return players.size() == 1 && players[0].isHeard &&
+           std::chrono::abs(players[0].delay.total() - wanted) < 5ms;
+  };
+  REQUIRE(eventually([&] { return takes(60ms); }));
+  const auto echo = jam.snapshot().players[0];
+  CHECK(echo.steady == 60ms);
+  jam.setSteady(echo.id, 90ms);
+  CHECK(jam.snapshot().players[0].steady == 90ms);
+  CHECK(eventually([&] { return takes(90ms); }));
+  jam.setSteady(echo.id, std::nullopt);
+  CHECK_FALSE(jam.snapshot().players[0].steady);
+  CHECK(eventually([&] { return jam.snapshot().players[0].delay.total() < 50ms; }));
+}
+
 SCENARIO("Alone again after alone")
 {
   Jam jam{onSteadyClock(), &noGrid};

@@ -25,6 +25,9 @@ Settings everythingChanged()
                     {audio::Backend::jack, "JACK", Micros{-10}}};
   settings.musician.name = "Zoë 李";
   settings.musician.instrument = "Flügelhorn";
+  const patch::StripChannel soft{audio::Decibels::of(-6.25), -0.5, false, false, true};
+  const patch::StripChannel silent{audio::Decibels::silence(), 1, true, false, false};
+  settings.mix = {{"Zoë: \"2\"", {false, {soft, silent}}}, {"ben", {true, {soft, soft}}}};
   return settings;
 }
 
@@ -175,6 +178,24 @@ TEST_CASE("What cables told is read one device at a time, and the last word coun
   CHECK(reading->settings.trims[0] == audio::DeviceTrim{audio::Backend::jack, "JACK", Micros{1'000'000}});
   CHECK(reading->remarks.size() == 1);
   CHECK(parseSettings("cableMeasured: 3\n")->remarks.size() == 1);
+}
+
+TEST_CASE("A mix out of range is mended, and no stranger's names fill the file")
+{
+  std::string text = "mix:\n  - {name: ana, first: {gain: 99, pan: -7, muted: perhaps}, second: 3}\n"
+                     "  - {first: {gain: -3}}\n  - ben\n";
+  auto reading = parseSettings(text);
+  REQUIRE(reading);
+  REQUIRE(reading->settings.mix.size() == 1);
+  const auto strip = reading->settings.mix.at("ana");
+  CHECK(strip.channels[0].gain == audio::Decibels::of(24));
+  CHECK(strip.channels[0].pan == -1);
+  CHECK(strip.channels[1] == patch::StripChannel{});
+  CHECK(reading->remarks.size() == 4);
+
+  Settings settings;
+  for (int i = 0; i < 500; ++i) settings.mix[std::to_string(i)].channels[0].isMuted = true;
+  CHECK(parseSettings(encodeSettings(settings))->settings.mix.size() == Settings::kMostMixed);
 }
 
 } // namespace tutti::engine

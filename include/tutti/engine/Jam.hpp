@@ -43,6 +43,7 @@ struct JamSettings {
   Settings::Rooms rooms;               ///< Those we have been in: offered again.
   OpenDevice deviceOpener = &audio::AudioDevice::open;
   std::vector<audio::DeviceTrim> trims; ///< What cables told of devices before.
+  Settings::Mix mix;                    ///< How players were mixed before.
 };
 
 /// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
@@ -99,6 +100,8 @@ public:
   void forgetRoom(const std::string& invitation);
   /// Those we have been in by now: to be remembered.
   [[nodiscard]] Settings::Rooms rooms();
+  /// How players are mixed by now, but for those who sound as they come: to be remembered.
+  [[nodiscard]] Settings::Mix mix();
 
   /// How the others see us, from the next room on.
   void introduce(const std::string& name, const std::string& instrument);

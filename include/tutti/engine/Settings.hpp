@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/patch/MixStrip.hpp>
 #include <tutti/room/Invitation.hpp>
 #include <tutti/time/Beats.hpp>
 #include <tutti/time/Tempo.hpp>
@@ -49,6 +51,10 @@ struct Settings {
   } rooms;
 
   std::vector<audio::DeviceTrim> trims; ///< What a cable told of each device.
+
+  static constexpr std::size_t kMostMixed = 64;
+  using Mix = std::map<std::string, patch::StripSettings>;
+  Mix mix; ///< How players were mixed, by name. Solo is for a moment, and not in here.
 
   friend bool operator==(const Settings&, const Settings&) = default;
 };
