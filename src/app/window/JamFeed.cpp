@@ -45,6 +45,7 @@ JamFeed::JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musici
   , band_{band}
   , musician_{std::move(musician)}
   , rooms_{jam.rooms()}
+  , mix_{jam.mix()}
 {
   carryStripWishes();
   carryOwnWishes();
@@ -214,6 +215,10 @@ void JamFeed::show()
   if (auto rooms = jam_.rooms(); rooms != rooms_) {
     rooms_ = std::move(rooms);
     emit roomsChanged(rooms_);
+  }
+  if (auto mix = jam_.mix(); mix != mix_) {
+    mix_ = std::move(mix);
+    emit mixChanged(mix_);
   }
   const auto& cable = snapshot.device.cable;
   if (std::exchange(trimsTold_, cable.count) != cable.count) emit trimMeasured(cable.trim);

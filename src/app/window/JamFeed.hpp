@@ -30,6 +30,8 @@ signals:
   void musicianChanged(const tutti::engine::Settings::Musician& musician);
   /// A room was joined, or is to be forgotten.
   void roomsChanged(const tutti::engine::Settings::Rooms& rooms);
+  /// A player sounds otherwise than before.
+  void mixChanged(const tutti::engine::Settings::Mix& mix);
   /// A cable has told something of a device: to be remembered.
   void trimMeasured(const tutti::audio::DeviceTrim& trim);
 
@@ -47,6 +49,7 @@ private:
   Band& band_;
   engine::Settings::Musician musician_;
   engine::Settings::Rooms rooms_;
+  engine::Settings::Mix mix_;
   bool isDeviceAsked_ = false;
   std::uint64_t trimsTold_ = 0;
   QTimer levels_;

@@ -81,6 +81,11 @@ void Memory::remember(const engine::Settings::Rooms& rooms)
   note(settings_.rooms, rooms);
 }
 
+void Memory::remember(const engine::Settings::Mix& mix)
+{
+  note(settings_.mix, mix);
+}
+
 void Memory::remember(const engine::Settings::Musician& musician)
 {
   note(settings_.musician, musician);

@@ -28,6 +28,7 @@ public:
   void remember(engine::ColourScheme scheme);
   void remember(const engine::Settings::Musician& musician);
   void remember(const engine::Settings::Rooms& rooms);
+  void remember(const engine::Settings::Mix& mix);
   void remember(const audio::DeviceTrim& trim);
   /// Writes what is not yet written.
   void flush();

@@ -38,6 +38,7 @@ engine::JamSettings jamSettings(const engine::Settings& remembered)
   settings.device = musician.device;
   settings.listensForRooms = true;
   settings.rooms = remembered.rooms;
+  settings.mix = remembered.mix;
   settings.stateFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
                            .toStdString(); // the key of rooms hosted here
   return settings;
@@ -73,6 +74,8 @@ int play(QGuiApplication& application, const std::string& invitation)
                    [&](const engine::Settings::Musician& now) { memory.remember(now); });
   QObject::connect(&jamFeed, &JamFeed::roomsChanged, &memory,
                    [&](const engine::Settings::Rooms& now) { memory.remember(now); });
+  QObject::connect(&jamFeed, &JamFeed::mixChanged, &memory,
+                   [&](const engine::Settings::Mix& now) { memory.remember(now); });
   QObject::connect(&jamFeed, &JamFeed::trimMeasured, &memory,
                    [&](const audio::DeviceTrim& trim) { memory.remember(trim); });
   QObject::connect(&memory, &Memory::lost, stage.news(), &NewsViewModel::setNotice);

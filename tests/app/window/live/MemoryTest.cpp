@@ -48,6 +48,7 @@ SCENARIO("What the window remembers is there at the next launch")
     memory.remember(engine::ColourScheme::light);
     memory.remember(
       engine::Settings::Rooms{.recent = {{"play.example.org", 7885, "tuesday", {}, {}}}, .met = {}});
+    memory.remember(engine::Settings::Mix{{"Anna", {.isLinked = false, .channels = {}}}});
   }
   const Memory memory{SettingsFile{folder.file()}};
   CHECK(memory.notice().isEmpty());
@@ -57,6 +58,8 @@ SCENARIO("What the window remembers is there at the next launch")
   CHECK(memory.settings().colourScheme == engine::ColourScheme::light);
   REQUIRE(memory.settings().rooms.recent.size() == 1);
   CHECK(memory.settings().rooms.recent[0].room == "tuesday");
+  REQUIRE(memory.settings().mix.contains("Anna"));
+  CHECK_FALSE(memory.settings().mix.at("Anna").isLinked);
 }
 
 SCENARIO("The window comes back where it was and as large as it was")
