@@ -63,6 +63,14 @@ Item {
             mouseClick(rehearsal.named(panel, name));
         }
 
+        /// Scrolls to a button and clicks it.
+        function reach(name) {
+            const button = findChild(panel, name);
+            button.forceActiveFocus(Qt.TabFocusReason);
+            waitForRendering(view);
+            mouseClick(button);
+        }
+
         function verifyTexts(wanted) {
             for (const text of wanted)
                 verify(rehearsal.texts(view).includes(text), "“%1” is not among %2".arg(text).arg(rehearsal.texts(view).join(" / ")));
@@ -174,7 +182,7 @@ Item {
         function test_a_room_needs_a_name() {
             watch("hostWanted");
             findChild(panel, "roomName").text = "";
-            mouseClick(findChild(panel, "host"));
+            reach("host");
             compare(spy.count, 0);
             verifyTexts(["The room needs a name"]);
         }
@@ -183,7 +191,7 @@ Item {
             watch("hostWanted");
             verifyTexts(["Without a password it is public: whoever finds it may join, and its server could listen."]);
             findChild(panel, "roomName").text = "Attic";
-            mouseClick(findChild(panel, "host"));
+            reach("host");
             compare(spy.signalArguments[0][0], "Attic");
             compare(spy.signalArguments[0][1], "");
             compare(spy.signalArguments[0][2], true);
@@ -195,22 +203,23 @@ Item {
             const onlyInvited = findChild(panel, "onlyInvited");
             onlyInvited.activate();
             verifyTexts(["Sealed end to end. The room is in nobody's list: send its invitation to your friends."]);
-            mouseClick(findChild(panel, "host"));
+            reach("host");
             compare(spy.signalArguments[0][1], "");
             compare(spy.signalArguments[0][2], false);
             findChild(panel, "roomPassword").text = "amber willow trumpet";
             verify(!onlyInvited.visible);
-            mouseClick(findChild(panel, "host"));
+            reach("host");
             compare(spy.signalArguments[1][2], false);
             findChild(panel, "roomPassword").text = "";
+            onlyInvited.activate();
         }
 
         function test_five_words_are_proposed() {
             watch("hostWanted");
             findChild(panel, "roomName").text = "Attic";
-            mouseClick(findChild(panel, "useProposal"));
+            reach("useProposal");
             verifyTexts(["Sealed end to end: only people in the room can listen; the server cannot."]);
-            mouseClick(findChild(panel, "host"));
+            reach("host");
             compare(spy.signalArguments[0][1], "amber willow trumpet harbor seven");
             findChild(panel, "roomPassword").text = "";
         }
@@ -219,7 +228,7 @@ Item {
             watch("hostWanted");
             findChild(panel, "roomName").text = "Attic";
             findChild(panel, "roomPassword").text = "short";
-            mouseClick(findChild(panel, "host"));
+            reach("host");
             compare(spy.count, 0);
             verifyTexts(["A password has at least 12 characters"]);
             findChild(panel, "roomPassword").text = "";
@@ -227,10 +236,7 @@ Item {
 
         function test_one_button_tests_alone() {
             watch("aloneWanted");
-            const lobby = findChild(panel, "testAlone");
-            lobby.forceActiveFocus(Qt.TabFocusReason); // scrolls it into sight
-            waitForRendering(view);
-            mouseClick(lobby);
+            reach("testAlone");
             compare(spy.count, 1);
             mouseClick(rehearsal.button(view, "Test alone")); // the mixer's
             compare(spy.count, 2);
