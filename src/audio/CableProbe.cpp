@@ -91,12 +91,13 @@ CableProbe::Answer CableProbe::read(std::span<const float> heard) const
   if (clipped >= kClippedFrames) return {{}, CableTrouble::clips};
   const auto match = best(overlaid(heard), 0, turn_ - sweep_.size());
   if (std::abs(match.likeness) < kPerhaps) return {{}, CableTrouble::other};
-  if (!isSteady(heard, match.place)) return {{}, CableTrouble::unsteady};
-  const bool isQuiet = std::abs(match.likeness) < kAlike || std::abs(match.gain) < kQuietGain;
+  const auto gain = steadyGain(heard, match.place);
+  if (!gain) return {{}, CableTrouble::unsteady};
+  const bool isQuiet = std::abs(match.likeness) < kAlike || std::abs(*gain) < kQuietGain;
   if (isQuiet) return {{}, CableTrouble::tooQuiet};
   return {{.roundTrip = {static_cast<std::int64_t>(match.place)},
            .rate = rate_,
-           .gain = Decibels::ofAmplitude(match.gain),
+           .gain = Decibels::ofAmplitude(*gain),
            .isInverted = match.likeness < 0},
           std::nullopt};
 }
@@ -128,16 +129,19 @@ std::vector<float> CableProbe::overlaid(std::span<const float> heard) const
   return all;
 }
 
-bool CableProbe::isSteady(std::span<const float> heard, std::size_t place) const
+/// Of the loudest turn: another may have begun before the cable was in, or have lost a block.
+std::optional<double> CableProbe::steadyGain(std::span<const float> heard, std::size_t place) const
 {
   const auto from = place > kNear ? place - kNear : 0;
+  double gain = 0;
   for (std::size_t turn = 0; turn < kTurns; ++turn) {
     const auto one = heard.subspan(turn * turn_, turn_);
     const auto to = std::min(place + kNear, turn_ - sweep_.size());
     const auto match = best(one, from, to);
-    if (match.place != place || std::abs(match.likeness) < kPerhaps) return false;
+    if (match.place != place || std::abs(match.likeness) < kPerhaps) return std::nullopt;
+    if (std::abs(match.gain) > std::abs(gain)) gain = match.gain;
   }
-  return true;
+  return gain;
 }
 
 } // namespace tutti::audio

@@ -66,6 +66,18 @@ TEST_CASE("A cable that turns the polarity is measured, and told of")
   CHECK(answer.reading.isInverted);
 }
 
+TEST_CASE("A cable that is plugged in while the first sweep plays counts as loud as it is")
+{
+  const CableProbe probe{kRate};
+  auto heard = through(probe, 64, 1);
+  const auto begin = std::ranges::find_if(heard, [](float sample) { return sample != 0; });
+  std::fill_n(begin, 2'000, 0.0F);
+  const auto answer = probe.read(heard);
+  REQUIRE_FALSE(answer.trouble);
+  CHECK(answer.reading.roundTrip.frames == 64);
+  CHECK(answer.reading.gain.value() == Approx(0).margin(0.05));
+}
+
 TEST_CASE("Hum and hiss as loud as in bad cables move nothing")
 {
   const CableProbe probe{kRate};

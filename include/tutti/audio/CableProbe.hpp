@@ -62,7 +62,7 @@ private:
   };
   [[nodiscard]] Match best(std::span<const float> heard, std::size_t from, std::size_t to) const;
   [[nodiscard]] std::vector<float> overlaid(std::span<const float> heard) const;
-  [[nodiscard]] bool isSteady(std::span<const float> heard, std::size_t place) const;
+  [[nodiscard]] std::optional<double> steadyGain(std::span<const float> heard, std::size_t place) const;
 
   SampleRate rate_;
   std::size_t turn_; ///< frames from one sweep to the next: what a round trip may take at most
