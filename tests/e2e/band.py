@@ -8,6 +8,8 @@ from program import Program
 from sound import ClickRecorder, JackServer, percentile
 from tutti import executable
 
+SETTLING = 2_000_000  # µs after a dropout of a sound server in which a delay still moves
+
 
 class Speaker(Program):
     """Anything that says one JSON object a line."""
@@ -158,7 +160,9 @@ class Rehearsal:
         review["delays"] = [ms for _, ms in review["clicks"]]
         review["devicesMs"] = self._played.capture_ms + self._heard.playback_ms
         review["since"] = since
-        review["xrunsAt"] = [x for r in (self._played, self._heard) for x in r.xruns if x >= since]
+        xruns = [x for r in (self._played, self._heard) for x in r.xruns]
+        review["xrunsAt"] = [x for x in xruns if x >= since]
+        review["unrestAt"] = [x for x in xruns if x >= since - SETTLING]
         return review
 
     def end(self):
@@ -177,12 +181,15 @@ def delays(played, heard, longest=150_000):
 
 
 def sum_errors(review, words):
-    """For each second, ms by which the shown parts of the delay add up to more than what was heard.
+    """For each second in which no sound server dropped out, ms by which the shown parts of the delay add up to more than
+    what was heard.
 
     What was heard is from port to port: what the servers say of their devices comes on top.
     """
     errors = []
     for before, word in zip(words, words[1:]):
+        if any(before["t"] - SETTLING < xrun <= word["t"] for xrun in review["unrestAt"]):
+            continue
         heard = [ms for t, ms in review["clicks"] if before["t"] < t <= word["t"]]
         if heard:
             errors.append(word["delayMs"]["total"] - statistics.median(heard) - review["devicesMs"])
