@@ -262,6 +262,7 @@ jam::JamSnapshot alone(HostTime at)
   snapshot.room.chat.clear();
   snapshot.players[0].name = "Echo";
   snapshot.players[0].instrument = "you";
+  snapshot.players[0].isHost = false;
   for (auto& channel : snapshot.players[0].strip.channels) channel.pan = 0;
   return snapshot;
 }

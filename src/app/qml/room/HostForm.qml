@@ -90,6 +90,14 @@ ColumnLayout {
         tip: qsTr("The room is in nobody's list: you send its invitation to your friends")
         Layout.fillWidth: true
     }
+    PushButton {
+        objectName: "host"
+        text: qsTr("Host")
+        spoken: qsTr("Host a room")
+        isPrimary: true
+        onClicked: root.host()
+        Layout.fillWidth: true
+    }
     Remark {
         iconName: root.isSealed ? "lock" : "globe"
         text: {
@@ -97,14 +105,6 @@ ColumnLayout {
                 return qsTr("Sealed end to end: only people in the room can listen; the server cannot.");
             return invited.checked ? qsTr("Sealed end to end. The room is in nobody's list: send its invitation to your friends.") : qsTr("Without a password it is public: whoever finds it may join, and its server could listen.");
         }
-        Layout.fillWidth: true
-    }
-    PushButton {
-        objectName: "host"
-        text: qsTr("Host")
-        spoken: qsTr("Host a room")
-        isPrimary: true
-        onClicked: root.host()
         Layout.fillWidth: true
     }
 }
