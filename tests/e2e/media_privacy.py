@@ -14,7 +14,7 @@ world.enter("ip", "tshark")
 
 import hostclock  # noqa: E402
 import lan  # noqa: E402
-from band import Serve, Speaker  # noqa: E402
+from band import Serve, Speaker, home  # noqa: E402
 from memory_scan import found_in_memory  # noqa: E402
 from stage import StageBox, keep_apart  # noqa: E402
 from story import Story  # noqa: E402
@@ -66,7 +66,7 @@ def serve_untold(host, listening):
     port = listening["http"].rsplit(":", 1)[1]
     serve = Speaker("serve", host.command(
         executable(), "serve", "--json", "--listen", host.address(), "--http-port", port,
-        "--udp-port", str(listening["udp"])), {"XDG_CONFIG_HOME": f"/dev/shm/{host.name}"})
+        "--udp-port", str(listening["udp"])), home(host))
     serve.wait_for_event("listening")
     return serve
 
