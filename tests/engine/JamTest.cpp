@@ -98,6 +98,18 @@ struct Musician {
   Jam jam;
 };
 
+/// Two in a room.
+struct Duo {
+  Duo()
+  {
+    anna.join(venue.link);
+    ben.join(venue.link);
+  }
+  Venue venue;
+  Musician anna{"Anna"};
+  Musician ben{"Ben"};
+};
+
 bool playUntil(Musician& one, Musician& other, const std::function<bool()>& isSo)
 {
   return test::eventually([&] {
@@ -217,11 +229,8 @@ TEST_CASE("A lost device is waited for, and told to who may ask back")
 TEST_CASE("A device that comes back with another rate and other blocks is heard again")
 {
   alone([] {
-    const Venue venue;
-    Musician anna{"Anna"};
-    Musician ben{"Ben"};
-    anna.join(venue.link);
-    ben.join(venue.link);
+    Duo duo;
+    auto& [venue, anna, ben] = duo;
     REQUIRE(playUntil(anna, ben, [&] { return anna.hears() && ben.hears(); }));
     const auto change = [](auto& status) {
       status.rate = audio::SampleRate::fromHertz(44'100);
@@ -283,11 +292,8 @@ TEST_CASE("How a player was mixed is remembered until they come back")
 TEST_CASE("Who is muted to the room is silent there, but for the talkback key")
 {
   alone([] {
-    const Venue venue;
-    Musician anna{"Anna"};
-    Musician ben{"Ben"};
-    anna.join(venue.link);
-    ben.join(venue.link);
+    Duo duo;
+    auto& [venue, anna, ben] = duo;
     const auto level = [&] { return ben.jam.snapshot().players.at(0).strip.channels[0].level.peak.value(); };
     REQUIRE(playUntil(anna, ben, [&] { return ben.hears(); }));
     anna.jam.setMutedToRoom(true);
