@@ -143,6 +143,11 @@ jam::JamSnapshot Jam::Impl::snapshot()
   shown.own.isMonitoring = desk_.isMonitoring();
   shown.own.isMutedToRoom = isMutedToRoom_;
   shown.own.isTalking = isTalking_;
+  if (speaking_) {
+    shown.own.sentMedian = speaking_->sentWithin(0.5);
+    shown.own.sentP95 = speaking_->sentWithin(0.95);
+    shown.own.sentP99 = speaking_->sentWithin(0.99);
+  }
   shown.master = desk_.show(jam::StripId::master());
   const auto metronome = desk_.show(jam::StripId::metronome());
   shown.metronome = {desk_.isMetronomeOn(), metronome.channels[0].gain, metronome.channels[0].level};

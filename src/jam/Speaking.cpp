@@ -86,7 +86,8 @@ void Speaking::sendPacket(const stream::Packetiser::Packet& packet)
   const auto coded = encoder_.encode(packet.channels);
   const auto payload = redundancy_.pack(format.codec, timestamp, coded, earlier_.load());
   const auto captured = stream::encodeCaptureTime(packet.captured);
-  const PacketNotes notes{format.rate, static_cast<std::uint8_t>(format.channels), Micros{deviceIn_.load()},
+  const Micros deviceIn{deviceIn_.load()};
+  const PacketNotes notes{format.rate, static_cast<std::uint8_t>(format.channels), deviceIn,
                           time::HostClock::now() - packet.captured};
   const auto said = notes.encode();
 
@@ -100,7 +101,14 @@ void Speaking::sendPacket(const stream::Packetiser::Packet& packet)
   out.extensions.tryAdd({PacketNotes::kExtension, said});
   out.payload = payload.bytes.bytes();
   transmit(net::encodeRtp(out));
+  sentAfter_.record(time::HostClock::now() - packet.captured - deviceIn, kSendingUnit);
   packets_.fetch_add(1);
+}
+
+Micros Speaking::sentWithin(double quantile) const
+{
+  const std::chrono::duration<double, std::micro> unit{kSendingUnit};
+  return std::chrono::round<Micros>(unit * sentAfter_.quantile(quantile));
 }
 
 void Speaking::transmit(const net::MediaDatagram& packet)

@@ -2,11 +2,13 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include <tutti/jam/Listening.hpp>
 #include <tutti/jam/Speaking.hpp>
 
+using namespace std::chrono_literals;
 using namespace tutti;
 
 namespace {
@@ -101,6 +103,28 @@ TEST_CASE("Each block is a packet, in order, with its notes")
     CHECK(notes->channels == 2);
   }
   CHECK(heard(packets) == std::vector<float>(3 * kFrames, 0.5F));
+}
+
+TEST_CASE("How soon packets leave is counted from when the device handed out their sound")
+{
+  Wire wire;
+  const auto speaking = speaker(wire);
+  CHECK(speaking->sentWithin(1) == Micros{0});
+  const auto isSent = [&] { return speaking->counts().packets > 0; };
+  SECTION("long ago")
+  {
+    play(*speaking->door(), 0, 0.5F);
+    while (!isSent()) std::this_thread::yield();
+    CHECK(speaking->sentWithin(0.5) > 500ms);
+  }
+  SECTION("just now")
+  {
+    constexpr auto kAhead = 1h; // nothing is on its way so long
+    speaking->setDeviceIn(time::HostClock::now() - hostTime(1'000'000) + kAhead);
+    play(*speaking->door(), 0, 0.5F);
+    while (!isSent()) std::this_thread::yield();
+    CHECK(speaking->sentWithin(1) < 20us);
+  }
 }
 
 TEST_CASE("A closed door sends silence, and opens and closes without a leap")

@@ -74,6 +74,9 @@ struct OwnSnapshot {
   bool isMonitoring = false; ///< We hear ourselves, directly.
   bool isMutedToRoom = false;
   bool isTalking = false; ///< The talkback key is held.
+  Micros sentMedian{0};   ///< From the device handing out a block until its packet is sent.
+  Micros sentP95{0};      ///< 95 % of the packets.
+  Micros sentP99{0};
 };
 
 struct MetronomeSnapshot {

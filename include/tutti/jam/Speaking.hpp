@@ -9,6 +9,7 @@
 #include <span>
 #include <thread>
 
+#include <tutti/audio/LoadMeter.hpp>
 #include <tutti/jam/ToRoom.hpp>
 #include <tutti/net/RtpPacket.hpp>
 #include <tutti/rt/Signal.hpp>
@@ -58,9 +59,12 @@ public:
     std::uint64_t droppedFrames = 0; ///< Lost by the device before they were sent.
   };
   [[nodiscard]] Counts counts() const { return {packets_.load(), dropped_.load()}; }
+  /// How soon after the device handed out its last frame `quantile` (0 to 1) of the packets were sent.
+  [[nodiscard]] Micros sentWithin(double quantile) const;
 
 private:
   static constexpr std::size_t kRoom = 2048; // a packet, and what sealing adds
+  static constexpr Micros kSendingUnit{10'000};
 
   Speaking(stream::Encoder encoder, std::uint32_t ssrc, Send send, audio::SampleRate device,
            std::optional<stream::RateChange> rateChange);
@@ -79,6 +83,7 @@ private:
   std::atomic<std::size_t> earlier_{0};
   std::atomic<std::uint64_t> packets_{0};
   std::atomic<std::uint64_t> dropped_{0};
+  audio::LoadMeter sentAfter_; // as shares of `kSendingUnit`
   std::atomic<bool> isOver_{false};
   rt::SpscRing<net::MediaDatagram> reports_{16};
 

@@ -87,7 +87,11 @@ std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot)
                {"deviceRunning", snapshot.device.status.isRunning},
                {"xruns", snapshot.device.status.xruns},
                {"ownXruns", snapshot.device.ownXruns},
-               {"callback", {{"p50", snapshot.device.loadMedian}, {"p9999", snapshot.device.loadWorst}}}});
+               {"callback", {{"p50", snapshot.device.loadMedian}, {"p9999", snapshot.device.loadWorst}}},
+               {"sentUs",
+                {{"p50", snapshot.own.sentMedian.count()},
+                 {"p95", snapshot.own.sentP95.count()},
+                 {"p99", snapshot.own.sentP99.count()}}}});
 }
 
 std::string eventJson(HostTime at, const std::string& event, const std::string& text)
