@@ -10,6 +10,7 @@
 
 #include "Bench.hpp"
 #include "Plot.hpp"
+#include "Standstill.hpp"
 
 namespace tutti::bench {
 namespace {
@@ -173,7 +174,7 @@ void measureRate(Report& report)
 }
 
 /// From the kernel's arrival time to the end of the call that sends, at half of what a core can do: sixteen
-/// rooms of eight, each packet to seven others.
+/// rooms of eight, each packet to seven others. What waited while the machine stood still is told apart.
 void measureDelay(Report& report)
 {
   constexpr std::size_t kMembers = 8;
@@ -194,8 +195,15 @@ void measureDelay(Report& report)
       stage.members[(i + 64) % stage.members.size()].receive();
     }
   }};
-  std::vector<double> delays;
+  struct Passage {
+    HostTime came, left;
+    [[nodiscard]] double micros() const { return static_cast<double>((left - came).count()); }
+  };
+  std::vector<Passage> passages;
+  constexpr unsigned kProcessor = 0;
+  Standstill standstill{kProcessor};
   std::thread forwarding{[&] {
+    stayOn(kProcessor);                                      // where standstills are watched
     static_cast<void>(rt::becomeUrgent(rt::Urgency::media)); // as the forwarder's thread does
     std::vector<net::Outgoing> out;
     const net::Doorbell bell;
@@ -209,15 +217,28 @@ void measureDelay(Report& report)
         stage.desk.forwarder.receive(slice, time::HostClock::now(), out);
         stage.forwarder.send(out);
         const auto left = time::HostClock::now();
-        for (const auto& packet : slice) delays.push_back(static_cast<double>((left - packet.at).count()));
+        for (const auto& packet : slice) passages.push_back({packet.at, left});
       }
     }
   }};
   forwarding.join();
   isOver = true;
   players.join();
+  standstill.end();
+  std::vector<double> all, undisturbed;
+  for (const auto& passage : passages) {
+    all.push_back(passage.micros());
+    if (!standstill.touches(passage.came, passage.left)) undisturbed.push_back(passage.micros());
+  }
+  if (standstill.isSharp()) {
+    const auto share = static_cast<double>(undisturbed.size()) / static_cast<double>(all.size());
+    report.value("serve.delay.disturbed", "of the packets met a machine that stood still", "%",
+                 100 * (1 - share));
+    report.distribution("serve.delay.undisturbed", "from arrival to leaving at half load, without these",
+                        std::move(undisturbed), "us");
+  }
   report.distribution("serve.delay", "from arrival to leaving at half load, seven receivers each",
-                      std::move(delays), "us");
+                      std::move(all), "us");
 }
 
 const Registered kRate{"serve.forward", measureRate};
