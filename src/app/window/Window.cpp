@@ -7,10 +7,12 @@
 #include <QQuickWindow>
 #include <QStandardPaths>
 #include <QTranslator>
+#include <cstdio>
 
 #include <tutti/room/Invitation.hpp>
 
 #include "EngineFeed.hpp"
+#include "InvitationDoor.hpp"
 #include "JamFeed.hpp"
 #include "Memory.hpp"
 #include "QuitSignals.hpp"
@@ -85,6 +87,14 @@ int play(QGuiApplication& application, const std::string& invitation)
   if (!window) return 1;
   memory.restore(*window);
   if (!invitation.empty()) show(invitation, stage);
+  InvitationDoor door;
+  door.open(); // where another window has it, that one takes what is clicked
+  QObject::connect(&door, &InvitationDoor::invited, window, [&stage, window](const QString& clicked) {
+    show(clicked.toStdString(), stage);
+    window->show();
+    window->raise();
+    window->requestActivate();
+  });
 
   QuitSignals quit;
   QObject::connect(&quit, &QuitSignals::asked, &application, &QGuiApplication::quit);
@@ -97,6 +107,10 @@ int runWindow(int& argc, char** argv, const std::string& invitation)
 {
   dressApplication();
   QGuiApplication application{argc, argv};
+  if (!invitation.empty() && InvitationDoor::handOver(QString::fromStdString(invitation))) {
+    std::puts("The window that is open shows the invitation.");
+    return 0;
+  }
   QGuiApplication::setWindowIcon(QIcon{QStringLiteral(":/Tutti/icons/tutti.svg")});
   QTranslator translator;
   speakLanguageOf(QLocale{}, translator);
