@@ -1,16 +1,19 @@
 """What lies between two musicians, measured: delay, glitches, on networks good and bad (design 7).
 
-    jam_measured.py [--runs N] [--seconds S] [--wire ideal|1ms|5ms|forwarder]… [--frames N] [--json FILE]
+    jam_measured.py [--runs N] [--seconds S] [--wire ideal|1ms|5ms|forwarder]… [--frames N] [--json FILE] [--slow N]
 
 One JSON object a take is added to FILE; what is in it already is judged too.
 """
 import argparse
 
+import slow_motion
 import world
 
+slow_motion.enter()
 world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 
 import lan  # noqa: E402
+from awake import awake  # noqa: E402
 from band import Jam, Rehearsal, Serve  # noqa: E402
 from story import Story  # noqa: E402
 from takes import Takes, take_of  # noqa: E402
@@ -119,8 +122,10 @@ def arguments():
 if __name__ == "__main__":
     asked = arguments()
     parts = [(wire, frames) for wire in asked.wire or SETTINGS for frames in asked.frames or (64, 128)]
-    with Story("two musicians hear each other, measured") as story:
+    with Story("two musicians hear each other, measured") as story, awake():
         takes = Takes(asked.json)
+        if slow_motion.asked() > 1:
+            story.note(f"in slow motion, {slow_motion.asked():g} times; all figures are of the programs' own clocks")
         for wire, frames in parts:
             measure(story, takes, SETTINGS[wire], frames, asked.runs, asked.seconds)
         story.chapter("all together")
