@@ -7,16 +7,14 @@
 #include <tutti/core/ByteReader.hpp>
 #include <tutti/core/ByteString.hpp>
 
+#include "StunAddress.hpp"
 #include "StunIntegrity.hpp"
 
 namespace tutti::net::stun {
 namespace {
 
-constexpr std::uint32_t kMagic = 0x2112a442; // RFC 8489 5
 constexpr std::uint16_t kClassBits = 0x0110;
-constexpr std::size_t kLongestMessage = 1500;
-constexpr std::uint8_t kFamilyV4 = 1;
-constexpr std::uint8_t kFamilyV6 = 2;
+constexpr std::size_t kLongestMessage = 1600; // what a relay says of a whole Ethernet frame
 
 constexpr std::size_t padded(std::size_t size)
 {
@@ -28,24 +26,32 @@ constexpr auto codeOf(Attribute type)
   return static_cast<std::uint16_t>(type);
 }
 
-/// What an address is combined with on its way, so that no router rewrites it inside the packet.
-std::array<std::uint8_t, 16> mask(const TransactionId& transaction)
-{
-  std::array<std::uint8_t, 16> bytes{0x21, 0x12, 0xa4, 0x42};
-  for (std::size_t i = 0; i < transaction.size(); ++i)
-    bytes[i + 4] = std::to_integer<std::uint8_t>(transaction[i]);
-  return bytes;
-}
-
-template <std::size_t Size>
-std::array<std::uint8_t, Size> masked(std::span<const std::byte> raw, const TransactionId& transaction)
-{
-  std::array<std::uint8_t, Size> bytes{};
-  const auto with = mask(transaction);
-  for (std::size_t i = 0; i < Size; ++i)
-    bytes[i] = static_cast<std::uint8_t>(std::to_integer<unsigned>(raw[i]) ^ with[i]);
-  return bytes;
-}
+constexpr std::uint16_t kFirstOptional = 0x8000; // RFC 8489 14
+/// What RFC 8489, 8656, 8445 and 5780 ask everybody to understand.
+constexpr std::array kRequired{Attribute::mappedAddress,
+                               Attribute::username,
+                               Attribute::messageIntegrity,
+                               Attribute::errorCode,
+                               Attribute::unknownAttributes,
+                               Attribute::channelNumber,
+                               Attribute::lifetime,
+                               Attribute::xorPeerAddress,
+                               Attribute::data,
+                               Attribute::realm,
+                               Attribute::nonce,
+                               Attribute::xorRelayedAddress,
+                               Attribute::evenPort,
+                               Attribute::requestedAddressFamily,
+                               Attribute::dontFragment,
+                               Attribute::requestedTransport,
+                               Attribute::passwordAlgorithm,
+                               Attribute::messageIntegritySha256,
+                               Attribute::userhash,
+                               Attribute::xorMappedAddress,
+                               Attribute::reservationToken,
+                               Attribute::priority,
+                               Attribute::useCandidate,
+                               Attribute::padding};
 
 bool isSame(std::span<const std::byte> a, std::span<const std::byte> b)
 {
@@ -139,21 +145,35 @@ std::optional<std::string_view> Message::text(Attribute type) const
   return asText(*value);
 }
 
-std::optional<Endpoint> Message::xorMappedAddress() const
+std::optional<Endpoint> Message::xorAddress(Attribute type) const
 {
-  const auto value = find(Attribute::xorMappedAddress);
+  const auto value = find(type);
   if (!value) return std::nullopt;
-  ByteReader in{*value};
-  in.u8();
-  const auto family = in.u8();
-  const auto maskedPort = in.u16();
-  if (!maskedPort) return std::nullopt;
-  const auto port = static_cast<std::uint16_t>(*maskedPort ^ kMagic >> 16U);
-  if (family == kFamilyV4 && in.remaining() == 4)
-    return Endpoint{IpAddress::v4(masked<4>(*in.bytes(4), transaction_)), port};
-  if (family == kFamilyV6 && in.remaining() == 16)
-    return Endpoint{IpAddress::v6(masked<16>(*in.bytes(16), transaction_)), port};
-  return std::nullopt;
+  return readAddress(*value, disguise(transaction_));
+}
+
+std::optional<Endpoint> Message::plainAddress(Attribute type) const
+{
+  const auto value = find(type);
+  if (!value) return std::nullopt;
+  return readAddress(*value, {});
+}
+
+std::optional<int> Message::errorCode() const
+{
+  const auto value = find(Attribute::errorCode);
+  if (!value || value->size() < 4) return std::nullopt;
+  const auto hundreds = std::to_integer<int>((*value)[2] & std::byte{7});
+  const auto rest = std::to_integer<int>((*value)[3]);
+  if (hundreds < 3 || hundreds > 6 || rest > 99) return std::nullopt;
+  return 100 * hundreds + rest;
+}
+
+bool Message::hasUnknownRequired() const
+{
+  return std::ranges::any_of(std::span{entries_}.first(count_), [](const Entry& entry) {
+    return entry.type < kFirstOptional && std::ranges::find(kRequired, entry.type, codeOf) == kRequired.end();
+  });
 }
 
 bool Message::isSealedWith(std::string_view password) const
@@ -233,18 +253,13 @@ void Writer::add(Attribute type, std::uint32_t value)
   add(type, raw);
 }
 
-void Writer::addXorMappedAddress(const Endpoint& endpoint)
+void Writer::addXorAddress(Attribute type, const Endpoint& endpoint)
 {
-  const auto size = endpoint.address.isV4() ? std::size_t{4} : std::size_t{16};
-  const auto port = static_cast<std::uint16_t>(endpoint.port ^ kMagic >> 16U);
-  std::array<std::byte, 20> value{std::byte{0}, std::byte{endpoint.address.isV4() ? kFamilyV4 : kFamilyV6},
-                                  static_cast<std::byte>(port >> 8U), static_cast<std::byte>(port & 0xffU)};
   TransactionId transaction{};
   std::ranges::copy(std::span{buffer_}.subspan(8, transaction.size()), transaction.begin());
-  const auto with = mask(transaction);
-  for (std::size_t i = 0; i < size; ++i)
-    value[4 + i] = static_cast<std::byte>(endpoint.address.bytes()[i] ^ with[i]);
-  add(Attribute::xorMappedAddress, std::span{value}.first(4 + size));
+  std::array<std::byte, kLongestAddress> value{};
+  const auto size = writeAddress(endpoint, disguise(transaction), value);
+  add(type, std::span{value}.first(size));
 }
 
 void Writer::padTo(std::size_t size)

@@ -152,3 +152,36 @@ TEST_CASE("A message of many attributes is refused, not half read")
   for (std::size_t i = 0; i <= stun::Message::kMostAttributes; ++i) out.add(Attribute::priority, 1U);
   CHECK_FALSE(stun::Message::parse(out.bytes()));
 }
+
+TEST_CASE("What has to be understood and is not is noticed")
+{
+  stun::Writer known{stun::Class::success, stun::Method::allocate, anyTransaction()};
+  known.add(Attribute::lifetime, 600U);
+  known.add(static_cast<Attribute>(0x8f00), 1U); // may be left alone
+  CHECK_FALSE(parsed(known.bytes()).hasUnknownRequired());
+  known.add(static_cast<Attribute>(0x7f00), 1U);
+  CHECK(parsed(known.bytes()).hasUnknownRequired());
+}
+
+TEST_CASE("An error code is read from its two parts, and only where it is one")
+{
+  const auto codeOf = [](std::string_view value) {
+    stun::Writer out{stun::Class::error, stun::Method::allocate, anyTransaction()};
+    out.add(Attribute::errorCode, test::bytesOf(value));
+    return parsed(out.bytes()).errorCode();
+  };
+  CHECK(codeOf("00 00 04 01") == 401);
+  CHECK(codeOf("ff ff fc 26 53 74 61 6c 65") == 438); // the upper bits are reserved
+  CHECK(codeOf("00 00 05 63") == 599);
+  CHECK_FALSE(codeOf("00 00 04 64"));
+  CHECK_FALSE(codeOf("00 00 02 00"));
+  CHECK_FALSE(codeOf("00 00 04"));
+}
+
+TEST_CASE("An alternate server's address goes undisguised")
+{
+  stun::Writer out{stun::Class::error, stun::Method::allocate, anyTransaction()};
+  out.add(Attribute::alternateServer, test::bytesOf("00 01 0d 96 c0 00 02 07"));
+  CHECK(parsed(out.bytes()).plainAddress(Attribute::alternateServer) ==
+        Endpoint{*IpAddress::parse("192.0.2.7"), 3478});
+}

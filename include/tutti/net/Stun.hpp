@@ -24,17 +24,46 @@
 namespace tutti::net::stun {
 
 enum class Class : std::uint16_t { request = 0x000, indication = 0x010, success = 0x100, error = 0x110 };
-enum class Method : std::uint16_t { binding = 0x001 };
+enum class Method : std::uint16_t {
+  binding = 0x001,
+  allocate = 0x003, ///< from here on RFC 8656
+  refresh = 0x004,
+  send = 0x006,
+  data = 0x007,
+  createPermission = 0x008,
+  channelBind = 0x009,
+};
 
 enum class Attribute : std::uint16_t {
+  mappedAddress = 0x0001,
   username = 0x0006,
   messageIntegrity = 0x0008,
   errorCode = 0x0009,
+  unknownAttributes = 0x000a,
+  channelNumber = 0x000c,
+  lifetime = 0x000d, ///< seconds
+  xorPeerAddress = 0x0012,
+  data = 0x0013,
+  realm = 0x0014,
+  nonce = 0x0015,
+  xorRelayedAddress = 0x0016,
+  requestedAddressFamily = 0x0017,
+  evenPort = 0x0018,
+  requestedTransport = 0x0019,
+  dontFragment = 0x001a,
   messageIntegritySha256 = 0x001c,
+  passwordAlgorithm = 0x001d,
+  userhash = 0x001e,
   xorMappedAddress = 0x0020,
+  reservationToken = 0x0022,
   priority = 0x0024,
+  useCandidate = 0x0025,
   padding = 0x0026, ///< RFC 5780: so that a question is as long as its answer
+  additionalAddressFamily = 0x8000,
+  passwordAlgorithms = 0x8002,
+  alternateDomain = 0x8003,
   software = 0x8022,
+  alternateServer = 0x8023,
   fingerprint = 0x8028,
   iceControlled = 0x8029,
   cookie = 0xc0a1,  ///< ours (spec room R-16): proof that the sender hears what is sent to its address
@@ -62,7 +91,17 @@ public:
   [[nodiscard]] std::optional<std::span<const std::byte>> find(Attribute type) const;
   [[nodiscard]] std::optional<std::uint32_t> number(Attribute type) const;
   [[nodiscard]] std::optional<std::string_view> text(Attribute type) const;
-  [[nodiscard]] std::optional<Endpoint> xorMappedAddress() const;
+  /// The address as the attribute says it, disguised (XOR-…-ADDRESS) or plain (ALTERNATE-SERVER).
+  [[nodiscard]] std::optional<Endpoint> xorAddress(Attribute type) const;
+  [[nodiscard]] std::optional<Endpoint> plainAddress(Attribute type) const;
+  [[nodiscard]] std::optional<Endpoint> xorMappedAddress() const
+  {
+    return xorAddress(Attribute::xorMappedAddress);
+  }
+  /// 300 to 699.
+  [[nodiscard]] std::optional<int> errorCode() const;
+  /// Something is in it that one has to understand (RFC 8489 14) and that no RFC we know describes.
+  [[nodiscard]] bool hasUnknownRequired() const;
   [[nodiscard]] bool hasFingerprint() const { return find(Attribute::fingerprint).has_value(); }
 
   /// Whether the sender knew `password`: a MESSAGE-INTEGRITY or MESSAGE-INTEGRITY-SHA256 is there, and right.
@@ -94,7 +133,8 @@ public:
   void add(Attribute type, std::span<const std::byte> value);
   void add(Attribute type, std::string_view text);
   void add(Attribute type, std::uint32_t value);
-  void addXorMappedAddress(const Endpoint& endpoint);
+  void addXorAddress(Attribute type, const Endpoint& endpoint);
+  void addXorMappedAddress(const Endpoint& endpoint) { addXorAddress(Attribute::xorMappedAddress, endpoint); }
   /// Padding, so that with `seal` and `addFingerprint` the message is at least `size` bytes long.
   void padTo(std::size_t size);
   void seal(std::string_view password);
