@@ -21,10 +21,7 @@ using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
 
-constexpr auto kLease = 15s;            // design 6
-constexpr double kGuessesPerMinute = 5; // spec room R-8
-constexpr double kOpeningsPerMinute = 10;
-constexpr std::size_t kMostSources = 4096;
+constexpr auto kLease = 15s; // design 6
 constexpr std::size_t kMostRoomsFromOne = 4;
 constexpr std::size_t kMostOrders = 256;
 
@@ -97,7 +94,7 @@ Answer Directory::openAsked(const OpenRequest& request, const IpAddress& from, H
   if (request.tokenHash.empty()) return malformed();
   if (const auto found = rooms_.find(request.room.id); found != rooms_.end())
     return tellOwner(found->second, request.tokenHash, from, now);
-  if (!bucketOf(openings_, from, kOpeningsPerMinute, now).tryTake(now))
+  if (!openings_.of(from, now).tryTake(now))
     return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
   if (!makeRoomFor(sourceOf(from)))
     return refuse(503, "too-many-rooms", "Four rooms from here are in use already. Join one of them.");
@@ -130,7 +127,7 @@ bool Directory::makeRoomFor(const IpAddress& source)
 Answer Directory::tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from,
                             HostTime now)
 {
-  auto& guesses = bucketOf(wrongGuesses_, from, kGuessesPerMinute, now);
+  auto& guesses = wrongGuesses_.of(from, now);
   if (!guesses.hasOne(now)) return tooManyGuesses();
   if (isTokenOf(room, tokenHash)) return {200, room.record.encode()};
   guesses.tryTake(now);
@@ -178,7 +175,7 @@ Answer Directory::join(const std::string& name, const JoinRequest& request, cons
   const auto named =
     std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
   if (named == rooms_.end()) return noRoom(name);
-  auto& guesses = bucketOf(wrongGuesses_, from, kGuessesPerMinute, now);
+  auto& guesses = wrongGuesses_.of(from, now);
   if (!guesses.hasOne(now)) return tooManyGuesses();
   auto* room = roomNamed(name, room::hashOfToken(request.token));
   if (room == nullptr) {
@@ -254,17 +251,6 @@ Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
 {
   remove(room, id, now);
   return {200, "{}"};
-}
-
-time::TokenBucket& Directory::bucketOf(Sources& sources, const IpAddress& from, double perMinute,
-                                       HostTime now)
-{
-  const auto source = sourceOf(from);
-  if (sources.size() >= kMostSources && !sources.contains(source)) // who has tried least is forgotten first
-    sources.erase(
-      std::ranges::max_element(sources, {}, [now](auto& entry) { return entry.second.level(now); }));
-  const time::TokenBucket::Limits limits{.atOnce = perMinute, .perSecond = perMinute / 60};
-  return sources.try_emplace(source, limits, now).first->second;
 }
 
 } // namespace tutti::serve

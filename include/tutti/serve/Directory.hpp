@@ -13,6 +13,7 @@
 #include <tutti/room/DirectoryWire.hpp>
 #include <tutti/room/Order.hpp>
 #include <tutti/serve/Forwarder.hpp>
+#include <tutti/serve/SourceBuckets.hpp>
 #include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::serve {
@@ -126,7 +127,6 @@ private:
     room::Authority authority;
     std::vector<ByteString> orders;
   };
-  using Sources = std::map<IpAddress, time::TokenBucket>;
 
   Reply askRoom(const Asked& asked, HostTime now, bool mayWait);
   Answer tell(const std::string& name) const;
@@ -150,12 +150,11 @@ private:
   static std::uint16_t freeSlot(Room& room, std::uint16_t wanted);
   void remove(Room& room, const room::MemberId& id, HostTime now);
   void touch(Room& room);
-  static time::TokenBucket& bucketOf(Sources& sources, const IpAddress& from, double perMinute, HostTime now);
 
   std::uint16_t udpPort_;
   std::map<room::RoomId, Room> rooms_;
-  Sources wrongGuesses_;
-  Sources openings_;
+  SourceBuckets wrongGuesses_ = SourceBuckets::perMinute(5); // spec room R-8
+  SourceBuckets openings_ = SourceBuckets::perMinute(10);
   std::vector<Change> pending_;
   std::set<room::RoomId> news_;
   std::uint64_t opened_ = 0;
