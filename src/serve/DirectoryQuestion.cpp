@@ -31,7 +31,7 @@ std::variant<Directory::Answer, Directory::Asked> joining(const std::string& bod
 std::variant<Directory::Answer, Directory::Asked> Directory::read(const Question& question)
 {
   constexpr std::string_view kRooms = "/v1/rooms";
-  if (question.method == "GET" && question.path == "/") return Answer{200, "OK"};
+  if (question.method == "GET" && question.path == "/") return Answer{200, "OK", "text/plain"};
   if (!question.path.starts_with(kRooms))
     return refuse(404, "version", "This server speaks another version of Tutti. Update the older one.");
   const auto rest = question.path.substr(kRooms.size());

@@ -67,6 +67,12 @@ DirectoryServer::DirectoryServer(std::unique_ptr<HttpsServer> http)
   };
   http_->Get(".*", handler);
   http_->Post(".*", handler);
+  http_->Put(".*", handler);
+  http_->Delete(".*", handler);
+  http_->set_logger([this](const httplib::Request&, const httplib::Response& response) {
+    const std::lock_guard counting{answersMutex_};
+    ++answers_[response.status];
+  });
 }
 
 DirectoryServer::~DirectoryServer()
@@ -85,10 +91,11 @@ DirectoryServer::~DirectoryServer()
   if (ticking_.joinable()) ticking_.join();
 }
 
-void DirectoryServer::start(std::uint16_t udpPort, Changed changed)
+void DirectoryServer::start(std::uint16_t udpPort, Changed changed, Annex annex)
 {
   directory_.emplace(udpPort);
   changed_ = std::move(changed);
+  annex_ = std::move(annex);
   listening_ = std::thread{[this] {
     http_->listen_after_bind();
     hasListened_ = true;
@@ -100,11 +107,23 @@ void DirectoryServer::answer(const httplib::Request& request, httplib::Response&
 {
   const Directory::Question question{request.method, request.path, request.body,
                                      addressNamed(request.remote_addr)};
+  const auto beside = annex_(question);
+  const auto answered = beside ? *beside : askDirectory(question);
+  response.status = answered.status;
+  response.set_content(answered.body, answered.type);
+}
+
+Directory::Answer DirectoryServer::askDirectory(const Directory::Question& question)
+{
   const auto asked = Directory::read(question); // before the lock: anybody may say anything
   const auto* refused = std::get_if<Directory::Answer>(&asked);
-  const auto answered = refused != nullptr ? *refused : ask(std::get<Directory::Asked>(asked));
-  response.status = answered.status;
-  response.set_content(answered.body, "application/json");
+  return refused != nullptr ? *refused : ask(std::get<Directory::Asked>(asked));
+}
+
+std::map<int, std::uint64_t> DirectoryServer::answers() const
+{
+  const std::lock_guard counting{answersMutex_};
+  return answers_;
 }
 
 Directory::Answer DirectoryServer::ask(const Directory::Asked& asked)

@@ -31,6 +31,8 @@ class HttpsServer;
 class DirectoryServer {
 public:
   using Changed = std::function<void(const Directory::Change&)>;
+  /// What is answered beside rooms; nothing for what the directory is to answer. Threads: *any*.
+  using Annex = std::function<std::optional<Directory::Answer>(const Directory::Question&)>;
 
   static Result<std::unique_ptr<DirectoryServer>> open(const std::optional<IpAddress>& listen,
                                                        std::uint16_t port, const TlsIdentity& identity);
@@ -42,7 +44,10 @@ public:
 
   /// From now on questions are answered, and each member that comes or goes is told to `changed`, on any
   /// thread.
-  void start(std::uint16_t udpPort, Changed changed);
+  void start(std::uint16_t udpPort, Changed changed, Annex annex);
+
+  /// How many questions were answered, by status.
+  [[nodiscard]] std::map<int, std::uint64_t> answers() const;
 
   /// A moment with the directory for oneself.
   template <class Work> auto with(Work work)
@@ -61,12 +66,16 @@ private:
   explicit DirectoryServer(std::unique_ptr<HttpsServer> http);
   void answer(const httplib::Request& request, httplib::Response& response);
   void tick();
+  Directory::Answer askDirectory(const Directory::Question& question);
   Directory::Answer ask(const Directory::Asked& asked);
   void tellNews(); // with the lock held, so that they keep their order
 
   std::unique_ptr<HttpsServer> http_;
   std::uint16_t port_ = 0;
   Changed changed_;
+  Annex annex_;
+  mutable std::mutex answersMutex_;
+  std::map<int, std::uint64_t> answers_; // statuses are ours, so they are few
   std::mutex mutex_;
   std::condition_variable end_;
   std::multimap<room::RoomId, Waiting> waiting_;

@@ -1,7 +1,6 @@
 #include "ForwarderThread.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <sodium.h>
 
 #include <tutti/core/Log.hpp>
@@ -21,25 +20,6 @@ Forwarder::CookieKey randomKey()
 }
 
 } // namespace
-
-void DelayHistogram::add(Micros delay)
-{
-  const auto micros = static_cast<double>(std::max<std::int64_t>(delay.count(), 1));
-  const auto step = static_cast<std::size_t>(std::log(micros) / std::log(1.1));
-  ++counts_[std::min(step, kSteps - 1)];
-}
-
-std::optional<Micros> DelayHistogram::percentile(double share) const
-{
-  std::uint64_t all = 0;
-  for (const auto count : counts_) all += count;
-  if (all == 0) return std::nullopt;
-  const auto wanted = static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(all)));
-  std::uint64_t seen = 0;
-  std::size_t step = 0;
-  while ((seen += counts_[step]) < wanted) ++step;
-  return Micros{std::llround(std::pow(1.1, static_cast<double>(step + 1)))};
-}
 
 ForwarderThread::ForwarderThread(net::BatchSocket socket)
   : socket_{std::move(socket)}
@@ -67,12 +47,10 @@ void ForwarderThread::change(const Directory::Change& change)
   bell_.ring();
 }
 
-ForwarderThread::Statistics ForwarderThread::statistics()
+ForwarderThread::Statistics ForwarderThread::statistics() const
 {
   const std::lock_guard lock{mutex_};
-  Statistics statistics{counters_, delays_.percentile(0.99)};
-  delays_.clear();
-  return statistics;
+  return {counters_, delays_};
 }
 
 void ForwarderThread::run()

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <vector>
 
@@ -13,19 +11,9 @@
 #include <tutti/serve/Directory.hpp>
 #include <tutti/serve/Forwarder.hpp>
 
+#include "DelayHistogram.hpp"
+
 namespace tutti::serve {
-
-/// How long packets stayed, in steps of a tenth of their length: enough for a 99th percentile.
-class DelayHistogram {
-public:
-  void add(Micros delay);
-  [[nodiscard]] std::optional<Micros> percentile(double share) const;
-  void clear() { counts_ = {}; }
-
-private:
-  static constexpr std::size_t kSteps = 160; // 1.1^160 µs: four seconds
-  std::array<std::uint32_t, kSteps> counts_{};
-};
 
 /// The forwarder on its socket, in a thread of its own.
 ///
@@ -43,9 +31,9 @@ public:
 
   struct Statistics {
     ForwarderCounters counters;
-    std::optional<Micros> delayP99; ///< since the last call
+    DelayHistogram delays;
   };
-  Statistics statistics();
+  [[nodiscard]] Statistics statistics() const;
 
 private:
   void run();
@@ -60,7 +48,7 @@ private:
   std::size_t receiveBufferBytes_;
   net::Doorbell bell_;
   std::atomic<bool> isStopping_ = false;
-  rt::Mutex mutex_; // guards what follows
+  mutable rt::Mutex mutex_; // guards what follows
   std::vector<Directory::Change> changes_;
   ForwarderCounters counters_;
   DelayHistogram delays_;

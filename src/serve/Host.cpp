@@ -1,6 +1,7 @@
 #include <tutti/serve/Host.hpp>
 
 #include <algorithm>
+#include <mutex>
 #include <sodium.h>
 
 #include <tutti/core/Assert.hpp>
@@ -11,11 +12,14 @@
 #include "DirectoryServer.hpp"
 #include "ForwarderThread.hpp"
 #include "LanVoice.hpp"
+#include "Lobby.hpp"
+#include "ProcessorUse.hpp"
 
 namespace tutti::serve {
 namespace {
 
 using room::wire::RoomKind;
+using time::HostClock;
 
 Result<net::BatchSocket> openSocket(const std::optional<IpAddress>& listen, std::uint16_t port)
 {
@@ -47,8 +51,9 @@ public:
     , forwarder_{std::move(socket)}
     , directory_{std::move(directory)}
   {
-    directory_->start(forwarder_.port(),
-                      [this](const Directory::Change& change) { forwarder_.change(change); });
+    directory_->start(
+      forwarder_.port(), [this](const Directory::Change& change) { forwarder_.change(change); },
+      [this](const Directory::Question& question) { return lobby_.ask(question, HostClock::now()); });
     if (isAnnounced) voice_.emplace([this] { return announcements(); });
   }
 
@@ -63,7 +68,47 @@ public:
     return own.empty() ? "127.0.0.1" : own.front().address.text();
   }
 
+  HostStatistics statistics()
+  {
+    const auto metrics = look();
+    const std::lock_guard lock{looking_};
+    const auto delays = metrics.delays.since(delaysTold_);
+    delaysTold_ = metrics.delays;
+    return {metrics.rooms,
+            metrics.members,
+            metrics.forwarder,
+            delays.percentile(0.99),
+            forwarder_.receiveBufferBytes(),
+            metrics.processorTime};
+  }
+
 private:
+  Metrics look()
+  {
+    const auto forwarder = forwarder_.statistics();
+    Metrics metrics;
+    metrics.forwarder = forwarder.counters;
+    metrics.delays = forwarder.delays;
+    directory_->with([&](const Directory& directory) {
+      metrics.rooms = directory.rooms();
+      metrics.members = directory.members();
+    });
+    metrics.answers = directory_->answers();
+    metrics.processorTime = processorTime();
+    return metrics;
+  }
+
+  /// For those who look from outside: quantiles and share are of a time that does not depend on who looks.
+  Metrics lookOver()
+  {
+    const auto now = HostClock::now();
+    auto metrics = look();
+    const std::lock_guard lock{looking_};
+    metrics.recentDelays = recentDelays_.look(metrics.delays, now);
+    metrics.processorShare = processorShare_.look(now, metrics.processorTime);
+    return metrics;
+  }
+
   std::vector<room::Announcement> announcements()
   {
     std::vector<room::Announcement> all;
@@ -76,6 +121,11 @@ private:
   std::optional<IpAddress> listen_;
   TlsIdentity identity_;
   ForwarderThread forwarder_;
+  std::mutex looking_; // guards the next three
+  DelayHistogram delaysTold_;
+  RecentDelays recentDelays_;
+  ProcessorShare processorShare_{HostClock::now(), processorTime()};
+  Lobby lobby_{[this] { return lookOver(); }};
   std::unique_ptr<DirectoryServer> directory_; // before the forwarder goes: it tells it who leaves
   std::optional<LanVoice> voice_;              // first of all: it asks the directory
 };
@@ -146,17 +196,7 @@ Result<room::Invitation> Host::openRoom(const RoomWish& wish)
 
 HostStatistics Host::statistics()
 {
-  const auto forwarder = machinery_->forwarder().statistics();
-  HostStatistics statistics;
-  statistics.forwarder = forwarder.counters;
-  statistics.delayP99 = forwarder.delayP99;
-  statistics.receiveBufferBytes = machinery_->forwarder().receiveBufferBytes();
-  machinery_->directory().with([&](Directory& directory) {
-    statistics.rooms = directory.rooms();
-    statistics.members = directory.members();
-    return 0;
-  });
-  return statistics;
+  return machinery_->statistics();
 }
 
 } // namespace tutti::serve

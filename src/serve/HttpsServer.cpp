@@ -38,9 +38,9 @@ std::optional<std::size_t> bodyOf(const httplib::Request& request)
   const auto size = request.has_header("Content-Length")
                       ? wholeNumber(request.get_header_value("Content-Length"))
                       : std::nullopt;
-  if (request.method == "GET") return size.value_or(0) == 0 ? std::optional{std::size_t{0}} : std::nullopt;
-  const bool isOurs =
-    request.method == "POST" && request.get_header_value("Content-Type") == "application/json";
+  const bool mayBring = request.method == "POST" || request.method == "PUT";
+  if (!mayBring) return size.value_or(0) == 0 ? std::optional{std::size_t{0}} : std::nullopt;
+  const bool isOurs = request.get_header_value("Content-Type") == "application/json";
   return isOurs && size && *size <= HttpsServer::kLargestBody ? size : std::nullopt;
 }
 

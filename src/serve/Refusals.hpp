@@ -18,6 +18,11 @@ inline Directory::Answer malformed()
   return refuse(400, "malformed", "The server could not read what this Tutti said. Are both up to date?");
 }
 
+inline Directory::Answer wrongMethod()
+{
+  return refuse(405, "malformed", "The server knows what is asked for, but not to be asked in this way.");
+}
+
 inline Directory::Answer anotherVersion()
 {
   return refuse(409, "version", "This server speaks another version of Tutti. Update the older one.");

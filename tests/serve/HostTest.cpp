@@ -97,3 +97,22 @@ TEST_CASE("Rooms with a password, open ones, and those of an old invitation")
   CHECK(host->openRoom({"D", {}, false, {}, secret})->secret == secret);
   CHECK_FALSE(host->openRoom({"two\nlines", {}, false, {}, {}}));
 }
+
+TEST_CASE("Figures need no secret; how questions were answered is among them")
+{
+  const test::TemporaryFolder folder;
+  const auto host = opened(optionsIn(folder));
+  REQUIRE(host->openRoom({"Jazz", {}, false, {}, {}}));
+  httplib::SSLClient client{"127.0.0.1", host->httpPort()};
+  client.enable_server_certificate_verification(false);
+  CHECK(client.Get("/healthz")->body == "OK");
+  CHECK(client.Get("/v1/rooms/Blues")->status == 404);
+  const auto metrics = client.Get("/metrics");
+  REQUIRE(metrics);
+  CHECK(metrics->status == 200);
+  CHECK(metrics->get_header_value("Content-Type").starts_with("text/plain; version=0.0.4"));
+  CHECK(metrics->body.find("\ntutti_rooms 1\n") != std::string::npos);
+  CHECK(metrics->body.find("\ntutti_questions_total{answer=\"200\"} 1\n") != std::string::npos);
+  CHECK(metrics->body.find("\ntutti_questions_total{answer=\"404\"} 1\n") != std::string::npos);
+  CHECK(client.Delete("/metrics")->status == 405);
+}

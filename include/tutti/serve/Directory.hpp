@@ -53,6 +53,7 @@ public:
   struct Answer {
     int status = 200;
     std::string body;
+    std::string type = "application/json";
   };
   /// A question, understood.
   struct Asked {

@@ -29,6 +29,7 @@ struct HostStatistics {
   ForwarderCounters forwarder;
   std::optional<Micros> delayP99; ///< from a packet's arrival to its leaving, over the last second
   std::size_t receiveBufferBytes = 0;
+  Micros processorTime{0}; ///< of this process, since its start
 };
 
 /// Everything that a room needs, in one process: the directory over HTTPS and the forwarder over UDP. The

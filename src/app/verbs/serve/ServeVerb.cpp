@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <sys/resource.h>
 
 #include <tutti/core/Log.hpp>
 
@@ -25,17 +24,6 @@ std::filesystem::path stateFolder(const std::string& wished)
   const char* home = std::getenv("HOME");
   return std::filesystem::path{home != nullptr && *home == '/' ? home : "/var/lib"} / ".local" / "state" /
          "tutti";
-}
-
-/// Processor time of all our threads.
-Micros processorTime()
-{
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  const auto micros = [](const timeval& time) {
-    return Micros{std::int64_t{time.tv_sec} * 1'000'000 + time.tv_usec};
-  };
-  return micros(usage.ru_utime) + micros(usage.ru_stime);
 }
 
 class Server {
@@ -106,7 +94,7 @@ private:
   void tell()
   {
     ServeSecond second{HostClock::now(), host_.statistics(), 0};
-    const auto used = processorTime();
+    const auto used = second.now.processorTime;
     const auto elapsed = second.at - toldAt_;
     if (elapsed > Micros{0})
       second.cpuShare = static_cast<double>((used - used_).count()) / static_cast<double>(elapsed.count());
@@ -123,7 +111,7 @@ private:
   serve::Host& host_;
   Narration narration_;
   HostTime toldAt_ = HostClock::now();
-  Micros used_ = processorTime();
+  Micros used_ = host_.statistics().processorTime;
   serve::ForwarderCounters before_;
 };
 

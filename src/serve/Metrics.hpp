@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include <tutti/serve/Forwarder.hpp>
+
+#include "DelayHistogram.hpp"
+
+namespace tutti::serve {
+
+/// How a server is, in figures for whoever watches over it. No name, address or id is among them.
+struct Metrics {
+  std::size_t rooms = 0;
+  std::size_t members = 0;
+  ForwarderCounters forwarder;
+  DelayHistogram delays;       ///< since the start
+  DelayHistogram recentDelays; ///< those that the quantiles are of
+  Micros processorTime{0};
+  double processorShare = 0;            ///< of one core
+  std::map<int, std::uint64_t> answers; ///< to questions over HTTPS, by status
+
+  /// As Prometheus reads them.
+  /// Spec: Prometheus text format 0.0.4.
+  [[nodiscard]] std::string text() const;
+};
+
+} // namespace tutti::serve
