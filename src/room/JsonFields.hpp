@@ -42,6 +42,7 @@ public:
 
   [[nodiscard]] bool isWhole() const { return isWhole_; }
   [[nodiscard]] bool has(const char* name) const { return isWhole_ && object_.contains(name); }
+  [[nodiscard]] bool isList(const char* name) const { return has(name) && object_[name].is_array(); }
   bool require(bool claim) { return isWhole_ = isWhole_ && claim; }
 
   template <class Whole> Whole number(const char* name)
