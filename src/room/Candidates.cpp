@@ -65,6 +65,24 @@ std::vector<Endpoint> ownCandidates(const std::vector<LocalAddress>& local, std:
   return candidates;
 }
 
+std::vector<Endpoint> cardCandidates(const std::vector<LocalAddress>& local, std::uint16_t port,
+                                     const std::vector<Endpoint>& far)
+{
+  auto candidates = ownCandidates(local, port);
+  std::vector<Endpoint> more;
+  for (const auto& endpoint : far) {
+    const Endpoint candidate{withoutDisguise(endpoint.address), endpoint.port};
+    const bool isKnown = std::ranges::find(candidates, candidate) != candidates.end() ||
+                         std::ranges::find(more, candidate) != more.end();
+    const bool isUseless =
+      isNeverReached(candidate, local) || candidate.address.isLoopback() || candidate.address.isLinkLocal();
+    if (!isKnown && !isUseless && more.size() < kMostCandidates) more.push_back(candidate);
+  }
+  candidates.resize(std::min(candidates.size(), kMostCandidates - more.size()));
+  candidates.insert(candidates.end(), more.begin(), more.end());
+  return candidates;
+}
+
 std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,
                                 const std::vector<LocalAddress>& local)
 {

@@ -38,6 +38,30 @@ TEST_CASE("On a machine without network two members meet on loopback")
   CHECK(reachable({{address("127.0.0.1"), 7}}, kAlone).size() == 1);
 }
 
+TEST_CASE("How the world sees us stands in our card, however many addresses we have")
+{
+  std::vector<LocalAddress> crowded;
+  for (std::uint8_t i = 1; i < 20; ++i) crowded.push_back({"eth0", 2, IpAddress::v4({10, 0, i, 1}), 24});
+  const Endpoint outside{address("203.0.113.7"), 40000};
+  const Endpoint relayed{address("198.51.100.9"), 50001};
+  const auto candidates = cardCandidates(crowded, 4711, {outside, outside, relayed});
+  REQUIRE(candidates.size() == 8);
+  CHECK(candidates[5] == Endpoint{address("10.0.6.1"), 4711});
+  CHECK(candidates[6] == outside);
+  CHECK(candidates[7] == relayed);
+}
+
+TEST_CASE("A server beside us sees what we know, or what is of use to nobody else")
+{
+  const auto own = ownCandidates(kStage, 4711);
+  CHECK(cardCandidates(kStage, 4711, {{address("192.168.1.20"), 4711}}) == own);
+  CHECK(cardCandidates(kStage, 4711, {{address("::ffff:192.168.1.20"), 4711}}) == own);
+  CHECK(cardCandidates(kStage, 4711, {{address("127.0.0.1"), 4711}}) == own);
+  CHECK(cardCandidates(kStage, 4711, {{address("224.0.0.7"), 4711}}) == own);
+  CHECK(cardCandidates(kStage, 4711, {{address("fe80::9"), 4711}}) == own);
+  CHECK(cardCandidates(kStage, 4711, {{address("203.0.113.7"), 0}}) == own);
+}
+
 TEST_CASE("Nobody makes us send where it could harm")
 {
   CHECK(isTried("192.168.1.21"));

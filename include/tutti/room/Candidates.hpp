@@ -16,6 +16,12 @@ constexpr std::size_t kMostCandidates = 8;
 /// there is nothing else: two members on a machine without network.
 std::vector<Endpoint> ownCandidates(const std::vector<discovery::LocalAddress>& local, std::uint16_t port);
 
+/// What our card says: our own addresses, and those by which we are reached from far away (`far`: as routers
+/// show us to the world, then relayed ones). These keep their places where there are too many, as nothing
+/// else helps members in other places. What nobody could use (loopback, link-local, …) is left out of `far`.
+std::vector<Endpoint> cardCandidates(const std::vector<discovery::LocalAddress>& local, std::uint16_t port,
+                                     const std::vector<Endpoint>& far);
+
 /// What of a member's candidates may be sent to: never multicast, broadcast, 0/8 or port 0; loopback only
 /// where we ourselves have nothing else; link-local only where it is on one of our links, with its scope.
 std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,
