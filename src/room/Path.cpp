@@ -15,11 +15,49 @@ constexpr Micros kSilence = 400ms;       // spec room R-13
 constexpr int kLastChecks = 3;           // "then three checks
 constexpr Micros kLastPause = 100ms;     //  100 ms apart"
 constexpr Micros kConsent = 15s;         // RFC 7675 5.1
-constexpr Micros kRetry = 5s;            // a dead path may come back
+constexpr Micros kRetry = 5s;            // a dead path may come back; doubled each time
+constexpr Micros kLongestRetry = 60s;    // whoever lives at that address by now
 constexpr std::size_t kMeasurements = 9; // round trips that are remembered
 constexpr double kBetter = 0.9;
 constexpr Micros kBetterBy = 300us;
 constexpr Micros kBetterFor = 1s;
+constexpr double kAlike = 1.05;
+constexpr Micros kAlikeBy = 150us;
+
+using Offer = PathChoice::Offer;
+
+double share(Micros part, Micros whole)
+{
+  return static_cast<double>(part.count()) / static_cast<double>(std::max<std::int64_t>(whole.count(), 1));
+}
+
+bool isBetter(const Offer& one, const Offer& than)
+{
+  return one.roundTrip + kBetterBy <= than.roundTrip && share(one.roundTrip, than.roundTrip) <= kBetter;
+}
+
+bool isHardlySlower(const Offer& one, const Offer& than)
+{
+  return one.roundTrip <= than.roundTrip + kAlikeBy || share(one.roundTrip, than.roundTrip) <= kAlike;
+}
+
+bool isNearer(const Offer& one, const Offer& than)
+{
+  return one.path.kind < than.path.kind && isHardlySlower(one, than);
+}
+
+/// The nearest of those that are about as fast as the fastest.
+const Offer& bestOf(const std::vector<Offer>& offers)
+{
+  const auto& fastest = *std::ranges::min_element(offers, {}, &Offer::roundTrip);
+  const auto* best = &fastest;
+  for (const auto& offer : offers) {
+    if (!isHardlySlower(offer, fastest)) continue;
+    const bool isSameKind = offer.path.kind == best->path.kind;
+    if (offer.path.kind < best->path.kind || (isSameKind && offer.roundTrip < best->roundTrip)) best = &offer;
+  }
+  return *best;
+}
 
 } // namespace
 
@@ -41,7 +79,8 @@ void PathCheck::sent(HostTime now)
     due_ = now + kLastPause;
     return;
   case State::dead:
-    due_ = now + kRetry;
+    retry_ = std::min(2 * retry_, kLongestRetry);
+    due_ = now + retry_;
     return;
   case State::givenUp:
     due_ = HostTime::max();
@@ -91,6 +130,14 @@ void PathCheck::restart(HostTime now)
   sentAt_ = sentAt;
 }
 
+void PathCheck::doubt(HostTime now)
+{
+  if (carries())
+    suspect(now);
+  else
+    restart(now);
+}
+
 void PathCheck::suspect(HostTime now)
 {
   state_ = State::suspected;
@@ -110,7 +157,8 @@ void PathCheck::advance(HostTime now)
   if (!hasHadItsChecks && !hasLostConsent) return;
   state_ = State::dead;
   roundTrips_.clear();
-  due_ = now + kRetry;
+  retry_ = kRetry;
+  due_ = now + retry_;
 }
 
 std::optional<Micros> PathCheck::roundTrip() const
@@ -123,27 +171,25 @@ std::optional<Micros> PathCheck::roundTrip() const
 
 std::optional<Path> PathChoice::choose(const std::vector<Offer>& offers, HostTime now)
 {
-  const auto best = std::ranges::min_element(offers, {}, &Offer::roundTrip);
-  const auto current =
-    std::ranges::find_if(offers, [this](const Offer& offer) { return offer.path == current_; });
-  if (best == offers.end()) {
+  if (offers.empty()) {
     rival_.reset();
     current_.reset();
     return current_;
   }
+  const auto& best = bestOf(offers);
+  const auto current =
+    std::ranges::find_if(offers, [this](const Offer& offer) { return offer.path == current_; });
   const bool isLeft = current == offers.end();
-  const bool isBetter =
-    !isLeft && best->roundTrip + kBetterBy <= current->roundTrip &&
-    static_cast<double>(best->roundTrip.count()) <= kBetter * static_cast<double>(current->roundTrip.count());
-  if (isLeft || (isBetter && rival_ == best->path && now - rivalSince_ >= kBetterFor)) {
-    current_ = best->path;
+  const bool isRival = !isLeft && (isBetter(best, *current) || isNearer(best, *current));
+  if (isLeft || (isRival && rival_ == best.path && now - rivalSince_ >= kBetterFor)) {
+    current_ = best.path;
     rival_.reset();
     return current_;
   }
-  if (!isBetter)
+  if (!isRival)
     rival_.reset();
-  else if (rival_ != best->path) {
-    rival_ = best->path;
+  else if (rival_ != best.path) {
+    rival_ = best.path;
     rivalSince_ = now;
   }
   return current_;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto kStart = HostTime{} + 1h;
 const Path kLan{PathKind::lan, {IpAddress::v4({192, 168, 1, 21}), 4711}};
+const Path kDirect{PathKind::direct, {IpAddress::v4({198, 51, 100, 9}), 40'000}};
 const Path kForwarder{PathKind::forwarder, {IpAddress::v4({203, 0, 113, 5}), 7885}};
 
 /// Serves a path until `end`; whoever is at its other end answers within 2 ms while `isThere`.
@@ -83,6 +84,41 @@ TEST_CASE("A path that came back is found again")
   CHECK(check.carries());
 }
 
+TEST_CASE("Whoever lives at a dead path's address is asked less and less")
+{
+  PathCheck check{kDirect, kStart};
+  serve(check, kStart, kStart + 5s, true);
+  serve(check, kStart + 5s, kStart + 60s, false);
+  CHECK(check.isSpent());
+  CHECK(serve(check, kStart + 60s, kStart + 660s, false) <= 11);
+}
+
+TEST_CASE("After a change of our network a path that carries is asked at once, and carries meanwhile")
+{
+  PathCheck good{kDirect, kStart};
+  PathCheck bad{kLan, kStart};
+  serve(good, kStart, kStart + 5s, true);
+  serve(bad, kStart, kStart + 5s, true);
+  for (auto* check : {&good, &bad}) {
+    check->doubt(kStart + 5s);
+    CHECK(check->isDue(kStart + 5s));
+    CHECK(check->carries());
+  }
+  serve(good, kStart + 5s, kStart + 5500ms, true, false);
+  serve(bad, kStart + 5s, kStart + 5500ms, false);
+  CHECK(good.carries());
+  CHECK_FALSE(bad.carries());
+}
+
+TEST_CASE("After a change of our network a guess that was given up is made again")
+{
+  PathCheck check{kDirect, kStart};
+  serve(check, kStart, kStart + 10s, false);
+  REQUIRE(check.isGivenUp());
+  check.doubt(kStart + 10s);
+  CHECK(serve(check, kStart + 10s, kStart + 20s, false) == 7);
+}
+
 TEST_CASE("An unused path is missed as well, without traffic")
 {
   PathCheck check{kLan, kStart};
@@ -101,15 +137,42 @@ TEST_CASE("The first path that carries is taken, a better one after a second")
   CHECK(choice.choose({{kForwarder, 20ms}, {kLan, 1ms}}, kStart + 1100ms) == kLan);
 }
 
-TEST_CASE("Paths that are nearly alike are not changed for each other")
+TEST_CASE("Paths of a kind that are nearly alike are not changed for each other")
+{
+  const Path other{PathKind::direct, {IpAddress::v4({198, 51, 100, 10}), 40'000}};
+  PathChoice choice;
+  choice.choose({{other, 2000us}}, kStart);
+  for (int i = 0; i < 100; ++i) {
+    const Micros wobble{i % 2 * 250};
+    CHECK(choice.choose({{other, 2000us + wobble}, {kDirect, 1900us + wobble}}, kStart + i * 100ms) == other);
+  }
+}
+
+TEST_CASE("The direct way is taken where it is hardly slower than the forwarder, and kept")
 {
   PathChoice choice;
   choice.choose({{kForwarder, 2000us}}, kStart);
-  for (int i = 0; i < 100; ++i) {
-    const Micros wobble{i % 2 * 250};
-    CHECK(choice.choose({{kForwarder, 2000us + wobble}, {kLan, 1900us + wobble}}, kStart + i * 100ms) ==
-          kForwarder);
+  for (int i = 0; i <= 100; ++i) {
+    const Micros wobble{i % 2 * 200};
+    const auto chosen = choice.choose({{kForwarder, 2000us}, {kDirect, 1950us + wobble}}, kStart + i * 100ms);
+    CHECK(chosen == (i < 10 ? kForwarder : kDirect));
   }
+  CHECK(choice.choose({{kForwarder, 20ms}, {kDirect, 20900us}}, kStart + 20s) == kDirect);
+}
+
+TEST_CASE("A direct way that makes a detour is left to the forwarder")
+{
+  PathChoice choice;
+  choice.choose({{kForwarder, 20ms}, {kDirect, 90ms}}, kStart);
+  CHECK(choice.current() == kForwarder);
+  choice.choose({{kForwarder, 20ms}, {kDirect, 90ms}}, kStart + 5s);
+  CHECK(choice.current() == kForwarder);
+}
+
+TEST_CASE("Of two ways that are about as fast as the fastest the nearest is taken")
+{
+  PathChoice choice;
+  CHECK(choice.choose({{kForwarder, 1000us}, {kDirect, 1100us}, {kLan, 1140us}}, kStart) == kLan);
 }
 
 TEST_CASE("A dead path is left at once, for what there is")
