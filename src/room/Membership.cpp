@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <string_view>
+#include <utility>
 
 #include <tutti/core/Log.hpp>
 
@@ -94,6 +95,12 @@ bool Membership::isStopping() const
   return isStopping_;
 }
 
+bool Membership::wasPollCut()
+{
+  const std::lock_guard lock{mutex_};
+  return std::exchange(isPollCut_, false);
+}
+
 /// False: it is over.
 bool Membership::pause()
 {
@@ -107,6 +114,7 @@ void Membership::poll()
   for (;;) {
     const auto answer = polling_.post("poll", request().encode());
     if (isStopping()) return;
+    if (wasPollCut() && !answer) continue;
     if (!answer) {
       heard_(Away{answer.error().detail});
       if (!pause()) return;
@@ -177,8 +185,15 @@ void Membership::post()
 {
   for (;;) {
     std::unique_lock lock{mutex_};
-    wake_.wait(lock, [this] { return isStopping_ || !posts_.empty(); });
+    wake_.wait(lock, [this] { return isStopping_ || isNewNetwork_ || !posts_.empty(); });
     if (isStopping_) return;
+    if (std::exchange(isNewNetwork_, false)) {
+      isPollCut_ = true;
+      lock.unlock();
+      posting_.interrupt();
+      polling_.interrupt(); // may wait until it is connected, or not
+      continue;
+    }
     auto post = std::move(posts_.front());
     posts_.erase(posts_.begin());
     post.request.id = join_.id;
@@ -188,12 +203,31 @@ void Membership::post()
     // it.
     auto answer = posting_.post(post.what, post.request.encode());
     if (!answer && !isStopping()) answer = posting_.post(post.what, post.request.encode());
-    while (isTooFast(answer) && pause()) answer = posting_.post(post.what, post.request.encode());
+    // A card says where we are: nobody would say it again, unless we are elsewhere by then.
+    const bool isLasting = post.what == "card";
+    while ((isTooFast(answer) || (isLasting && !answer)) && !isSuperseded(post) && pause())
+      answer = posting_.post(post.what, post.request.encode());
     if (!answer)
       log::room().debug("the directory did not hear '{}': {}", post.what, answer.error().detail);
     else if (!answer->isGood())
       log::room().debug("the directory did not take '{}': {}", post.what, answer->refusal().sentence);
   }
+}
+
+/// A newer card is on its way.
+bool Membership::isSuperseded(const Post& post) const
+{
+  const std::lock_guard lock{mutex_};
+  return post.what == "card" && std::ranges::find(posts_, post.what, &Post::what) != posts_.end();
+}
+
+void Membership::networkChanged()
+{
+  {
+    const std::lock_guard lock{mutex_};
+    isNewNetwork_ = true;
+  }
+  wake_.notify_all();
 }
 
 void Membership::postLetters(std::vector<wire::Letter> letters)

@@ -48,6 +48,9 @@ public:
   void postOrder(ByteString order);
   void postCard(ByteString card, const MemberKeys& owner);
 
+  /// Our network has changed: nobody waits for an answer to where we are no more.
+  void networkChanged();
+
 private:
   struct Post {
     std::string what;
@@ -56,9 +59,11 @@ private:
   void poll();
   void post();
   void enqueue(Post post);
+  [[nodiscard]] bool isSuperseded(const Post& post) const;
   bool joinAgain();
   [[nodiscard]] wire::MemberRequest request() const;
   [[nodiscard]] bool isStopping() const;
+  bool wasPollCut();
   bool pause();
 
   const Invitation invitation_;
@@ -70,6 +75,8 @@ private:
   mutable std::mutex mutex_; // guards what follows
   std::condition_variable wake_;
   bool isStopping_ = false;
+  bool isNewNetwork_ = false; // connections are to be made anew
+  bool isPollCut_ = false;    // the poll that was under way has ended by our doing
   std::string pass_;
   std::uint64_t revision_ = 0;
   std::vector<Post> posts_;

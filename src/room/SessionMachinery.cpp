@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 using time::HostClock;
 
 constexpr auto kTick = 100ms;
-constexpr auto kLook = 2s; // at the interfaces
+constexpr auto kLook = 1s; // at the interfaces
 
 std::optional<MemberKeys> hostKeysIn(const Invitation& invitation)
 {
@@ -155,6 +155,7 @@ void Session::Machinery::lookAtInterfaces(HostTime now)
   auto local = localAddresses(options_.interfaces);
   if (local == local_) return;
   local_ = std::move(local);
+  membership_->networkChanged();
   ++card_.edition;
   card_.candidates = ownCandidates(local_, media_.port());
   membership_->postCard(card_.encode(secret_, keys_), keys_);
