@@ -23,15 +23,15 @@ constexpr auto kBetweenHistory = 50ms; // twenty packets a second
 } // namespace
 
 Ensemble::Ensemble(const Secret& secret, const MemberKeys& us, const wire::JoinReply& joined,
-                   std::optional<IpAddress> forwarder)
+                   const std::vector<IpAddress>& servers)
   : secret_{secret}
   , us_{us}
   , authority_{joined.room.id, joined.room.provedHost(secret)}
 {
-  useReply(joined, forwarder, HostTime{});
+  useReply(joined, servers, HostTime{});
 }
 
-void Ensemble::useReply(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now)
+void Ensemble::useReply(const wire::JoinReply& joined, const std::vector<IpAddress>& servers, HostTime now)
 {
   slot_ = joined.slot;
   stunUser_ = joined.stunUser;
@@ -40,13 +40,18 @@ void Ensemble::useReply(const wire::JoinReply& joined, std::optional<IpAddress> 
   cookieSent_.clear();
   isProved_ = false;
   forwarder_.reset();
-  if (forwarder) forwarder_.emplace(Path{PathKind::forwarder, {*forwarder, joined.udpPort}}, now);
+  mirror_.reset();
+  const auto checkOf = [&](const IpAddress& server) {
+    return PathCheck{Path{PathKind::forwarder, {server, joined.udpPort}}, now};
+  };
+  if (!servers.empty()) forwarder_ = checkOf(servers[0]);
+  if (servers.size() > 1) mirror_ = checkOf(servers[1]);
 }
 
-Ensemble::Actions Ensemble::rejoined(const wire::JoinReply& joined, std::optional<IpAddress> forwarder,
+Ensemble::Actions Ensemble::rejoined(const wire::JoinReply& joined, const std::vector<IpAddress>& servers,
                                      HostTime now)
 {
-  useReply(joined, forwarder, now);
+  useReply(joined, servers, now);
   isHelloDue_ = true;
   patientUntil_ = now + kPatience;
   auto out = hearDirectory(joined.update, now);
@@ -209,11 +214,10 @@ void Ensemble::remember(const std::vector<SenderKeys::Action>& actions, Actions&
 Ensemble::Actions Ensemble::setInterfaces(std::vector<discovery::LocalAddress> local, HostTime now)
 {
   local_ = std::move(local);
-  if (forwarder_) forwarder_->restart(now);
-  for (auto& [id, fellow] : fellows_) {
-    fellow.checks.clear();
-    addChecks(fellow, now);
-  }
+  outside_.forget();
+  if (forwarder_) forwarder_->doubt(now);
+  if (mirror_) mirror_->doubt(now);
+  for (auto& [id, fellow] : fellows_) renewChecks(fellow, now);
   return advance(now);
 }
 
@@ -229,7 +233,9 @@ Ensemble::Actions Ensemble::advance(HostTime now)
   remember(keys_.advance(now), out);
   std::erase_if(pending_, [now](const Pending& pending) { return now - pending.sentAt >= 2s; });
   checkForwarder(now, out);
-  for (auto& [id, fellow] : fellows_) checkFellow(fellow, now, out);
+  checkMirror(now, out);
+  checkFellows(now, out);
+  if (auto news = outside_.takeNews(now)) out.emplace_back(SeenAs{std::move(*news)});
   chooseRoutes(out, now);
   for (auto& [id, fellow] : fellows_)
     if (fellow.clock.nextProbe() <= now && fellow.choice.current()) probe(fellow, now, out);
@@ -247,6 +253,8 @@ HostTime Ensemble::nextDeadline() const
   const auto earlier = [&due](HostTime other) { due = std::min(due, other); };
   if (const auto keys = keys_.nextDeadline()) earlier(*keys);
   if (forwarder_) earlier(forwarder_->nextDeadline());
+  if (mirror_) earlier(mirror_->nextDeadline());
+  earlier(outside_.nextDeadline());
   for (const auto& again : again_) earlier(again.due);
   for (const auto& [id, fellow] : fellows_) {
     for (const auto& check : fellow.checks) earlier(check.nextDeadline());

@@ -1,4 +1,4 @@
-// By which ways the others are reached: checks, their answers, the forwarder, the choice.
+// By which ways the others are reached: checks, their answers, the choice. The forwarder: EnsembleServer.cpp.
 #include <tutti/room/Ensemble.hpp>
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 
 #include <tutti/room/Candidates.hpp>
 
-#include "Sodium.hpp"
+#include "Checking.hpp"
 
 namespace tutti::room {
 namespace {
@@ -15,22 +15,7 @@ using namespace std::chrono_literals;
 using net::stun::Attribute;
 namespace stun = net::stun;
 
-constexpr std::size_t kMostPending = 512;
-constexpr std::size_t kLongestCookie = 32; // of other servers; ours have 16 bytes. It must fit into a check
-constexpr auto kBetweenRestarts = 30s;     // a member's cards may come as often as they like
-constexpr std::size_t kPadded = 108;       // as long as the longest answer: spec room R-18
-
-stun::TransactionId drawTransaction()
-{
-  stun::TransactionId id{};
-  fillRandom(id);
-  return id;
-}
-
-ByteString copyOf(std::span<const std::byte> bytes)
-{
-  return {bytes.begin(), bytes.end()};
-}
+constexpr auto kBetweenRestarts = 30s; // a member's cards may come as often as they like
 
 /// Whom it is for, then who asks.
 std::string checkUser(const MemberId& to, const MemberId& from)
@@ -40,15 +25,21 @@ std::string checkUser(const MemberId& to, const MemberId& from)
 
 } // namespace
 
-void Ensemble::addChecks(Fellow& fellow, HostTime now) const
+/// How a member would be reached there; nothing where we do not send.
+std::optional<Path> Ensemble::pathTo(const Endpoint& candidate) const
 {
-  for (const auto& candidate : reachable(fellow.card.candidates, local_)) {
-    const auto kind = isOnOurLinks(candidate.address, local_) ? PathKind::lan : PathKind::direct;
-    addCheck(fellow, {kind, candidate}, now);
-  }
+  const auto there = reachable({candidate}, local_);
+  if (std::ranges::find(there, candidate) == there.end()) return std::nullopt;
+  return Path{isOnOurLinks(candidate.address, local_) ? PathKind::lan : PathKind::direct, candidate};
 }
 
-/// Where there is no place left, one that was given up makes room.
+void Ensemble::addChecks(Fellow& fellow, HostTime now) const
+{
+  for (const auto& candidate : reachable(fellow.card.candidates, local_))
+    if (const auto path = pathTo(candidate)) addCheck(fellow, *path, now);
+}
+
+/// Where there is no place left, one that leads nowhere makes room.
 PathCheck* Ensemble::addCheck(Fellow& fellow, const Path& path, HostTime now)
 {
   auto& checks = fellow.checks;
@@ -56,10 +47,20 @@ PathCheck* Ensemble::addCheck(Fellow& fellow, const Path& path, HostTime now)
     std::ranges::find_if(checks, [&](const PathCheck& check) { return check.path().to == path.to; });
   if (known != checks.end()) return &*known;
   if (checks.size() < kMostCandidates) return &checks.emplace_back(path, now);
-  const auto old = std::ranges::find_if(checks, &PathCheck::isGivenUp);
+  const auto old = std::ranges::find_if(checks, &PathCheck::isSpent);
   if (old == checks.end()) return nullptr;
   *old = PathCheck{path, now};
   return &*old;
+}
+
+/// Our own network has changed. What still carries goes on without a gap.
+void Ensemble::renewChecks(Fellow& fellow, HostTime now) const
+{
+  std::erase_if(fellow.checks, [this](const PathCheck& check) {
+    return pathTo(check.path().to) != check.path(); // out of reach now, or reached otherwise
+  });
+  for (auto& check : fellow.checks) check.doubt(now);
+  addChecks(fellow, now);
 }
 
 HostTime Ensemble::restartDeadline(const Fellow& fellow)
@@ -68,62 +69,74 @@ HostTime Ensemble::restartDeadline(const Fellow& fellow)
 }
 
 /// A new card says that their network has changed. What carries is left alone: it is found out if it does
-/// not.
-void Ensemble::restartChecks(Fellow& fellow, HostTime now)
+/// not. What leads nowhere, and is not in the card any more, is forgotten.
+void Ensemble::restartChecks(Fellow& fellow, HostTime now) const
 {
   if (!fellow.isRestartDue || now < restartDeadline(fellow)) return;
   fellow.isRestartDue = false;
   fellow.restartedAt = now;
+  const auto told = reachable(fellow.card.candidates, local_);
+  std::erase_if(fellow.checks, [&told](const PathCheck& check) {
+    return check.isSpent() && std::ranges::find(told, check.path().to) == told.end();
+  });
   for (auto& check : fellow.checks)
     if (!check.carries()) check.restart(now);
+  addChecks(fellow, now);
 }
 
 void Ensemble::note(const stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
                     HostTime now)
 {
-  if (pending_.size() == kMostPending) pending_.erase(pending_.begin());
+  constexpr std::size_t kMost = 512;
+  if (pending_.size() == kMost) pending_.erase(pending_.begin());
   pending_.push_back({id, path, member, now});
 }
 
-void Ensemble::checkForwarder(HostTime now, Actions& out)
+/// In turn: where more are due than may leave, nobody waits forever.
+void Ensemble::checkFellows(HostTime now, Actions& out)
 {
-  if (!forwarder_) return;
-  forwarder_->advance(now);
-  if (!forwarder_->carries()) isProved_ = false;
-  if (forwarder_->isGivenUp()) forwarder_->restart(now + 1s); // it is not a guess: it will come back
-  if (!forwarder_->isDue(now) || !checks_.tryTake(now)) return;
-  const auto id = drawTransaction();
-  stun::Writer question{stun::Class::request, stun::Method::binding, id};
-  question.add(Attribute::username, std::string_view{stunUser_});
-  if (!cookie_.empty()) question.add(Attribute::cookie, cookie_);
-  ByteString slots;
-  for (const auto slot : without_) ByteStringWriter{slots}.u16(slot);
-  if (!slots.empty()) question.add(Attribute::without, slots);
-  question.padTo(kPadded);
-  question.seal(stunPassword_);
-  question.addFingerprint();
-  cookieSent_ = cookie_;
-  forwarder_->sent(now);
-  note(id, forwarder_->path(), std::nullopt, now);
-  out.emplace_back(SendDatagram{forwarder_->path().to, copyOf(question.bytes())});
+  auto next = fellows_.lower_bound(turn_);
+  std::optional<MemberId> waiting;
+  for (std::size_t i = 0; i < fellows_.size(); ++i, ++next) {
+    if (next == fellows_.end()) next = fellows_.begin();
+    const bool isServed = checkFellow(next->second, now, out);
+    if (!isServed && !waiting) waiting = next->first;
+  }
+  if (waiting) turn_ = *waiting;
 }
 
-void Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
+/// False: there was more to ask than may be asked.
+bool Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
 {
+  constexpr auto kPause = 500ms; // a guess that has to wait
   restartChecks(fellow, now);
+  bool isServed = true;
   for (auto& check : fellow.checks) {
     check.advance(now);
-    if (!check.isDue(now) || !checks_.tryTake(now)) continue;
-    const auto id = drawTransaction();
-    stun::Writer question{stun::Class::request, stun::Method::binding, id};
-    question.add(Attribute::username, checkUser(fellow.card.id, us_.id()));
-    question.padTo(kPadded);
-    question.seal(fellow.password);
-    question.addFingerprint();
-    check.sent(now);
-    note(id, check.path(), fellow.card.id, now);
-    out.emplace_back(SendDatagram{check.path().to, copyOf(question.bytes())});
+    if (!check.isDue(now)) continue;
+    isServed = isServed && checks_.hasOne(now);
+    if (!isServed) continue;
+    if (check.isGuess() && !fellow.guesses.tryTake(now)) {
+      check.hurry(now + kPause);
+      continue;
+    }
+    checks_.tryTake(now);
+    askFellow(fellow, check, now, out);
   }
+  return isServed;
+}
+
+void Ensemble::askFellow(const Fellow& fellow, PathCheck& check, HostTime now, Actions& out)
+{
+  const auto id = drawTransaction();
+  stun::Writer question{stun::Class::request, stun::Method::binding, id};
+  question.add(Attribute::username, checkUser(fellow.card.id, us_.id()));
+  question.padTo(kPadded);
+  question.seal(fellow.password);
+  question.addFingerprint();
+  check.sent(now);
+  note(id, check.path(), fellow.card.id, now);
+  out.emplace_back(SendDatagram{check.path().to, copyOf(question)});
 }
 
 Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, const Endpoint& from,
@@ -147,17 +160,18 @@ void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, 
   const auto asker = MemberId::parse(user->substr(ours.size()));
   const auto found = asker ? fellows_.find(*asker) : fellows_.end();
   if (found == fellows_.end() || !question.isSealedWith(found->second.password)) return;
+  auto& fellow = found->second;
+  const auto path = pathTo(from);
+  if (!path || !fellow.answers.tryTake(at)) return;
+  auto* check = addCheck(fellow, *path, at);
+  if (check == nullptr) return; // an answer would say that we let their media in from there
   stun::Writer reply{stun::Class::success, stun::Method::binding, question.transaction()};
   reply.addXorMappedAddress(from);
-  reply.seal(found->second.password);
+  reply.seal(fellow.password);
   reply.addFingerprint();
-  out.emplace_back(SendDatagram{from, copyOf(reply.bytes())});
-  if (reachable({from}, local_).empty()) return;
-  const auto kind = isOnOurLinks(from.address, local_) ? PathKind::lan : PathKind::direct;
-  auto* check = addCheck(found->second, {kind, from}, at);
-  if (check == nullptr) return;
+  out.emplace_back(SendDatagram{from, copyOf(reply)});
   check->encourage(at);
-  checkFellow(found->second, at, out);
+  checkFellow(fellow, at, out);
 }
 
 void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, HostTime at, Actions& out)
@@ -165,34 +179,25 @@ void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, Hos
   const auto pending = std::ranges::find(pending_, answer.transaction(), &Pending::id);
   if (pending == pending_.end() || from != pending->path.to) return; // RFC 8445 7.2.5.2.1
   const auto asked = *pending;
-  const auto asker = asked.member ? fellows_.find(*asked.member) : fellows_.end();
-  if (asked.member && asker == fellows_.end()) return;
-  if (!answer.isSealedWith(asked.member ? asker->second.password : stunPassword_)) return;
-  pending_.erase(pending);
-  const auto roundTrip = std::max(at - asked.sentAt, Micros{1});
-  if (asked.member) {
-    prove(asker->second, from);
-    for (auto& check : asker->second.checks) {
-      if (check.path() != asked.path) continue;
-      check.answered(roundTrip, at);
-      check.expectTraffic(false,
-                          at); // it answers: silence on it has other reasons, until something comes again
-    }
-  } else if (forwarder_ && forwarder_->path() == asked.path) {
-    const auto cookie = answer.find(Attribute::cookie);
-    if (!cookie || cookie->size() > kLongestCookie) return;
-    cookie_ = copyOf(*cookie);
-    forwarder_->answered(roundTrip, at);
-    forwarder_->expectTraffic(false, at);
-    // Another one than we sent: ours was none, or too old to prove anything, or soon is. It is returned at
-    // once.
-    const bool isReturned = cookie_ == cookieSent_;
-    if (!isReturned && isProved_) forwarder_->hurry(at);
-    if (!isReturned && !isProved_) forwarder_->restart(at);
-    isProved_ = isProved_ || isReturned;
-  }
+  const bool isHeard = asked.member ? hearFellow(asked, answer, at) : hearServer(asked, answer, at);
+  if (!isHeard) return;
+  std::erase_if(pending_, [&asked](const Pending& other) { return other.id == asked.id; });
   const auto more = advance(at);
   out.insert(out.end(), more.begin(), more.end());
+}
+
+bool Ensemble::hearFellow(const Pending& asked, const stun::Message& answer, HostTime at)
+{
+  const auto found = fellows_.find(*asked.member);
+  if (found == fellows_.end() || !answer.isSealedWith(found->second.password)) return false;
+  prove(found->second, asked.path.to);
+  for (auto& check : found->second.checks) {
+    if (check.path() != asked.path) continue;
+    check.answered(roundTripOf(asked.sentAt, at), at);
+    check.expectTraffic(false,
+                        at); // it answers: silence on it has other reasons, until something comes again
+  }
+  return true;
 }
 
 void Ensemble::prove(Fellow& fellow, const Endpoint& from)

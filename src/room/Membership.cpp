@@ -166,7 +166,7 @@ bool Membership::joinAgain()
     join_.wantedSlot = reply->slot;
   }
   log::room().info("back in the room '{}'", reply->room.name);
-  heard_(Joined{std::move(*reply), addressOf(invitation_.host)});
+  heard_(Joined{std::move(*reply), addressesOf(invitation_.host)});
   return true;
 }
 

@@ -24,7 +24,7 @@ class Membership {
 public:
   struct Joined {
     wire::JoinReply reply;
-    std::optional<IpAddress> forwarder; ///< asked for by us: the name service may take its time
+    std::vector<IpAddress> servers; ///< asked for by us: the name service may take its time
   };
   struct Away {
     std::string sentence;

@@ -9,23 +9,26 @@
 
 namespace tutti::room {
 
-std::optional<IpAddress> addressOf(const std::string& host)
+std::vector<IpAddress> addressesOf(const std::string& host)
 {
-  if (const auto address = IpAddress::parse(host)) return address;
+  if (const auto address = IpAddress::parse(host)) return {*address};
   addrinfo wish{};
   wish.ai_socktype = SOCK_DGRAM;
   addrinfo* first = nullptr;
-  if (::getaddrinfo(host.c_str(), nullptr, &wish, &first) != 0) return std::nullopt;
+  if (::getaddrinfo(host.c_str(), nullptr, &wish, &first) != 0) return {};
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{first, &::freeaddrinfo};
-  std::optional<IpAddress> found;
+  std::vector<IpAddress> found;
   for (const auto* entry = first; entry != nullptr; entry = entry->ai_next) {
     std::array<char, NI_MAXHOST> text{};
     if (::getnameinfo(entry->ai_addr, entry->ai_addrlen, text.data(), text.size(), nullptr, 0,
                       NI_NUMERICHOST) != 0)
       continue;
     const auto address = IpAddress::parse(text.data());
-    if (address && (!found || (address->isV4() && !found->isV4()))) found = address;
+    const bool isNew =
+      address && std::ranges::find(found, address->family(), &IpAddress::family) == found.end();
+    if (isNew) found.push_back(*address);
   }
+  std::ranges::sort(found, {}, &IpAddress::family);
   return found;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,8 +8,9 @@
 
 namespace tutti::room {
 
-/// The address of a host, IPv4 before IPv6. Asks the name service where it is a name, and waits for it.
-std::optional<IpAddress> addressOf(const std::string& host);
+/// The addresses of a host: one of each family that it has, IPv4 before IPv6. Asks the name service where it
+/// is a name, and waits for it.
+std::vector<IpAddress> addressesOf(const std::string& host);
 
 /// Those of the interfaces in `names`, unless that is empty.
 std::vector<discovery::LocalAddress> localAddresses(const std::vector<std::string>& names);

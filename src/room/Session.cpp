@@ -83,7 +83,7 @@ Result<std::unique_ptr<Session>> Session::join(const Options& options, Sink& sin
   return std::unique_ptr<Session>{new Session{
     std::make_unique<Machinery>(options,
                                 Machinery::Entry{*secret, std::move(keys), card, request, std::move(*joined),
-                                                 addressOf(options.invitation.host), std::move(*socket)},
+                                                 addressesOf(options.invitation.host), std::move(*socket)},
                                 sink)}};
 }
 

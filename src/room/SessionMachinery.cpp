@@ -36,7 +36,7 @@ Session::Machinery::Machinery(const Options& options, Entry entry, Sink& sink)
   , hostKeys_{hostKeysIn(options.invitation)}
   , card_{std::move(entry.card)}
   , media_{std::move(entry.socket)}
-  , ensemble_{secret_, keys_, entry.joined, entry.forwarder}
+  , ensemble_{secret_, keys_, entry.joined, entry.servers}
   , room_{entry.joined.room}
   , slot_{entry.joined.slot}
 {
@@ -111,7 +111,7 @@ void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
   } else if (const auto* joined = std::get_if<Membership::Joined>(&heard)) {
     slot_ = joined->reply.slot;
     room_.isLocked = joined->reply.room.isLocked; // who hosts it, and which one it is, stays
-    perform(ensemble_.rejoined(joined->reply, joined->forwarder, now));
+    perform(ensemble_.rejoined(joined->reply, joined->servers, now));
   } else if (const auto* away = std::get_if<Membership::Away>(&heard)) {
     state = State::away;
     problem = away->sentence;
@@ -155,11 +155,19 @@ void Session::Machinery::lookAtInterfaces(HostTime now)
   auto local = localAddresses(options_.interfaces);
   if (local == local_) return;
   local_ = std::move(local);
+  outside_.clear();
   membership_->networkChanged();
-  ++card_.edition;
-  card_.candidates = ownCandidates(local_, media_.port());
-  membership_->postCard(card_.encode(secret_, keys_), keys_);
+  renewCard();
   perform(ensemble_.setInterfaces(local_, now));
+}
+
+void Session::Machinery::renewCard()
+{
+  auto candidates = cardCandidates(local_, media_.port(), outside_);
+  if (candidates == card_.candidates) return;
+  ++card_.edition;
+  card_.candidates = std::move(candidates);
+  membership_->postCard(card_.encode(secret_, keys_), keys_);
 }
 
 void Session::Machinery::perform(const Ensemble::Actions& actions)
@@ -176,6 +184,10 @@ void Session::Machinery::perform(const Ensemble::Actions& actions)
     if (const auto* add = std::get_if<E::AddKey>(&action)) media_.addKey(add->slot, add->letter);
     if (const auto* forget = std::get_if<E::ForgetSlot>(&action)) media_.forget(forget->slot);
     if (const auto* routes = std::get_if<E::SetRoutes>(&action)) media_.setRoutes(routes->to);
+    if (const auto* seen = std::get_if<E::SeenAs>(&action)) {
+      outside_ = seen->outside;
+      renewCard();
+    }
     isNews_ = isNews_ || std::holds_alternative<E::News>(action);
   }
 }

@@ -21,7 +21,7 @@ public:
     Card card;
     wire::JoinRequest request;
     wire::JoinReply joined;
-    std::optional<IpAddress> forwarder;
+    std::vector<IpAddress> servers;
     net::BatchSocket socket;
   };
   Machinery(const Options& options, Entry entry, Sink& sink);
@@ -41,6 +41,7 @@ private:
   void hear(const net::Incoming& packet, HostTime now);
   void tick(HostTime now);
   void lookAtInterfaces(HostTime now);
+  void renewCard();
   void perform(const Ensemble::Actions& actions);
   void apply(const Membership::Heard& heard, HostTime now);
   void publish(HostTime now);
@@ -64,6 +65,7 @@ private:
   std::vector<ByteString> ordersOurs_; // that we gave, on their way
 
   std::vector<discovery::LocalAddress> local_; // media thread
+  std::vector<Endpoint> outside_;              // media thread; how the world sees us
   HostTime lookedAt_{};                        // media thread
   HostTime tickAt_{};                          // media thread
   bool isNews_ = true;                         // media thread

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <Dice.hpp>
+#include <SimulatedNat.hpp>
 #include <SimulatedNetwork.hpp>
 #include <list>
 #include <map>
 #include <memory>
 #include <set>
+#include <tutti/room/Candidates.hpp>
 #include <tutti/room/Ensemble.hpp>
 #include <tutti/serve/Directory.hpp>
 #include <tutti/serve/Forwarder.hpp>
@@ -23,6 +25,9 @@ public:
     room::MemberKeys keys = room::MemberKeys::draw();
     std::string name;
     Endpoint at;
+    std::vector<SimulatedNat*> behind; // routers, the nearest first
+    std::vector<Endpoint> outside;     // as the world sees us
+    std::uint32_t cardEdition = 1;
     SimulatedClock clock;
     std::unique_ptr<room::Ensemble> ensemble;
     std::string pass;
@@ -52,22 +57,50 @@ public:
     for (auto& player : players) comeBack(*player);
   }
 
+  /// Where somebody plays.
+  struct Place {
+    Endpoint at;
+    std::vector<SimulatedNat*> behind;
+  };
+
   Player& join(const std::string& name, SimulatedClock clock = {3.6e9, 0})
+  {
+    const auto number = static_cast<std::uint8_t>(players.size() + 1);
+    return join(name, Place{{IpAddress::v4({192, 168, 1, number}), 5000}, {}}, clock);
+  }
+
+  Player& join(const std::string& name, const Place& place, SimulatedClock clock = {3.6e9, 0})
   {
     auto& player = *players.emplace_back(std::make_unique<Player>());
     player.name = name;
     player.clock = clock;
-    player.at = {IpAddress::v4({192, 168, 1, static_cast<std::uint8_t>(players.size())}), 5000};
+    player.at = place.at;
+    player.behind = place.behind;
     const auto reply = room::wire::JoinReply::parse(ask("members", requestOf(player).encode()));
     player.pass = reply->pass;
     player.stunPassword = reply->stunPassword;
     player.slot = reply->slot;
-    player.ensemble = std::make_unique<room::Ensemble>(secret, player.keys, *reply, forwarderAt.address);
-    perform(player, player.ensemble->setInterfaces({{"eth0", 2, player.at.address, std::uint8_t{24}}},
-                                                   nowOf(player)));
+    player.ensemble =
+      std::make_unique<room::Ensemble>(secret, player.keys, *reply, std::vector{forwarderAt.address});
+    perform(player, player.ensemble->setInterfaces(interfacesOf(player), nowOf(player)));
     perform(player, player.ensemble->hearDirectory(reply->update, nowOf(player)));
     player.revision = reply->update.revision;
     return player;
+  }
+
+  /// To another network, as a laptop that is carried there.
+  void move(Player& player, const Place& place)
+  {
+    player.at = place.at;
+    player.behind = place.behind;
+    player.outside.clear();
+    renewCard(player);
+    perform(player, player.ensemble->setInterfaces(interfacesOf(player), nowOf(player)));
+  }
+
+  static std::vector<discovery::LocalAddress> interfacesOf(const Player& player)
+  {
+    return {{"eth0", 2, player.at.address, std::uint8_t{24}}};
   }
 
   room::wire::JoinRequest requestOf(const Player& player) const
@@ -86,13 +119,18 @@ public:
     player.stunPassword = reply->stunPassword;
     player.slot = reply->slot;
     player.revision = reply->update.revision;
-    perform(player, player.ensemble->rejoined(*reply, forwarderAt.address, nowOf(player)));
+    perform(player, player.ensemble->rejoined(*reply, {forwarderAt.address}, nowOf(player)));
   }
 
   ByteString cardOf(const Player& player) const
   {
-    const room::Card card{
-      player.keys.id(), player.keys.signPublic(), player.keys.boxPublic(), 1, player.name, "", {player.at}};
+    const room::Card card{player.keys.id(),
+                          player.keys.signPublic(),
+                          player.keys.boxPublic(),
+                          player.cardEdition,
+                          player.name,
+                          "",
+                          room::cardCandidates(interfacesOf(player), player.at.port, player.outside)};
     return card.encode(secret, player.keys);
   }
 
@@ -111,7 +149,7 @@ public:
     using E = room::Ensemble;
     for (const auto& action : actions) {
       if (const auto* send = std::get_if<E::SendDatagram>(&action))
-        transmit(player.at, send->to, send->bytes);
+        transmit(seenFrom(player, send->to), send->to, send->bytes);
       if (const auto* sealed = std::get_if<E::SendSealed>(&action))
         sendSealed(player, 0, sealed->payload, sealed->to);
       if (const auto* use = std::get_if<E::UseKey>(&action)) player.epoch = use->letter.epoch;
@@ -120,6 +158,10 @@ public:
       if (const auto* forget = std::get_if<E::ForgetSlot>(&action)) player.opens.erase(forget->slot);
       if (const auto* routes = std::get_if<E::SetRoutes>(&action)) player.routes = routes->to;
       if (const auto* news = std::get_if<E::News>(&action)) player.news.push_back(*news);
+      if (const auto* seen = std::get_if<E::SeenAs>(&action)) {
+        player.outside = seen->outside;
+        renewCard(player);
+      }
       if (const auto* post = std::get_if<E::PostLetters>(&action); post && !areLettersLost) {
         auto request = as(player);
         request.letters = post->letters;
@@ -168,6 +210,7 @@ public:
   SimulatedWire lan{150, 30};
   bool isLanOpen = true;
   bool areLettersLost = false;
+  std::map<Endpoint, std::size_t> sentTo; // packets that came to an address, whoever lives there
   std::vector<std::unique_ptr<Player>> players;
 
 private:
@@ -211,8 +254,35 @@ private:
     out.bytes(payload);
     packet.resize(std::max<std::size_t>(packet.size(), 32));
     packetSizes_[packet] = payload.size();
-    if (to) return transmit(from.at, *to, packet);
-    for (const auto& route : from.routes) transmit(from.at, route, packet);
+    if (to) return transmit(seenFrom(from, *to), *to, packet);
+    for (const auto& route : from.routes) transmit(seenFrom(from, route), route, packet);
+  }
+
+  /// The address from which a packet to there comes into the world.
+  Endpoint seenFrom(const Player& player, const Endpoint& to) const
+  {
+    auto from = player.at;
+    for (auto* router : player.behind) from = router->leave(from, to, time.now());
+    return from;
+  }
+
+  /// Whether what the world sends there reaches this player: each router on the way has to let it in.
+  bool isReachedBy(const Player& player, const Endpoint& from, Endpoint to) const
+  {
+    for (auto router = player.behind.rbegin(); router != player.behind.rend(); ++router) {
+      const auto inside = (*router)->enter(from, to, time.now());
+      if (!inside) return false;
+      to = *inside;
+    }
+    return player.at == to;
+  }
+
+  void renewCard(Player& player)
+  {
+    ++player.cardEdition;
+    auto request = as(player);
+    request.card = cardOf(player);
+    ask("card", request.encode());
   }
 
   void transmit(const Endpoint& from, const Endpoint& to, const ByteString& bytes)
@@ -233,8 +303,9 @@ private:
       for (const auto& sent : out) transmit(forwarderAt, sent.to, {sent.bytes.begin(), sent.bytes.end()});
       return;
     }
+    ++sentTo[to];
     for (auto& player : players)
-      if (player->at == to && player->isThere) receive(*player, from, bytes);
+      if (player->isThere && isReachedBy(*player, from, to)) receive(*player, from, bytes);
   }
 
   void receive(Player& player, const Endpoint& from, const ByteString& bytes)

@@ -15,6 +15,7 @@
 #include <tutti/room/ClockSync.hpp>
 #include <tutti/room/DirectoryWire.hpp>
 #include <tutti/room/Order.hpp>
+#include <tutti/room/Outside.hpp>
 #include <tutti/room/Path.hpp>
 #include <tutti/room/SenderKeys.hpp>
 #include <tutti/time/TokenBucket.hpp>
@@ -63,6 +64,10 @@ public:
   struct SetRoutes {
     std::vector<Endpoint> to;
   };
+  /// By these addresses the world sees us: our card should say so.
+  struct SeenAs {
+    std::vector<Endpoint> outside;
+  };
   /// Something that a musician would want to know.
   struct News {
     enum class What { joined, left, said, roomLocked, roomUnlocked, kicked, muted, unmuted };
@@ -70,17 +75,19 @@ public:
     MemberId who;
   };
   using Action = std::variant<SendDatagram, SendSealed, PostLetters, PostOrders, UseKey, AddKey, ForgetSlot,
-                              SetRoutes, News>;
+                              SetRoutes, SeenAs, News>;
   using Actions = std::vector<Action>;
 
-  /// `forwarder` is where the directory is, with the port that it told.
+  /// `servers` is where the directory is, one address of each family that it has. The first is the
+  /// forwarder's, with the port that the directory told; the second takes its place where the first does not
+  /// answer.
   Ensemble(const Secret& secret, const MemberKeys& us, const wire::JoinReply& joined,
-           std::optional<IpAddress> forwarder);
+           const std::vector<IpAddress>& servers);
 
   /// The directory has let us in again, after it or the network was away.
-  Actions rejoined(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now);
+  Actions rejoined(const wire::JoinReply& joined, const std::vector<IpAddress>& servers, HostTime now);
   Actions hearDirectory(const wire::Update& update, HostTime now);
-  /// Our addresses, at the start and whenever they change.
+  /// Our addresses, at the start and whenever they change. Paths that go on carrying are not interrupted.
   Actions setInterfaces(std::vector<discovery::LocalAddress> local, HostTime now);
 
   /// What is no media, with the kernel's arrival time.
@@ -131,8 +138,10 @@ private:
     std::uint16_t slot = 0;
     std::string password;          // of the checks between them and us
     std::vector<PathCheck> checks; // direct ones
-    std::deque<Endpoint> proved;   // addresses from which they have answered us with that password
-    HostTime restartedAt{};        // all checks
+    time::TokenBucket guesses{{.atOnce = 112, .perSecond = 2}, HostTime{}}; // twice 7 checks of 8 candidates
+    time::TokenBucket answers{{.atOnce = 50, .perSecond = 50}, HostTime{}}; // no member asks more
+    std::deque<Endpoint> proved; // addresses from which they have answered us with that password
+    HostTime restartedAt{};      // all checks
     bool isRestartDue = false;
     PathChoice choice;
     ClockSync clock;
@@ -156,7 +165,7 @@ private:
     HostTime sentAt{};
   };
 
-  void useReply(const wire::JoinReply& joined, std::optional<IpAddress> forwarder, HostTime now);
+  void useReply(const wire::JoinReply& joined, const std::vector<IpAddress>& servers, HostTime now);
   struct Believer {
     std::uint16_t slot = 0;
     Card card;
@@ -170,15 +179,26 @@ private:
   void takeLetters(const wire::Update& update, Actions& out);
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
+  [[nodiscard]] std::optional<Path> pathTo(const Endpoint& candidate) const;
   void addChecks(Fellow& fellow, HostTime now) const;
   static PathCheck* addCheck(Fellow& fellow, const Path& path, HostTime now);
-  static void restartChecks(Fellow& fellow, HostTime now);
+  void renewChecks(Fellow& fellow, HostTime now) const;
+  void restartChecks(Fellow& fellow, HostTime now) const;
   static HostTime restartDeadline(const Fellow& fellow);
 
   void answerCheck(const net::stun::Message& question, const Endpoint& from, HostTime at, Actions& out);
   void hearAnswer(const net::stun::Message& answer, const Endpoint& from, HostTime at, Actions& out);
+  bool hearFellow(const Pending& asked, const net::stun::Message& answer, HostTime at);
+  bool hearServer(const Pending& asked, const net::stun::Message& answer, HostTime at);
+  bool hearForwarder(const net::stun::Message& answer, Micros roundTrip, HostTime at);
   void checkForwarder(HostTime now, Actions& out);
-  void checkFellow(Fellow& fellow, HostTime now, Actions& out);
+  void checkMirror(HostTime now, Actions& out);
+  void useMirror(HostTime now);
+  void askServer(PathCheck& check, net::stun::Writer question, const net::stun::TransactionId& id,
+                 HostTime now, Actions& out);
+  void checkFellows(HostTime now, Actions& out);
+  bool checkFellow(Fellow& fellow, HostTime now, Actions& out);
+  void askFellow(const Fellow& fellow, PathCheck& check, HostTime now, Actions& out);
   void note(const net::stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
             HostTime now);
 
@@ -202,9 +222,12 @@ private:
   std::string stunPassword_;
   std::optional<PathCheck> forwarder_;
   ByteString cookie_;
-  ByteString cookieSent_; // with the last check
-  bool isProved_ = false; // the forwarder sends to us
+  ByteString cookieSent_;           // with the last check
+  bool isProved_ = false;           // the forwarder sends to us
+  std::optional<PathCheck> mirror_; // the server's address of the other family: shows us ours
+  Outside outside_;
   std::map<MemberId, Fellow> fellows_;
+  MemberId turn_;                         // whose checks come first
   std::vector<wire::RosterEntry> roster_; // as the directory told it last
   std::optional<HostTime> patientUntil_;  // others come back, too, after the directory was away
   Authority authority_;
