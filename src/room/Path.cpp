@@ -8,16 +8,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kFirstChecks = 7;          // spec room R-14
-constexpr Micros kFirstPause = 50ms;     // RFC 8445 14.2, doubled each time
-constexpr Micros kWarm = 1s;             // between checks of a path that carries
-constexpr Micros kSilence = 400ms;       // spec room R-13
-constexpr int kLastChecks = 3;           // "then three checks
-constexpr Micros kLastPause = 100ms;     //  100 ms apart"
-constexpr Micros kConsent = 15s;         // RFC 7675 5.1
-constexpr Micros kRetry = 5s;            // a dead path may come back; doubled each time
-constexpr Micros kLongestRetry = 60s;    // whoever lives at that address by now
-constexpr std::size_t kMeasurements = 9; // round trips that are remembered
+constexpr int kFirstChecks = 7;               // spec room R-14
+constexpr Micros kFirstPause = 50ms;          // RFC 8445 14.2, doubled each time
+constexpr Micros kWarm = 1s;                  // between checks of a path that carries
+constexpr Micros kSilence = 400ms;            // spec room R-13
+constexpr int kLastChecks = 3;                // "then three checks
+constexpr Micros kLastPause = 100ms;          //  100 ms apart"
+constexpr Micros kConsent = 15s;              // RFC 7675 5.1
+constexpr Micros kRetry = 5s;                 // a dead path may come back; doubled each time
+constexpr Micros kLongestRetry = 60s;         // whoever lives at that address by now
+constexpr std::size_t kMeasurements = 9;      // round trips that are remembered
+constexpr std::size_t kFirstMeasurements = 5; // follow each other closely: one alone may have had bad luck
 constexpr double kBetter = 0.9;
 constexpr Micros kBetterBy = 300us;
 constexpr Micros kBetterFor = 1s;
@@ -91,8 +92,9 @@ void PathCheck::answered(Micros roundTrip, HostTime now)
 {
   roundTrips_.push_back(roundTrip);
   if (roundTrips_.size() > kMeasurements) roundTrips_.erase(roundTrips_.begin());
-  if (state_ != State::valid)
-    due_ = now + kLastPause * static_cast<int>(roundTrips_.size()); // measure it soon
+  const bool isNew = roundTrips_.size() < kFirstMeasurements;
+  if (isNew || state_ != State::valid)
+    due_ = now + kLastPause * (isNew ? 1 : static_cast<int>(roundTrips_.size())); // measure it soon
   state_ = State::valid;
   unanswered_ = 0;
   answeredAt_ = now;

@@ -40,6 +40,20 @@ TEST_CASE("A path that answers carries, and is kept warm with a check a second")
   CHECK(serve(check, kStart + 3s, kStart + 63s, true) <= 61);
 }
 
+TEST_CASE("A new path is soon measured well enough to be compared")
+{
+  PathCheck check{kDirect, kStart};
+  int answers = 0;
+  for (auto now = kStart; now < kStart + 700ms; now += 10ms) {
+    check.advance(now);
+    if (!check.isDue(now)) continue;
+    check.sent(now);
+    check.answered(++answers == 1 ? 90ms : 20ms, now); // the first one had to wake somebody
+  }
+  CHECK(answers >= 5);
+  CHECK(check.roundTrip() == 20ms);
+}
+
 TEST_CASE("A candidate that never answers is asked seven times and then left alone")
 {
   PathCheck check{kLan, kStart};
