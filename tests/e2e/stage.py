@@ -34,11 +34,19 @@ class StageBox(Speaker):
         return (hostclock.micros() - since) / 1e6 if hostclock.wait_until(heard, seconds) else None
 
 
+def _isolate(switch, hosts, isolated):
+    for host in hosts:
+        subprocess.run(["ip", "link", "set", f"{switch.name}p{host.number}", "type", "bridge_slave", "isolated", isolated],
+                       check=True)
+
+
 def keep_apart(switch, *hosts):
     """What one of them sends reaches everybody but the others of them, as guests on a Wi-Fi are kept."""
-    for host in hosts:
-        subprocess.run(["ip", "link", "set", f"{switch.name}p{host.number}", "type", "bridge_slave", "isolated", "on"],
-                       check=True)
+    _isolate(switch, hosts, "on")
+
+
+def let_meet(switch, *hosts):
+    _isolate(switch, hosts, "off")
 
 
 class Toll:
