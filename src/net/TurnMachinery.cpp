@@ -31,6 +31,7 @@ TurnClient::Machinery::Machinery(const Endpoint& server, TurnCredentials credent
             options.draw ? std::move(options.draw) : stun::drawTransaction,
             {}}
   , home_{server}
+  , outlivesCredentials_{options.outlivesCredentials}
   , peers_{options.permissionLifetime, options.channelLifetime}
 {}
 
@@ -98,7 +99,8 @@ std::optional<HostTime> TurnClient::Machinery::nextDeadline() const
   };
   if (phase_ == Phase::open) take(endsAt_);
   if (!inquiry_.isOpen()) take(due_);
-  if (phase_ != Phase::resting && phase_ != Phase::leaving) take(renewal_.nextDeadline());
+  if (phase_ != Phase::resting && phase_ != Phase::leaving) take(renewal_.askAt());
+  if (phase_ == Phase::open && !inquiry_.isOpen()) take(renewal_.changeAt());
   if (arePeersServed()) take(peers_.nextDeadline());
   return next;
 }
@@ -126,7 +128,7 @@ void TurnClient::Machinery::forget(const Endpoint& peer, HostTime now, Actions& 
 
 void TurnClient::Machinery::renew(TurnCredentials credentials, HostTime now, Actions& out)
 {
-  renewal_.keep(std::move(credentials));
+  renewal_.keep(std::move(credentials), now);
   carryOn(now, out);
 }
 
@@ -171,6 +173,8 @@ void TurnClient::Machinery::giveBack(Phase phase, HostTime now, Actions& out)
   due_.reset();
   TurnQuestion question;
   question.lifetime = 0s;
+  hasCleared_ = true;
+  clearedAt_ = now;
   inquiry_.ask(question, server_, now, out);
 }
 
@@ -188,7 +192,7 @@ void TurnClient::Machinery::endRelay(Actions& out)
   peers_.stop();
   peers_.haveChanged(); // nobody is reached any more: told by the routes below
   due_.reset();
-  isSilent_ = false;
+  isSilent_ = areRefused_ = isEndTold_ = false;
   if (former_) server_.access.use(*std::exchange(former_, std::nullopt));
   if (!routes_.isOpen()) return;
   routes_ = {};

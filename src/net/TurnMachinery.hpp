@@ -61,7 +61,8 @@ private:
   void endRelay(Actions& out);
   void tryNextCredentials(HostTime now, Actions& out);
   void adoptNextCredentials(HostTime now);
-  void takeBackCredentials(int code, HostTime now);
+  void takeBackCredentials(int code, HostTime now, Actions& out);
+  void tellEnd(Actions& out);
   void changeOver(HostTime now, Actions& out);
   void publish(Actions& out);
   [[nodiscard]] bool arePeersServed() const { return phase_ == Phase::open && !isSilent_ && !former_; }
@@ -72,6 +73,7 @@ private:
   Phase phase_ = Phase::resting;
   TurnServer server_;
   Endpoint home_; // the server that we were told of, before it pointed to others
+  bool outlivesCredentials_ = true;
   int redirections_ = 0;
   TurnInquiry inquiry_;
   TurnPeers peers_;
@@ -79,11 +81,14 @@ private:
   std::optional<TurnCredentials> former_;    // while the server is asked whether it takes new ones
   std::optional<TurnCredentials> successor_; // while the relay of the old ones is given back
   bool hasCleared_ = false;                  // an older relay, in this round of tries
-  bool isSilent_ = false;                    // the server, while there is a relay
+  bool areRefused_ = false;                  // our credentials, for the relay that there is
+  bool isEndTold_ = false;
+  bool isSilent_ = false; // the server, while there is a relay
   std::optional<Endpoint> relayed_;
   std::optional<Endpoint> seenAs_;
   std::optional<HostTime> due_; // the next question: a refresh, or another try
   HostTime askedAt_{};
+  HostTime clearedAt_{};
   HostTime endsAt_{};
   Micros patience_ = kFirstPatience; // before the next try
   TurnRoutes routes_;

@@ -19,6 +19,8 @@ constexpr std::uint32_t kLongestLifetime = 86'400; // a day: nobody means more
 constexpr Micros kBeforeNextRefresh = 5s;
 constexpr Micros kLongestPatience = 60s;
 constexpr int kMostRedirections = 3;
+constexpr Micros kServerLingers = 2s; // coturn: up to one, until it has really let go of a relay
+constexpr Micros kBeforeNextLook = 100ms;
 
 /// Whether a server may point us there: to one like itself, not to a crowd, nor into our own machine.
 bool mayPointTo(const Endpoint& other, const Endpoint& home)
@@ -88,6 +90,7 @@ void TurnClient::Machinery::refreshed(const stun::Message& message, HostTime now
 {
   keepUntil(message, now);
   patience_ = kFirstPatience;
+  areRefused_ = isEndTold_ = false;
   if (std::exchange(former_, std::nullopt)) renewal_.begin(server_.access.credentials(), now);
   if (!std::exchange(isSilent_, false)) return;
   peers_.askAgain(now);
@@ -99,9 +102,12 @@ void TurnClient::Machinery::allocationRefused(int code, const stun::Message* mes
                                               Actions& out)
 {
   if (code == 300) return redirected(*message, now, out);
-  if (code == 437 && !std::exchange(hasCleared_, true)) {
-    // An older relay of ours from this very port, which we do not know any more.
-    return giveBack(Phase::clearing, now, out);
+  // An older relay of ours from this very port: one that we do not know any more, or have just given back.
+  if (code == 437 && !hasCleared_) return giveBack(Phase::clearing, now, out);
+  if (code == 437 && now - clearedAt_ < kServerLingers) {
+    phase_ = Phase::waiting;
+    due_ = now + kBeforeNextLook;
+    return;
   }
   if (code != 401 && code != 441) return lose(turn::whyNoRelay(code, server_.at), now, out);
   phase_ = Phase::refused;
@@ -125,23 +131,39 @@ void TurnClient::Machinery::redirected(const stun::Message& message, HostTime no
 void TurnClient::Machinery::refreshRefused(int code, HostTime now, Actions& out)
 {
   if (code == 437) return relayGone(now, out);
-  if (former_) return takeBackCredentials(code, now);
+  if (former_) return takeBackCredentials(code, now, out);
   due_ = now + kBeforeNextRefresh;
   if (code != 401 && code != 441) return;
-  if (renewal_.hasNext()) return changeOver(now, out);
-  renewal_.hurry(now); // the relay itself lives on for a while
+  if (isStream() && renewal_.hasNext()) {
+    lose(turn::credentialsEnd(), now, out);
+    adoptNextCredentials(now);
+    return reconnect(out);
+  }
+  // A server that has started anew knows neither the relay nor a name that has ended: the next one tells.
+  const bool isFirst = !std::exchange(areRefused_, true);
+  if (isFirst && renewal_.hasNext()) return renewal_.retryNext();
+  renewal_.hurry(now);
+  tellEnd(out);
+}
+
+void TurnClient::Machinery::tellEnd(Actions& out)
+{
+  if (!std::exchange(isEndTold_, true)) out.emplace_back(Ending{endsAt_});
 }
 
 /// The server does not renew this relay for the new name.
-void TurnClient::Machinery::takeBackCredentials(int code, HostTime now)
+void TurnClient::Machinery::takeBackCredentials(int code, HostTime now, Actions& out)
 {
   auto next = server_.access.credentials();
   server_.access.use(*std::exchange(former_, std::nullopt));
   due_ = now + kBeforeNextRefresh;
   const bool areWrong = code == 401 && !server_.access.credentials().until; // ours are good for ever
   if (areWrong) return renewal_.hurry(now);
-  renewal_.keep(std::move(next));
-  if (code == 401 || code == 441) renewal_.refuseNext(now);
+  renewal_.keep(std::move(next), now);
+  if (code != 401 && code != 441) return;
+  renewal_.refuseNext();
+  if (areRefused_) tellEnd(out);
+  if (!outlivesCredentials_) renewal_.planChange(now);
 }
 
 void TurnClient::Machinery::tryNextCredentials(HostTime now, Actions& out)
@@ -159,7 +181,7 @@ void TurnClient::Machinery::tryNextCredentials(HostTime now, Actions& out)
 void TurnClient::Machinery::changeOver(HostTime now, Actions& out)
 {
   successor_ = renewal_.takeNext();
-  out.emplace_back(Lost{{ErrorKind::unavailable, "The relay's credentials end: it is changed for another."}});
+  out.emplace_back(Lost{turn::credentialsEnd()});
   endRelay(out);
   giveBack(Phase::clearing, now, out);
 }
@@ -192,7 +214,7 @@ void TurnClient::Machinery::fallSilent(HostTime now, Actions& out)
   if (former_) {
     auto next = server_.access.credentials();
     server_.access.use(*std::exchange(former_, std::nullopt));
-    renewal_.keep(std::move(next));
+    renewal_.keep(std::move(next), now);
   }
   due_ = now + patience_;
   patience_ = std::min(2 * patience_, kLongestPatience);

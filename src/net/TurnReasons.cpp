@@ -37,6 +37,11 @@ Error whyNotThisPeer(int code)
   return {ErrorKind::refused, "The relay's owner forbids packets to this address."};
 }
 
+Error credentialsEnd()
+{
+  return {ErrorKind::unavailable, "The relay's credentials end: it is changed for another."};
+}
+
 Error silent(const Endpoint& server)
 {
   return {ErrorKind::unavailable, fmt::format("The relay {} does not answer.", server.text())};

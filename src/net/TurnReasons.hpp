@@ -10,6 +10,7 @@ namespace tutti::net::turn {
 
 Error whyNoRelay(int code, const Endpoint& server);
 Error whyNotThisPeer(int code);
+Error credentialsEnd();
 Error silent(const Endpoint& server);
 
 } // namespace tutti::net::turn

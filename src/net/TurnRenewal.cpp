@@ -17,16 +17,20 @@ constexpr Micros kLongestMargin = 30s; // for the change, with a lost packet or 
 
 void TurnRenewal::begin(const TurnCredentials& credentials, HostTime now)
 {
+  takeNext();
   until_ = credentials.until;
+  if (until_) margin_ = std::min(std::max<Micros>(*until_ - now, Micros{0}) / 10, kLongestMargin);
+  schedule(credentials, now);
+}
+
+void TurnRenewal::schedule(const TurnCredentials& credentials, HostTime now)
+{
   askAt_.reset();
-  changeAt_.reset();
-  next_.reset();
   askAgain_ = kLongestRepeat;
-  if (!until_) return;
-  const auto left = std::max<Micros>(*until_ - now, Micros{0});
+  if (!credentials.until) return;
+  const auto left = std::max<Micros>(*credentials.until - now, Micros{0});
   const auto lead = std::min(left / 4, kLongestLead);
-  margin_ = std::min(left / 10, kLongestMargin);
-  askAt_ = *until_ - lead;
+  askAt_ = *credentials.until - lead;
   askAgain_ = std::clamp(lead / 4, kShortestRepeat, kLongestRepeat);
 }
 
@@ -39,17 +43,17 @@ bool TurnRenewal::isAsking(HostTime now)
 
 void TurnRenewal::hurry(HostTime now)
 {
-  if (!next_ && (!askAt_ || *askAt_ > now + askAgain_)) askAt_ = now;
+  if (!askAt_ || *askAt_ > now + askAgain_) askAt_ = now;
 }
 
-void TurnRenewal::keep(TurnCredentials next)
+void TurnRenewal::keep(TurnCredentials next, HostTime now)
 {
+  takeNext();
+  schedule(next, now);
   next_ = std::move(next);
-  askAt_.reset();
-  changeAt_.reset();
 }
 
-void TurnRenewal::refuseNext(HostTime now)
+void TurnRenewal::planChange(HostTime now)
 {
   changeAt_ = until_ ? std::max(now, *until_ - margin_) : now;
 }
@@ -57,13 +61,8 @@ void TurnRenewal::refuseNext(HostTime now)
 std::optional<TurnCredentials> TurnRenewal::takeNext()
 {
   changeAt_.reset();
+  isNextRefused_ = false;
   return std::exchange(next_, std::nullopt);
-}
-
-std::optional<HostTime> TurnRenewal::nextDeadline() const
-{
-  if (!askAt_ || !changeAt_) return askAt_ ? askAt_ : changeAt_;
-  return std::min(*askAt_, *changeAt_);
 }
 
 } // namespace tutti::net

@@ -18,22 +18,30 @@ public:
   /// The server does not take ours, or wants others for the relay: ask again from now on.
   void hurry(HostTime now);
 
-  /// The next ones are here. `refused`: not for this relay.
-  void keep(TurnCredentials next);
+  /// The next ones are here, to be tried.
+  void keep(TurnCredentials next, HostTime now);
   [[nodiscard]] bool hasNext() const { return next_.has_value(); }
-  [[nodiscard]] bool isNextRefused() const { return changeAt_.has_value(); }
-  void refuseNext(HostTime now);
+  /// The server does not take them for this relay: they wait for the next one.
+  void refuseNext() { isNextRefused_ = true; }
+  [[nodiscard]] bool isNextRefused() const { return isNextRefused_; }
+  void retryNext() { isNextRefused_ = false; }
+  /// Have the relay made anew before the ones in use end.
+  void planChange(HostTime now);
   [[nodiscard]] bool isChangeDue(HostTime now) const { return changeAt_ && *changeAt_ <= now; }
   std::optional<TurnCredentials> takeNext();
 
-  [[nodiscard]] std::optional<HostTime> nextDeadline() const;
+  [[nodiscard]] std::optional<HostTime> askAt() const { return askAt_; }
+  [[nodiscard]] std::optional<HostTime> changeAt() const { return changeAt_; }
 
 private:
+  void schedule(const TurnCredentials& credentials, HostTime now);
+
   std::optional<HostTime> until_;
   std::optional<HostTime> askAt_;
   Micros askAgain_{0};
   Micros margin_{0}; // before the end, in which a change-over happens
   std::optional<TurnCredentials> next_;
+  bool isNextRefused_ = false;
   std::optional<HostTime> changeAt_;
 };
 

@@ -253,7 +253,7 @@ TEST_CASE("A relay of somebody else's on our port is waited for")
   story.server.users["ben"] = "other";
   story.client = TurnClient{story.home, {"ben", "other", std::nullopt}};
   story.start();
-  story.pass(1s);
+  story.pass(3s);
   REQUIRE(story.count<Lost>() == 1);
   story.pass(12min);
   CHECK(story.count<Relayed>() == 2);

@@ -57,21 +57,95 @@ TEST_CASE("A server that lets another name renew the relay does so without a gap
   CHECK(story.server.askedBy.back() == "1000:anna");
 }
 
-TEST_CASE("Where only the old name may renew, the relay is changed shortly before that name ends")
+TEST_CASE("Where only the old name may renew, it does so beyond its end, and nothing is lost")
 {
   TurnStory story{{"anna", "secret", kBegin + 400s}};
   story.server.users["1000:anna"] = "signed";
   story.open();
   story.pass(300s);
   story.perform(story.client.renew({"1000:anna", "signed", kBegin + 1000s}, story.now));
-  story.pass(kBegin + 369s - story.now);
+  story.pass(300s);
   CHECK(story.count<Lost>() == 0);
-  story.pass(31s);
+  CHECK(story.count<Relayed>() == 1);
+  CHECK(story.count<NeedsCredentials>() == 1);
+  CHECK(story.reaches(story.ben));
+  story.pass(kBegin + 851s - story.now);
+  CHECK(story.count<NeedsCredentials>() == 2); // those that wait end, too
+}
+
+TEST_CASE("A server that refuses the old name after its end tells when the relay ends; it forwards till then")
+{
+  TurnStory story{{"anna", "secret", kBegin + 400s}};
+  story.server.users["1000:anna"] = "signed";
+  story.open();
+  story.pass(300s);
+  story.perform(story.client.renew({"1000:anna", "signed", kBegin + 5000s}, story.now));
+  story.pass(kBegin + 400s - story.now);
+  story.server.users.erase("anna");
+  story.pass(25s);
+  REQUIRE(story.count<TurnClient::Ending>() == 1);
+  const auto end = story.last<TurnClient::Ending>().at;
+  CHECK(end - story.now > 9min);
+  CHECK(story.count<Lost>() == 0);
+  CHECK(story.reaches(story.ben));
+  story.pass(end + 1s - story.now);
+  CHECK(story.count<TurnClient::Ending>() == 1);
+  CHECK(story.count<Relayed>() == 2);
+  CHECK(story.reaches(story.ben));
+  CHECK(story.server.askedBy.back() == "1000:anna");
+}
+
+TEST_CASE("On a stream a refused old name is left by a new connection")
+{
+  TurnStory story{{"anna", "secret", kBegin + 400s}, TurnTransport::stream};
+  story.server.users["1000:anna"] = "signed";
+  story.open();
+  story.perform(story.client.renew({"1000:anna", "signed", kBegin + 5000s}, story.now));
+  story.pass(kBegin + 400s - story.now);
+  story.server.users.erase("anna");
+  story.pass(25s);
+  REQUIRE(story.count<TurnClient::Reconnect>() == 1);
+  story.perform(story.client.disconnected(story.now));
+  story.server.restart(); // another port of ours: it knows nothing of it
+  story.start();
+  story.pass(1s);
+  CHECK(story.count<Relayed>() == 2);
+  CHECK(story.server.askedBy.back() == "1000:anna");
+}
+
+TEST_CASE("Where relays end with their credentials, ours is changed shortly before")
+{
+  auto options = TurnStory::options(TurnTransport::datagrams);
+  options.outlivesCredentials = false;
+  TurnStory story;
+  story.client = TurnClient{story.home, {"anna", "secret", kBegin + 400s}, options};
+  story.server.users["1000:anna"] = "signed";
+  story.open();
+  story.pass(300s);
+  story.perform(story.client.renew({"1000:anna", "signed", kBegin + 1000s}, story.now));
+  story.pass(kBegin + 359s - story.now);
+  CHECK(story.count<Lost>() == 0);
+  story.pass(kBegin + 400s - story.now);
   REQUIRE(story.count<Relayed>() == 2);
-  CHECK(story.lastAt<Relayed>() < kBegin + 400s);
   CHECK(story.lastAt<Relayed>() - story.lastAt<Lost>() == 2 * TurnStory::kRoundTrip);
   CHECK(story.reaches(story.ben));
   CHECK(story.server.askedBy.back() == "1000:anna");
+}
+
+TEST_CASE("A server that lingers on a relay given back is asked again until it has let go")
+{
+  auto options = TurnStory::options(TurnTransport::datagrams);
+  options.outlivesCredentials = false;
+  TurnStory story;
+  story.client = TurnClient{story.home, {"anna", "secret", kBegin + 400s}, options};
+  story.server.users["1000:anna"] = "signed";
+  story.open();
+  story.server.refusals[stun::Method::allocate] = {8, 437};
+  story.perform(story.client.renew({"1000:anna", "signed", kBegin + 1000s}, story.now));
+  story.pass(kBegin + 400s - story.now);
+  CHECK(story.count<Lost>() == 1);
+  REQUIRE(story.count<Relayed>() == 2);
+  CHECK(story.lastAt<Relayed>() - story.lastAt<Lost>() < 1200ms);
 }
 
 TEST_CASE("New credentials that are wrong cost nothing while the old ones are good")

@@ -25,10 +25,11 @@ namespace tutti::net {
 /// does not pass through it but through its `routes()`.
 ///
 /// *Credentials* that end are asked for in good time (`NeedsCredentials`). A relay belongs to the name that
-/// made it (RFC 8656 5): most servers let nobody else renew it. Then it is given up shortly before the old
-/// credentials end, and made anew under the new name: three round trips without a relay, another address.
-/// Who cannot spare those opens a second client on another port when `NeedsCredentials` comes, and releases
-/// the first once packets flow by the second.
+/// made it (RFC 8656 5), and most servers let nobody else renew it. Those we know let the old name renew it
+/// beyond its end, so it is kept, without a gap, and the new name waits for the next relay. Where a server
+/// does not, `Ending` comes while the relay still forwards, for minutes: whoever opens a second client from
+/// another port then, and releases the first once packets flow by the second, has no gap. On a stream a new
+/// connection is such a port: `Reconnect` comes by itself.
 ///
 /// *On a stream* call `start` when the connection to `server()` is there and `disconnected` when it is gone;
 /// `receive` takes what `TurnDeframer` found.
@@ -48,7 +49,10 @@ public:
     IpAddress::Family family = IpAddress::Family::v4;    ///< of the relay, and so of all peers
     Micros permissionLifetime = std::chrono::minutes{5}; ///< RFC 8656 9; renewed at half of it
     Micros channelLifetime = std::chrono::minutes{10};   ///< RFC 8656 12; renewed at half of it
-    std::function<stun::TransactionId()> draw;           ///< nothing: random ones
+    /// False for a server known to end relays with their credentials: the relay is then given back shortly
+    /// before, and made anew under the new name. That takes three round trips, and coturn a second.
+    bool outlivesCredentials = true;
+    std::function<stun::TransactionId()> draw; ///< nothing: random ones
   };
 
   /// On datagrams: to this address, always `server()`. On a stream: into it.
@@ -74,6 +78,10 @@ public:
   struct RoutesChanged {};
   /// Call `renew` soon: the ones in use end, or are refused. Said again until then.
   struct NeedsCredentials {};
+  /// The server does not renew the relay, as its credentials have ended: it forwards until then at the most.
+  struct Ending {
+    HostTime at;
+  };
   /// There is no relay (any more). It is tried again, unless that takes other credentials.
   struct Lost {
     Error why;
@@ -82,8 +90,8 @@ public:
   struct Reconnect {};
   /// The server has let the relay go, or did not answer: nothing more will happen.
   struct Released {};
-  using Action = std::variant<Send, Relayed, Reachable, Unreachable, RoutesChanged, NeedsCredentials, Lost,
-                              Reconnect, Released>;
+  using Action = std::variant<Send, Relayed, Reachable, Unreachable, RoutesChanged, NeedsCredentials, Ending,
+                              Lost, Reconnect, Released>;
   using Actions = std::vector<Action>;
 
   TurnClient(const Endpoint& server, TurnCredentials credentials, Options options);
