@@ -158,7 +158,15 @@ void TurnClient::Machinery::allocate(HostTime now, Actions& out)
   inquiry_.ask(question, server_, now, out);
 }
 
+/// A name that has ended goes second. A server that still has the relay does not mind; one that has started
+/// anew would not let another name follow it (coturn).
 void TurnClient::Machinery::refresh(HostTime now, Actions& out)
+{
+  if (renewal_.hasNext() && renewal_.haveEnded(now)) return tryNext(now, out);
+  askToStay(now, out);
+}
+
+void TurnClient::Machinery::askToStay(HostTime now, Actions& out)
 {
   due_.reset();
   askedAt_ = now;

@@ -39,6 +39,7 @@ private:
   };
   void allocate(HostTime now, Actions& out);
   void refresh(HostTime now, Actions& out);
+  void askToStay(HostTime now, Actions& out);
   void giveBack(Phase phase, HostTime now, Actions& out);
   /// Whatever is due now, after something happened or time has passed.
   void carryOn(HostTime now, Actions& out);
@@ -61,6 +62,7 @@ private:
   void endRelay(Actions& out);
   void tryNextCredentials(HostTime now, Actions& out);
   void adoptNextCredentials(HostTime now);
+  void tryNext(HostTime now, Actions& out);
   void takeBackCredentials(int code, HostTime now, Actions& out);
   void tellEnd(Actions& out);
   void changeOver(HostTime now, Actions& out);

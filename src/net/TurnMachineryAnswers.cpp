@@ -159,23 +159,27 @@ void TurnClient::Machinery::takeBackCredentials(int code, HostTime now, Actions&
   due_ = now + kBeforeNextRefresh;
   const bool areWrong = code == 401 && !server_.access.credentials().until; // ours are good for ever
   if (areWrong) return renewal_.hurry(now);
-  renewal_.keep(std::move(next), now);
+  renewal_.putBack(std::move(next));
   if (code != 401 && code != 441) return;
   renewal_.refuseNext();
-  if (areRefused_) tellEnd(out);
   if (!outlivesCredentials_) renewal_.planChange(now);
+  if (areRefused_) return tellEnd(out);
+  if (renewal_.haveEnded(now)) askToStay(now, out);
 }
 
 void TurnClient::Machinery::tryNextCredentials(HostTime now, Actions& out)
 {
   if (!renewal_.hasNext() || renewal_.isNextRefused() || inquiry_.isOpen() || isSilent_) return;
-  if (phase_ == Phase::open) {
-    former_ = server_.access.credentials();
-    server_.access.use(*renewal_.takeNext());
-    return refresh(now, out);
-  }
+  if (phase_ == Phase::open) return tryNext(now, out);
   adoptNextCredentials(now);
   if (phase_ == Phase::waiting || phase_ == Phase::refused) allocate(now, out);
+}
+
+void TurnClient::Machinery::tryNext(HostTime now, Actions& out)
+{
+  former_ = server_.access.credentials();
+  server_.access.use(*renewal_.takeNext());
+  askToStay(now, out);
 }
 
 void TurnClient::Machinery::changeOver(HostTime now, Actions& out)
@@ -214,7 +218,7 @@ void TurnClient::Machinery::fallSilent(HostTime now, Actions& out)
   if (former_) {
     auto next = server_.access.credentials();
     server_.access.use(*std::exchange(former_, std::nullopt));
-    renewal_.keep(std::move(next), now);
+    renewal_.putBack(std::move(next));
   }
   due_ = now + patience_;
   patience_ = std::min(2 * patience_, kLongestPatience);

@@ -20,9 +20,12 @@ public:
 
   /// The next ones are here, to be tried.
   void keep(TurnCredentials next, HostTime now);
+  /// They were tried, and are not in use: as before.
+  void putBack(TurnCredentials next) { next_ = std::move(next); }
   [[nodiscard]] bool hasNext() const { return next_.has_value(); }
   /// The server does not take them for this relay: they wait for the next one.
   void refuseNext() { isNextRefused_ = true; }
+  [[nodiscard]] bool haveEnded(HostTime now) const { return until_ && *until_ <= now; }
   [[nodiscard]] bool isNextRefused() const { return isNextRefused_; }
   void retryNext() { isNextRefused_ = false; }
   /// Have the relay made anew before the ones in use end.

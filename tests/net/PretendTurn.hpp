@@ -30,8 +30,9 @@ public:
   Endpoint seenAs{*IpAddress::parse("198.51.100.4"), 40'000};
   std::uint32_t lifetime = 600;
   bool isSilent = false;
-  bool isRenewedByAnyone = false; ///< coturn's way would be false, too
+  bool isRenewedByAnyone = false;
   bool usesSha256 = false;
+  bool isStuckOnNames = false; ///< as coturn: whoever asks first from a port, even in vain, owns it
   std::map<Method, std::pair<int, int>> refusals; ///< so many times, with this error
   std::optional<Endpoint> alternate;              ///< for error 300
 
@@ -50,6 +51,7 @@ public:
   void restart()
   {
     owner_.reset();
+    session_.reset();
     permissions_.clear();
     channels_.clear();
     nonce += "x";
@@ -71,6 +73,8 @@ public:
     const std::string name{*question->text(Attribute::username)};
     askedBy.push_back(name);
     if (question->text(Attribute::nonce) != nonce) return refusal(*question, 438, false);
+    if (isStuckOnNames && session_.value_or(name) != name) return refusal(*question, 441, false);
+    session_ = name;
     if (!users.contains(name) || !question->isSealedWith(keyOf(name))) return refusal(*question, 401, false);
     CHECK(question->find(Attribute::messageIntegritySha256).has_value() == usesSha256);
     return allowed(*question, method, name, now);
@@ -192,6 +196,7 @@ private:
   static ByteString copied(const net::stun::Writer& out) { return {out.bytes().begin(), out.bytes().end()}; }
 
   std::optional<std::string> owner_;
+  std::optional<std::string> session_;
   HostTime endsAt_{};
   std::map<IpAddress, HostTime> permissions_;
   std::map<std::uint16_t, Endpoint> channels_;

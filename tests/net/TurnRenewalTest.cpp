@@ -191,6 +191,24 @@ TEST_CASE("Credentials that come while the server starts anew are taken for the 
   CHECK(story.server.askedBy.back() == "1000:anna");
 }
 
+TEST_CASE("A server that starts anew after our credentials have ended takes those that wait")
+{
+  TurnStory story{{"anna", "secret", kBegin + 400s}};
+  story.server.isStuckOnNames = true;
+  story.server.users["1000:anna"] = "signed";
+  story.open();
+  story.pass(310s);
+  story.perform(story.client.renew({"1000:anna", "signed", kBegin + 5000s}, story.now));
+  story.pass(kBegin + 905s - story.now);
+  CHECK(story.count<Relayed>() == 1);
+  story.server.users.erase("anna");
+  story.server.restart();
+  story.perform(story.client.suspect(story.now));
+  story.pass(8 * TurnStory::kRoundTrip);
+  CHECK(story.count<Relayed>() == 2);
+  CHECK(story.reaches(story.ben));
+}
+
 TEST_CASE("A connection that ends while credentials wait is opened with the new ones")
 {
   TurnStory story{{"anna", "secret", kBegin + 400s}, TurnTransport::stream};
