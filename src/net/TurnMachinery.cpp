@@ -78,8 +78,6 @@ void TurnClient::Machinery::advance(HostTime now, Actions& out)
 
 void TurnClient::Machinery::carryOn(HostTime now, Actions& out)
 {
-  const bool isActive = phase_ != Phase::resting && phase_ != Phase::leaving;
-  if (isActive && renewal_.isAsking(now)) out.emplace_back(NeedsCredentials{});
   tryNextCredentials(now, out);
   if (phase_ == Phase::open && !inquiry_.isOpen() && renewal_.isChangeDue(now)) changeOver(now, out);
   if (due_ && *due_ <= now && !inquiry_.isOpen()) {
@@ -89,6 +87,9 @@ void TurnClient::Machinery::carryOn(HostTime now, Actions& out)
   }
   if (arePeersServed()) take(peers_.advance(now, server_, out), now, out);
   if (arePeersServed() && peers_.haveChanged()) publish(out);
+  // Last, as others may be in use by now, which have ended on their way to us.
+  const bool isActive = phase_ != Phase::resting && phase_ != Phase::leaving;
+  if (isActive && renewal_.isAsking(now)) out.emplace_back(NeedsCredentials{});
 }
 
 std::optional<HostTime> TurnClient::Machinery::nextDeadline() const

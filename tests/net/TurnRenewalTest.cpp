@@ -209,6 +209,18 @@ TEST_CASE("A server that starts anew after our credentials have ended takes thos
   CHECK(story.reaches(story.ben));
 }
 
+TEST_CASE("Credentials that have ended on their way to us are replaced at once")
+{
+  TurnStory story{{"anna", "guessed", std::nullopt}};
+  story.start();
+  story.pass(1s);
+  const auto before = story.count<NeedsCredentials>();
+  story.perform(story.client.renew({"anna", "secret", story.now - 1s}, story.now));
+  CHECK(story.count<NeedsCredentials>() == before + 1);
+  REQUIRE(story.client.nextDeadline());
+  CHECK(*story.client.nextDeadline() > story.now);
+}
+
 TEST_CASE("A connection that ends while credentials wait is opened with the new ones")
 {
   TurnStory story{{"anna", "secret", kBegin + 400s}, TurnTransport::stream};
