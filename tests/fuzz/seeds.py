@@ -203,9 +203,45 @@ def intake_stories():
 def media():
     for name, story in intake_stories().items():
         seed("intake", name, story)
-    for target, packets in ("rtp", RTP), ("red", RED), ("rtcp", RTCP):
+    for name, story in relays().items():
+        seed("relay", name, bytes(story))
+    for target, packets in ("rtp", RTP), ("red", RED), ("rtcp", RTCP), ("turn", TURN):
         for name, digits in packets.items():
             seed(target, name, bytes.fromhex(digits))
+
+
+# What a TURN server says on a stream, to a client whose peer is 198.51.100.20:7000 on channel 0x4001.
+TURN = {
+    "channel-data": "40010005 6162636465000000 40010000",
+    "data-indication": "0017001c 2112a442 000000000000000000000000 0012000800013a4ae721c056 0013000461626364 8022000461626364",
+    "answer-then-channel-data": "01010000 2112a442 000000000000000000000000 4001000161000000",
+    "speaks-http": "474554202f20485454502f312e310d0a0d0a",
+    "longer-than-a-frame": "4001ffff 61626364",
+    "torn-in-a-head": "400100",
+}
+
+# The steps of relay.cpp: what, how, more.
+LATER, RAW_SERVER, RAW_STRANGER, REPLY = range(4)
+PERMIT, BIND, FORGET, RENEW, SUSPECT, START = range(6, 12)
+GRANTED, CHALLENGED, STALE, GONE, POINTED, FORBIDDEN, OTHER_NAME = 0, 2, 3, 4, 5, 6, 7  # places of kCodes
+UNSEALED = 14 * 10  # added to one of them: by who does not know the password
+
+
+def relays():
+    opened = [START, 1, 0, REPLY, CHALLENGED, 4, REPLY, GRANTED, 24]
+    bound = opened + [BIND, 40, 0, REPLY, GRANTED, 24]
+    return {
+        "allocates": opened,
+        "forged-allocation": [START, 1, 0, REPLY, CHALLENGED, 4, REPLY, GRANTED + UNSEALED, 24],
+        "binds-a-channel": bound,
+        "lives-for-a-while": bound + [LATER, 255, 255] * 3 + [REPLY, GRANTED, 24],
+        "server-starts-anew": bound + [SUSPECT, 1, 0, REPLY, STALE, 1, REPLY, GONE, 0, REPLY, GRANTED, 24],
+        "another-name": bound + [RENEW, 1, 60, REPLY, OTHER_NAME, 0, LATER, 255, 255],
+        "pointed-in-circles": [START, 1, 0] + [REPLY, POINTED, 2, REPLY, POINTED, 4] * 3,
+        "peer-forbidden": opened + [PERMIT, 40, 0, REPLY, FORBIDDEN, 24, FORGET, 40, 0],
+        "released": bound + [SUSPECT, 0, 0, REPLY, GRANTED, 0],
+        "stranger": bound + [RAW_STRANGER, 4, 0, 0x40, 1, 0, 0],
+    }
 
 
 def module(number, kind, parameters="", ins=0, outs=0):
