@@ -46,7 +46,7 @@ std::optional<std::string_view> takeHost(std::string_view& text)
   return takePrefix(text, "]") && address && !address->isV4() ? std::optional{host} : std::nullopt;
 }
 
-std::optional<std::uint16_t> portIn(std::string_view text)
+std::optional<std::uint16_t> portIn(const std::string& text)
 {
   std::uint16_t port = 0;
   const auto* end = text.data() + text.size();
@@ -89,7 +89,7 @@ Result<TurnUrl> TurnUrl::parse(std::string_view text)
   TurnUrl url{std::string{*host}, isTls ? kTlsPort : kPort, isTls ? Transport::tls : Transport::udp};
   if (isTcp && !isTls) url.transport = Transport::tcp;
   if (rest.empty()) return url;
-  const auto port = takePrefix(rest, ":") ? portIn(rest) : std::nullopt;
+  const auto port = takePrefix(rest, ":") ? portIn(std::string{rest}) : std::nullopt;
   if (!port) return noTurnUrl(text);
   url.port = *port;
   return url;

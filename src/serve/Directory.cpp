@@ -74,6 +74,7 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
   if (what == "letters") return passOn(*room, *member, request);
   if (what == "card") return renew(*room, *member, request);
   if (what == "orders") return obey(*room, request);
+  if (what == "turn") return TurnWish{member->user};
   return malformed();
 }
 

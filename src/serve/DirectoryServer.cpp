@@ -91,11 +91,10 @@ DirectoryServer::~DirectoryServer()
   if (ticking_.joinable()) ticking_.join();
 }
 
-void DirectoryServer::start(std::uint16_t udpPort, Changed changed, Annex annex)
+void DirectoryServer::start(std::uint16_t udpPort, Neighbours neighbours)
 {
   directory_.emplace(udpPort);
-  changed_ = std::move(changed);
-  annex_ = std::move(annex);
+  neighbours_ = std::move(neighbours);
   listening_ = std::thread{[this] {
     http_->listen_after_bind();
     hasListened_ = true;
@@ -107,7 +106,7 @@ void DirectoryServer::answer(const httplib::Request& request, httplib::Response&
 {
   const Directory::Question question{request.method, request.path, request.body,
                                      addressNamed(request.remote_addr)};
-  const auto beside = annex_(question);
+  const auto beside = neighbours_.beside(question);
   const auto answered = beside ? *beside : askDirectory(question);
   response.status = answered.status;
   response.set_content(answered.body, answered.type);
@@ -135,6 +134,10 @@ Directory::Answer DirectoryServer::ask(const Directory::Asked& asked)
     const auto reply = directory_->ask(asked, HostClock::now(), mayWait);
     tellNews();
     if (const auto* answered = std::get_if<Directory::Answer>(&reply)) return *answered;
+    if (const auto* wish = std::get_if<Directory::TurnWish>(&reply)) {
+      lock.unlock();
+      return neighbours_.turn(wish->who);
+    }
     const auto place =
       waiting_.emplace(std::piecewise_construct, std::forward_as_tuple(std::get<Directory::Wait>(reply).room),
                        std::forward_as_tuple());
@@ -157,7 +160,7 @@ void DirectoryServer::tick()
 /// Only polls of the rooms that it is about are woken.
 void DirectoryServer::tellNews()
 {
-  for (const auto& change : directory_->takeChanges()) changed_(change);
+  for (const auto& change : directory_->takeChanges()) neighbours_.changed(change);
   for (const auto& room : directory_->takeNews()) {
     const auto [first, last] = waiting_.equal_range(room);
     for (auto waiting = first; waiting != last; ++waiting) {

@@ -31,8 +31,13 @@ class HttpsServer;
 class DirectoryServer {
 public:
   using Changed = std::function<void(const Directory::Change&)>;
-  /// What is answered beside rooms; nothing for what the directory is to answer. Threads: *any*.
-  using Annex = std::function<std::optional<Directory::Answer>(const Directory::Question&)>;
+  /// Who lives beside the directory, called on any thread.
+  struct Neighbours {
+    Changed changed; ///< a member has come or gone
+    /// What is answered beside rooms; nothing for what the directory is to answer.
+    std::function<std::optional<Directory::Answer>(const Directory::Question&)> beside;
+    std::function<Directory::Answer(const std::string& who)> turn; ///< may take some seconds
+  };
 
   static Result<std::unique_ptr<DirectoryServer>> open(const std::optional<IpAddress>& listen,
                                                        std::uint16_t port, const TlsIdentity& identity);
@@ -42,9 +47,8 @@ public:
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
-  /// From now on questions are answered, and each member that comes or goes is told to `changed`, on any
-  /// thread.
-  void start(std::uint16_t udpPort, Changed changed, Annex annex);
+  /// From now on questions are answered.
+  void start(std::uint16_t udpPort, Neighbours neighbours);
 
   /// How many questions were answered, by status.
   [[nodiscard]] std::map<int, std::uint64_t> answers() const;
@@ -72,8 +76,7 @@ private:
 
   std::unique_ptr<HttpsServer> http_;
   std::uint16_t port_ = 0;
-  Changed changed_;
-  Annex annex_;
+  Neighbours neighbours_;
   mutable std::mutex answersMutex_;
   std::map<int, std::uint64_t> answers_; // statuses are ours, so they are few
   std::mutex mutex_;

@@ -14,12 +14,16 @@
 #include "LanVoice.hpp"
 #include "Lobby.hpp"
 #include "ProcessorUse.hpp"
+#include "ProviderClient.hpp"
+#include "TurnAnswers.hpp"
 
 namespace tutti::serve {
 namespace {
 
 using room::wire::RoomKind;
 using time::HostClock;
+
+constexpr std::uint32_t kMembersMayUseTurn = 3600; // seconds; they ask again before
 
 Result<net::BatchSocket> openSocket(const std::optional<IpAddress>& listen, std::uint16_t port)
 {
@@ -44,17 +48,20 @@ room::RoomId lastingId(const room::Fingerprint& server, const std::string& name)
 /// The two halves and what ties them; ended in the order in which they depend on each other.
 class Host::Machinery {
 public:
-  Machinery(std::optional<IpAddress> listen, TlsIdentity identity, std::unique_ptr<DirectoryServer> directory,
-            net::BatchSocket socket, bool isAnnounced)
-    : listen_{std::move(listen)}
+  Machinery(const Options& options, TlsIdentity identity, std::unique_ptr<DirectoryServer> directory,
+            net::BatchSocket socket)
+    : listen_{options.listen}
     , identity_{std::move(identity)}
     , forwarder_{std::move(socket)}
+    , turn_{options.turn, kMembersMayUseTurn, askProvider}
     , directory_{std::move(directory)}
   {
     directory_->start(
-      forwarder_.port(), [this](const Directory::Change& change) { forwarder_.change(change); },
-      [this](const Directory::Question& question) { return lobby_.ask(question, HostClock::now()); });
-    if (isAnnounced) voice_.emplace([this] { return announcements(); });
+      forwarder_.port(),
+      {[this](const Directory::Change& change) { forwarder_.change(change); },
+       [this](const Directory::Question& question) { return lobby_.ask(question, HostClock::now()); },
+       [this](const std::string& who) { return turnAnswer(turn_, who); }});
+    if (options.isAnnounced) voice_.emplace([this] { return announcements(); });
   }
 
   [[nodiscard]] const TlsIdentity& identity() const { return identity_; }
@@ -126,6 +133,7 @@ private:
   RecentDelays recentDelays_;
   ProcessorShare processorShare_{HostClock::now(), processorTime()};
   Lobby lobby_{[this] { return lookOver(); }};
+  TurnDesk turn_;
   std::unique_ptr<DirectoryServer> directory_; // before the forwarder goes: it tells it who leaves
   std::optional<LanVoice> voice_;              // first of all: it asks the directory
 };
@@ -145,8 +153,8 @@ Result<std::unique_ptr<Host>> Host::open(const Options& options)
   if (!socket) return tl::unexpected{socket.error()};
   auto directory = DirectoryServer::open(options.listen, options.httpPort, *identity);
   if (!directory) return tl::unexpected{directory.error()};
-  return std::unique_ptr<Host>{new Host{std::make_unique<Machinery>(
-    options.listen, std::move(*identity), std::move(*directory), std::move(*socket), options.isAnnounced)}};
+  return std::unique_ptr<Host>{new Host{
+    std::make_unique<Machinery>(options, std::move(*identity), std::move(*directory), std::move(*socket))}};
 }
 
 std::uint16_t Host::httpPort() const

@@ -43,8 +43,8 @@ inline const MemberKeys& keysOf(const MemberId& id)
 struct Desk {
   Desk() { REQUIRE(directory.open({record, hashOfToken(secret.joinToken())})); }
 
-  std::variant<Directory::Answer, Directory::Wait> ask(const std::string& path, const std::string& body,
-                                                       bool mayWait = false, IpAddress from = kHere)
+  Directory::Reply ask(const std::string& path, const std::string& body, bool mayWait = false,
+                       IpAddress from = kHere)
   {
     return directory.ask({"POST", path, body, from}, now, mayWait);
   }

@@ -243,3 +243,30 @@ TEST_CASE("What guests open is not announced")
   REQUIRE(desk.directory.records().size() == 1);
   CHECK(desk.directory.records().front().name == "Jazz");
 }
+
+TEST_CASE("Members of a room may have leave to use TURN servers, and nobody else")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto reply = desk.ask("/v1/rooms/Jazz/turn", desk.as(kAnna, anna).encode());
+  REQUIRE(std::holds_alternative<Directory::TurnWish>(reply));
+  const auto who = std::get<Directory::TurnWish>(reply).who;
+  CHECK_FALSE(who.empty());
+  CHECK(who != anna.pass);
+  CHECK(who.find(kAnna.text()) == std::string::npos);
+  auto stranger = desk.as(kBen, anna);
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/turn", stranger.encode())) == "not-a-member");
+  desk.answer("/v1/rooms/Jazz/leave", desk.as(kAnna, anna).encode());
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/turn", desk.as(kAnna, anna).encode())) == "not-a-member");
+}
+
+TEST_CASE("A member that asks for TURN all the time has to wait")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto question = desk.as(kAnna, anna).encode();
+  int granted = 0;
+  while (std::holds_alternative<Directory::TurnWish>(desk.ask("/v1/rooms/Jazz/turn", question))) ++granted;
+  CHECK(granted == 20);
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/turn", question)) == "too-fast");
+}

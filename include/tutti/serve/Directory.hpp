@@ -33,6 +33,7 @@ namespace tutti::serve {
 ///     POST /v1/rooms/NAME/letters       letters to other members
 ///     POST /v1/rooms/NAME/card          our card, in a new edition
 ///     POST /v1/rooms/NAME/orders        what the host decides
+///     POST /v1/rooms/NAME/turn          leave to use TURN servers
 ///     POST /v1/rooms/NAME/leave         goodbye
 ///
 /// Threads: one at a time.
@@ -68,7 +69,11 @@ public:
   struct Wait {
     room::RoomId room;
   };
-  using Reply = std::variant<Answer, Wait>;
+  /// A member of a room wants leave to use TURN servers, and may have it.
+  struct TurnWish {
+    std::string who; ///< nothing that says who it is to those servers
+  };
+  using Reply = std::variant<Answer, Wait, TurnWish>;
 
   /// A member that may send through the forwarder from now on, or not any more.
   struct Dismissal {

@@ -11,6 +11,7 @@
 #include <tutti/room/Invitation.hpp>
 #include <tutti/room/MemberKeys.hpp>
 #include <tutti/serve/Forwarder.hpp>
+#include <tutti/serve/TurnOptions.hpp>
 
 namespace tutti::serve {
 
@@ -50,6 +51,7 @@ public:
     std::uint16_t udpPort = 0;
     std::filesystem::path stateFolder;
     bool isAnnounced = true;
+    std::optional<TurnOptions> turn; ///< what members get who ask for it
   };
 
   static Result<std::unique_ptr<Host>> open(const Options& options);

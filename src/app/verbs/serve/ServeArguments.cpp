@@ -17,6 +17,53 @@ void readEnvironment(ServeOptions& options)
   if (asksForOne && options.password.empty() && password != nullptr) options.password = password;
 }
 
+void addRoomFlags(CLI::App& verb, ServeOptions& options)
+{
+  auto* room =
+    verb.add_option("--room", options.room, "Open a room and print its invitation")->type_name("NAME");
+  auto* password = verb
+                     .add_option("--password", options.password,
+                                 "The room asks for this password, 12 letters or more; or set TUTTI_PASSWORD")
+                     ->type_name("TEXT")
+                     ->needs(room);
+  verb.add_flag("--open", options.isOpen, "The room is for everybody; this server could listen")
+    ->needs(room)
+    ->excludes(password);
+  verb
+    .add_option("--invite-file", options.inviteFile,
+                "Keep the invitation in this file, so that it stays the same after a restart")
+    ->type_name("FILE")
+    ->needs(room)
+    ->excludes(password);
+}
+
+void addTurnFlags(CLI::App& verb, TurnWish& wish)
+{
+  verb
+    .add_option_function<std::vector<std::string>>(
+      "--turn-server",
+      [&wish](const std::vector<std::string>& texts) {
+        for (const auto& text : texts) orUsageError("--turn-server", wish.addServer(text));
+      },
+      "Members may use this TURN server; repeatable, also turns:…, and …?transport=tcp")
+    ->type_name("HOST[:PORT]")
+    ->expected(1)
+    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  verb.add_option("--turn-secret", wish.secret, "What the TURN servers share with us; or TUTTI_TURN_SECRET")
+    ->type_name("TEXT");
+  verb.add_option("--turn-secret-file", wish.secretFile, "The same, from the first line of a file")
+    ->type_name("FILE");
+  verb.add_option("--turn-user", wish.user, "Instead of a secret: one name for all; see TUTTI_TURN_PASSWORD")
+    ->type_name("NAME");
+  verb.add_option("--turn-password-file", wish.passwordFile, "That name's password, from a file")
+    ->type_name("FILE");
+  verb
+    .add_option("--turn-provider-url", wish.providerUrl,
+                "Ask this HTTP API for TURN servers; its token: TUTTI_TURN_TOKEN")
+    ->type_name("URL");
+  verb.add_option("--turn-token-file", wish.tokenFile, "That token, from a file")->type_name("FILE");
+}
+
 } // namespace
 
 CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
@@ -37,29 +84,17 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
   verb->add_option("--http-port", options.httpPort, "TCP port of the directory, 0: any (7885)")
     ->type_name("N");
   verb->add_option("--udp-port", options.udpPort, "UDP port of the forwarder, 0: any (7885)")->type_name("N");
-  auto* room =
-    verb->add_option("--room", options.room, "Open a room and print its invitation")->type_name("NAME");
-  auto* password =
-    verb
-      ->add_option("--password", options.password,
-                   "The room asks for this password, 12 letters or more; or set TUTTI_PASSWORD")
-      ->type_name("TEXT")
-      ->needs(room);
-  verb->add_flag("--open", options.isOpen, "The room is for everybody; this server could listen")
-    ->needs(room)
-    ->excludes(password);
-  verb
-    ->add_option("--invite-file", options.inviteFile,
-                 "Keep the invitation in this file, so that it stays the same after a restart")
-    ->type_name("FILE")
-    ->needs(room)
-    ->excludes(password);
+  addRoomFlags(*verb, options);
+  addTurnFlags(*verb, options.turn);
   verb->add_option("--state", options.state, "Folder of the server's key ($XDG_STATE_HOME/tutti)")
     ->type_name("FOLDER");
   verb->add_flag_callback(
     "--no-announce", [&options] { options.isAnnounced = false; }, "Do not tell the LAN about rooms");
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
-  verb->parse_complete_callback([&options] { readEnvironment(options); });
+  verb->parse_complete_callback([&options] {
+    readEnvironment(options);
+    orUsageError("--turn-server", options.turn.check());
+  });
   verb->fallthrough();
   return verb;
 }

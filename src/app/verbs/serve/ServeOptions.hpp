@@ -7,6 +7,8 @@
 #include <tutti/core/Endpoint.hpp>
 #include <tutti/time/HostClock.hpp>
 
+#include "TurnWish.hpp"
+
 namespace tutti::app {
 
 /// What `tutti serve` was asked for.
@@ -22,6 +24,7 @@ struct ServeOptions {
   std::string state;      ///< where the server's key lives
   std::optional<Micros> duration;
   bool isAnnounced = true;
+  TurnWish turn;
 };
 
 } // namespace tutti::app

@@ -125,6 +125,9 @@ int runServe(const ServeOptions& options)
   wish.udpPort = options.udpPort;
   wish.stateFolder = stateFolder(options.state);
   wish.isAnnounced = options.isAnnounced;
+  auto turn = options.turn.options();
+  if (!turn) return fail(turn.error());
+  wish.turn = std::move(*turn);
   const auto host = serve::Host::open(wish);
   if (!host) return fail(host.error());
   return Server{options, **host}.run();
