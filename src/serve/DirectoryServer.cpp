@@ -105,10 +105,12 @@ void DirectoryServer::start(std::uint16_t udpPort, Neighbours neighbours)
 void DirectoryServer::answer(const httplib::Request& request, httplib::Response& response)
 {
   const Directory::Question question{request.method, request.path, request.body,
-                                     addressNamed(request.remote_addr)};
+                                     addressNamed(request.remote_addr),
+                                     request.get_header_value("Authorization")};
   const auto beside = neighbours_.beside(question);
   const auto answered = beside ? *beside : askDirectory(question);
   response.status = answered.status;
+  if (answered.status == 401) response.set_header("WWW-Authenticate", "Basic realm=\"tutti\"");
   response.set_content(answered.body, answered.type);
 }
 

@@ -13,6 +13,7 @@
 #include "ForwarderThread.hpp"
 #include "LanVoice.hpp"
 #include "Lobby.hpp"
+#include "OlderSessions.hpp"
 #include "ProcessorUse.hpp"
 #include "ProviderClient.hpp"
 #include "TurnAnswers.hpp"
@@ -54,13 +55,13 @@ public:
     , identity_{std::move(identity)}
     , forwarder_{std::move(socket)}
     , turn_{options.turn, kMembersMayUseTurn, askProvider}
+    , older_{options}
     , directory_{std::move(directory)}
   {
-    directory_->start(
-      forwarder_.port(),
-      {[this](const Directory::Change& change) { forwarder_.change(change); },
-       [this](const Directory::Question& question) { return lobby_.ask(question, HostClock::now()); },
-       [this](const std::string& who) { return turnAnswer(turn_, who); }});
+    directory_->start(forwarder_.port(),
+                      {[this](const Directory::Change& change) { forwarder_.change(change); },
+                       [this](const Directory::Question& question) { return answerBeside(question); },
+                       [this](const std::string& who) { return turnAnswer(turn_, who); }});
     if (options.isAnnounced) voice_.emplace([this] { return announcements(); });
   }
 
@@ -90,6 +91,13 @@ public:
   }
 
 private:
+  std::optional<Directory::Answer> answerBeside(const Directory::Question& question)
+  {
+    const auto now = HostClock::now();
+    auto answered = lobby_.ask(question, now);
+    return answered ? answered : older_.ask(question, now);
+  }
+
   Metrics look()
   {
     const auto forwarder = forwarder_.statistics();
@@ -134,6 +142,7 @@ private:
   ProcessorShare processorShare_{HostClock::now(), processorTime()};
   Lobby lobby_{[this] { return lookOver(); }};
   TurnDesk turn_;
+  OlderSessions older_;
   std::unique_ptr<DirectoryServer> directory_; // before the forwarder goes: it tells it who leaves
   std::optional<LanVoice> voice_;              // first of all: it asks the directory
 };

@@ -4,6 +4,7 @@
 #include <httplib.h>
 #include <tutti/core/Base64.hpp>
 #include <tutti/room/DirectoryWire.hpp>
+#include <tutti/room/TurnGrant.hpp>
 #include <tutti/serve/Host.hpp>
 
 using namespace tutti;
@@ -115,4 +116,37 @@ TEST_CASE("Figures need no secret; how questions were answered is among them")
   CHECK(metrics->body.find("\ntutti_questions_total{answer=\"200\"} 1\n") != std::string::npos);
   CHECK(metrics->body.find("\ntutti_questions_total{answer=\"404\"} 1\n") != std::string::npos);
   CHECK(client.Delete("/metrics")->status == 405);
+}
+
+TEST_CASE("The older session API is there for who logs in, where the host wants it")
+{
+  const test::TemporaryFolder folder;
+  auto options = optionsIn(folder);
+  options.sessions = {"band", "amber"};
+  options.turn = TurnOptions{{*room::TurnUrl::parse("turn:a")}, TurnOptions::SharedSecret{"s"}};
+  const auto host = opened(options);
+  httplib::SSLClient client{"127.0.0.1", host->httpPort()};
+  client.enable_server_certificate_verification(false);
+  const auto stranger = client.Get("/turn/credentials");
+  CHECK(stranger->status == 401);
+  CHECK(stranger->get_header_value("WWW-Authenticate").starts_with("Basic "));
+  client.set_basic_auth("band", "amber");
+  CHECK(client.Get("/")->body == "OK");
+  CHECK(room::TurnGrant::parse(client.Get("/turn/credentials")->body)->servers.size() == 1);
+  const std::string path = "/session/0f8fad5b-d9cb-469f-a165-70867728950e";
+  CHECK(client.Put(path, R"({"host":"192.0.2.10:50000"})", "application/json")->body ==
+        R"(["192.0.2.10:50000"])");
+  CHECK(client.Get(path)->status == 200);
+  CHECK(client.Post("/session", R"({"host":"192.0.2.10:50000"})", "application/json")->status == 200);
+  CHECK(client.Delete(path)->status == 405);
+}
+
+TEST_CASE("Where the host does not want it, there is no session API")
+{
+  const test::TemporaryFolder folder;
+  const auto host = opened(optionsIn(folder));
+  httplib::SSLClient client{"127.0.0.1", host->httpPort()};
+  client.enable_server_certificate_verification(false);
+  CHECK(client.Get("/turn/credentials")->status == 404);
+  CHECK(client.Post("/session", R"({"host":"192.0.2.10:50000"})", "application/json")->status == 404);
 }

@@ -50,6 +50,7 @@ public:
     std::string path; ///< percent-decoded
     std::string body;
     IpAddress from;
+    std::string authorization = {}; ///< the header of that name
   };
   struct Answer {
     int status = 200;

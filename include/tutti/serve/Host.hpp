@@ -11,6 +11,7 @@
 #include <tutti/room/Invitation.hpp>
 #include <tutti/room/MemberKeys.hpp>
 #include <tutti/serve/Forwarder.hpp>
+#include <tutti/serve/SessionLogin.hpp>
 #include <tutti/serve/TurnOptions.hpp>
 
 namespace tutti::serve {
@@ -51,7 +52,8 @@ public:
     std::uint16_t udpPort = 0;
     std::filesystem::path stateFolder;
     bool isAnnounced = true;
-    std::optional<TurnOptions> turn; ///< what members get who ask for it
+    std::optional<TurnOptions> turn;      ///< what members get who ask for it
+    std::optional<SessionLogin> sessions; ///< the older session API is there, for who knows this
   };
 
   static Result<std::unique_ptr<Host>> open(const Options& options);

@@ -127,4 +127,13 @@ TEST_CASE("A secret that is missing is asked for by its name")
   CHECK(options.error().detail.find("/nowhere/secret") != std::string::npos);
 }
 
+TEST_CASE("The older session API takes a login, whose password is no argument")
+{
+  CHECK_FALSE(parsed("--session-user band"));
+  const Environment password{"TUTTI_SESSION_PASSWORD", "amber"};
+  CHECK(parsed("--session-user band")->sessionPassword == "amber");
+  CHECK_FALSE(parsed("--session-user b:and"));
+  CHECK(parsed("")->sessionPassword.empty());
+}
+
 } // namespace tutti::app

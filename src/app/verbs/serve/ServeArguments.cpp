@@ -15,6 +15,19 @@ void readEnvironment(ServeOptions& options)
   const bool asksForOne = !options.room.empty() && !options.isOpen && options.inviteFile.empty();
   const char* password = std::getenv("TUTTI_PASSWORD");
   if (asksForOne && options.password.empty() && password != nullptr) options.password = password;
+  const char* session = std::getenv("TUTTI_SESSION_PASSWORD");
+  if (!options.sessionUser.empty() && session != nullptr) options.sessionPassword = session;
+}
+
+/// Whether the login of the older session API is one.
+Result<void> checkSessions(const ServeOptions& options)
+{
+  if (options.sessionUser.empty()) return {};
+  if (options.sessionUser.find(':') != std::string::npos)
+    return failure(ErrorKind::malformed, "a name with a colon cannot log in");
+  if (options.sessionPassword.empty())
+    return failure(ErrorKind::malformed, "its password is missing: set TUTTI_SESSION_PASSWORD");
+  return {};
 }
 
 void addRoomFlags(CLI::App& verb, ServeOptions& options)
@@ -86,6 +99,10 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
   verb->add_option("--udp-port", options.udpPort, "UDP port of the forwarder, 0: any (7885)")->type_name("N");
   addRoomFlags(*verb, options);
   addTurnFlags(*verb, options.turn);
+  verb
+    ->add_option("--session-user", options.sessionUser,
+                 "Serve the older session API to this login; its password: TUTTI_SESSION_PASSWORD")
+    ->type_name("NAME");
   verb->add_option("--state", options.state, "Folder of the server's key ($XDG_STATE_HOME/tutti)")
     ->type_name("FOLDER");
   verb->add_flag_callback(
@@ -94,6 +111,7 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
   verb->parse_complete_callback([&options] {
     readEnvironment(options);
     orUsageError("--turn-server", options.turn.check());
+    orUsageError("--session-user", checkSessions(options));
   });
   verb->fallthrough();
   return verb;

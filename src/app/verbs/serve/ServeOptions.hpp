@@ -25,6 +25,8 @@ struct ServeOptions {
   std::optional<Micros> duration;
   bool isAnnounced = true;
   TurnWish turn;
+  std::string sessionUser;     ///< of the older session API; empty: there is none
+  std::string sessionPassword; ///< from the environment only
 };
 
 } // namespace tutti::app

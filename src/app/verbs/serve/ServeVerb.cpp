@@ -128,6 +128,7 @@ int runServe(const ServeOptions& options)
   auto turn = options.turn.options();
   if (!turn) return fail(turn.error());
   wish.turn = std::move(*turn);
+  if (!options.sessionUser.empty()) wish.sessions = {options.sessionUser, options.sessionPassword};
   const auto host = serve::Host::open(wish);
   if (!host) return fail(host.error());
   return Server{options, **host}.run();
