@@ -94,8 +94,7 @@ TEST_CASE("A host that says itself again stands there once")
 TEST_CASE("What is no session's name is none")
 {
   Reader reader;
-  for (const auto& id :
-       {std::string{}, std::string{"x"}, kId + "0", kId.substr(1), "g" + kId.substr(1)})
+  for (const auto& id : {std::string{}, std::string{"x"}, kId + "0", kId.substr(1), "g" + kId.substr(1)})
     for (const std::string method : {"PUT", "GET"}) {
       INFO(id);
       CHECK(reader.status(method, "/session/" + id, saying("192.0.2.10:1")) == 404);
