@@ -93,8 +93,8 @@ void Ensemble::hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& o
     if (fellow.givenAgainAt != HostTime{}) remember(keys_.askedAgain(fellow.card.id, at), out);
     fellow.givenAgainAt = at;
   }
-  if (fellow.wasTold || !ours) return;
-  fellow.wasTold = true; // the first hello of a newcomer that hears us: what was said before
+  if (fellow.wasTold || !ours || !keys_.isInUse(*ours)) return;
+  fellow.wasTold = true; // the first hello of a newcomer that can open what we send: what was said before
   const auto speaksForAll = std::ranges::none_of(fellows_, [&](const auto& entry) {
     return entry.second.slot < slot_ && entry.second.slot != fellow.slot;
   });

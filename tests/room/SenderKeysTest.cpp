@@ -61,7 +61,9 @@ TEST_CASE("After a join there is a new key, used once all have it")
   CHECK_FALSE(usedIn(keys.confirmed(kAnna, 2, kStart + 5ms)));
   CHECK_FALSE(usedIn(keys.confirmed(kBen, 2, kStart + 6ms)));
   CHECK_FALSE(usedIn(keys.confirmed(kCora, 1, kStart + 7ms))); // an old one
+  CHECK_FALSE(keys.isInUse(2));
   CHECK(usedIn(keys.confirmed(kCora, 2, kStart + 8ms)) == net::Epoch{2});
+  CHECK(keys.isInUse(2));
   CHECK_FALSE(keys.nextDeadline());
 }
 

@@ -62,6 +62,12 @@ public:
     return current_ && epoch == current_->epoch;
   }
 
+  /// Whether what we send is sealed with the key of this epoch by now.
+  [[nodiscard]] bool isInUse(net::Epoch epoch) const
+  {
+    return current_ && isCurrentUsed_ && epoch == current_->epoch;
+  }
+
   std::vector<Action> advance(HostTime now);
   [[nodiscard]] std::optional<HostTime> nextDeadline() const;
 
