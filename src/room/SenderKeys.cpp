@@ -107,6 +107,7 @@ std::vector<SenderKeys::Action> SenderKeys::askedAgain(const MemberId& member, H
 
 std::vector<SenderKeys::Action> SenderKeys::advance(HostTime now)
 {
+  if (!current_ && others_.empty()) return {};
   if (isChangeDue_ && (!current_ || now - begunAt_ >= kBetweenEpochs)) return begin(now);
   auto actions = useIfReady(now);
   if (!current_ || now - givenAt_ < kGiveAgain) return actions;
@@ -118,6 +119,7 @@ std::vector<SenderKeys::Action> SenderKeys::advance(HostTime now)
 
 std::optional<HostTime> SenderKeys::nextDeadline() const
 {
+  if (!current_ && others_.empty()) return std::nullopt;
   if (!current_) return HostTime{};
   if (!isCurrentUsed_) return begunAt_ + kLongestWait;
   if (isChangeDue_) return begunAt_ + kBetweenEpochs;

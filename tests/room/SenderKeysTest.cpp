@@ -52,6 +52,17 @@ TEST_CASE("The first key is given to all and used at once")
   CHECK(usedIn(actions) == net::Epoch{1});
 }
 
+TEST_CASE("Who was alone for a moment keeps nobody waiting for its first key")
+{
+  SenderKeys keys;
+  CHECK(keys.advance(kStart).empty());
+  CHECK(keys.setMembers({}, kStart + 10ms).empty());
+  CHECK_FALSE(keys.nextDeadline());
+  const auto actions = keys.setMembers({kAnna}, kStart + 20ms);
+  CHECK(givenIn(actions).size() == 1);
+  CHECK(usedIn(actions) == net::Epoch{1});
+}
+
 TEST_CASE("After a join there is a new key, used once all have it")
 {
   auto keys = playing();

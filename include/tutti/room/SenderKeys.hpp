@@ -26,7 +26,8 @@ struct KeyLetter {
 
 /// When a sender takes a new key, whom it gives it to, and when it begins to use it.
 ///
-/// A new epoch after every join, leave and kick, at most one a second. It is used once everybody has it, or
+/// The first one is taken when the first other member is there, and used at once: who is alone has none. A
+/// new epoch after every join, leave and kick, at most one a second. It is used once everybody has it, or
 /// half a second after it was given out: who is slower misses some frames, and nobody waits for a dead one.
 /// Who does not confirm it is given it again, every two and a half seconds.
 ///
