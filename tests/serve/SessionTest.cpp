@@ -135,6 +135,29 @@ TEST_CASE("Two join by an invitation, hear each other, and talk")
   });
 }
 
+TEST_CASE("Who gets another address is reached there, and stays in the room")
+{
+  alone([] {
+    const test::TemporaryFolder folder;
+    const auto host = std::move(*serve::Host::open(optionsIn(folder)));
+    const auto invitation = host->openRoom({"Jazz", {}, false, {}, {}}).value();
+    Player anna{invitation, "Anna"};
+    Player ben{invitation, "Ben"};
+    REQUIRE(hear(anna, ben));
+    const auto ways = [](Player& player) {
+      const auto members = player.session->status().members;
+      return members.empty() || !members.front().path ? std::string{}
+                                                      : members.front().path->to.address.text();
+    };
+    CHECK(eventually([&] { return ways(anna) == "127.0.0.1" && ways(ben) == "127.0.0.1"; }));
+    REQUIRE(test::addAddress("10.9.9.9"));
+    CHECK(eventually([&] { return ways(anna) == "10.9.9.9" && ways(ben) == "10.9.9.9"; }));
+    CHECK(hear(anna, ben));
+    CHECK(hear(ben, anna));
+    CHECK(anna.others() == 1);
+  });
+}
+
 TEST_CASE("A password opens its room, a wrong one is told as such")
 {
   alone([] {
