@@ -92,38 +92,38 @@ void Ensemble::note(const stun::TransactionId& id, const Path& path, std::option
   pending_.push_back({id, path, member, now});
 }
 
-/// In turn: where more are due than may leave, nobody waits forever.
+/// In turn: where more are due than may leave, nobody waits for all that another one has to ask.
 void Ensemble::checkFellows(HostTime now, Actions& out)
 {
-  auto next = fellows_.lower_bound(turn_);
-  std::optional<MemberId> waiting;
+  bool isSomebodyWaiting = false;
+  auto asked = turn_;
+  auto next = fellows_.upper_bound(turn_);
   for (std::size_t i = 0; i < fellows_.size(); ++i, ++next) {
     if (next == fellows_.end()) next = fellows_.begin();
-    const bool isServed = checkFellow(next->second, now, out);
-    if (!isServed && !waiting) waiting = next->first;
+    const auto before = out.size();
+    if (!checkFellow(next->second, now, out)) isSomebodyWaiting = true;
+    if (out.size() > before) asked = next->first;
   }
-  if (waiting) turn_ = *waiting;
+  if (isSomebodyWaiting) turn_ = asked;
 }
 
-/// False: there was more to ask than may be asked.
+/// Those that wait longest come first. False: there is more to ask than may be asked.
 bool Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
 {
   constexpr auto kPause = 500ms; // a guess that has to wait
   restartChecks(fellow, now);
-  bool isServed = true;
-  for (auto& check : fellow.checks) {
-    check.advance(now);
-    if (!check.isDue(now)) continue;
-    isServed = isServed && checks_.hasOne(now);
-    if (!isServed) continue;
-    if (check.isGuess() && !fellow.guesses.tryTake(now)) {
-      check.hurry(now + kPause);
+  for (auto& check : fellow.checks) check.advance(now);
+  for (;;) {
+    const auto next = std::ranges::min_element(fellow.checks, {}, &PathCheck::nextDeadline);
+    if (next == fellow.checks.end() || !next->isDue(now)) return true;
+    if (!checks_.hasOne(now)) return false;
+    if (next->isGuess() && !fellow.guesses.tryTake(now)) {
+      next->hurry(now + kPause);
       continue;
     }
     checks_.tryTake(now);
-    askFellow(fellow, check, now, out);
+    askFellow(fellow, *next, now, out);
   }
-  return isServed;
 }
 
 void Ensemble::askFellow(const Fellow& fellow, PathCheck& check, HostTime now, Actions& out)

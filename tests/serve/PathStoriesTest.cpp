@@ -292,6 +292,33 @@ TEST_CASE("Ever new candidates do not get ever more checks")
   CHECK(villain.all <= 112 + 2 * 60);
 }
 
+TEST_CASE("Of many members with many addresses each is asked soon, and all together fifty times a second")
+{
+  Rehearsal stage; // spec room R-14
+  Villain many{stage, stage.join("Anna")};
+  wire::Update update;
+  for (std::uint8_t member = 0; member < 30; ++member) {
+    const auto keys = MemberKeys::draw();
+    Card card{keys.id(), keys.signPublic(), keys.boxPublic(), 1, "Ghost", "", {}};
+    for (std::uint16_t port = 1; port <= 8; ++port)
+      card.candidates.push_back({IpAddress::v4({203, 0, 113, member}), port});
+    update.roster.push_back(
+      {keys.id(), static_cast<std::uint16_t>(member + 10), card.encode(stage.secret, keys)});
+  }
+  many.count(many.victim.ensemble->hearDirectory(update, many.now));
+  const auto askedOf = [&](std::uint8_t member) {
+    return std::ranges::count_if(
+      many.sent, [member](const auto& entry) { return entry.first.address.bytes()[3] == member; });
+  };
+  many.pass(2s);
+  CHECK(many.all <= 10 + 2 * 50);
+  for (std::uint8_t member = 0; member < 30; ++member) CHECK(askedOf(member) >= 2);
+  many.pass(58s);
+  CHECK(many.all <= 10 + 60 * 50);
+  CHECK(many.sent.size() == 240);
+  for (const auto& [there, checks] : many.sent) CHECK(checks == 7);
+}
+
 TEST_CASE("A member that asks in the name of others' addresses aims no flood at them")
 {
   Rehearsal stage; // spec room R-14

@@ -227,7 +227,7 @@ private:
   std::optional<PathCheck> mirror_; // the server's address of the other family: shows us ours
   Outside outside_;
   std::map<MemberId, Fellow> fellows_;
-  MemberId turn_;                         // whose checks come first
+  MemberId turn_;                         // whose checks left last, while others wait
   std::vector<wire::RosterEntry> roster_; // as the directory told it last
   std::optional<HostTime> patientUntil_;  // others come back, too, after the directory was away
   Authority authority_;
