@@ -9,7 +9,6 @@ namespace {
 using std::chrono::seconds;
 
 constexpr seconds kTtl{5};
-constexpr seconds kRemeasure{30};
 
 template <class Random> NodeId drawId(Random& random)
 {
@@ -39,8 +38,9 @@ Node::Actions Node::disable(HostTime now)
 {
   if (!isEnabled_) return {};
   isEnabled_ = false;
-  for (const auto& [address, gateway] : gateways_)
-    outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(id_)});
+  sayGoodbye({id_});
+  sayGoodbye(proxies_.set({}, now));
+  counted_.clear();
   gateways_.clear();
   measurements_.stopAll();
   peers_.clear();
@@ -55,6 +55,7 @@ Node::Actions Node::openGateway(const discovery::LocalAddress& local, const Endp
   if (gateways_.contains(local.address)) dropGateway(local.address, now);
   auto& gateway = gateways_.emplace(local.address, Gateway{local, measurement, {}, {}}).first->second;
   if (gateway.announcer.changed(now)) announce(gateway);
+  proxies_.changed(now);
   return finish(now);
 }
 
@@ -62,6 +63,8 @@ Node::Actions Node::closeGateway(const GatewayAddress& address, HostTime now)
 {
   if (!gateways_.contains(address)) return {};
   outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(id_)});
+  for (const auto& id : proxies_.ids())
+    outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(id)});
   dropGateway(address, now);
   return finish(now);
 }
@@ -83,11 +86,9 @@ Node::Actions Node::advance(HostTime now)
   recount(now);
   perform(measurements_.advance(now), now);
   sessions_.advance(now);
-  if (remeasureAt_ && now >= *remeasureAt_) {
-    remeasureAt_ = now + kRemeasure;
-    measure(sessions_.current(), Measurements::Purpose::follow, now);
-  }
+  if (remeasureAt_ && now >= *remeasureAt_) remeasure(now);
   probe(now);
+  if (proxies_.advance(now)) announceProxies();
   return finish(now);
 }
 
@@ -104,6 +105,7 @@ std::optional<HostTime> Node::nextDeadline() const
   consider(measurements_.nextDeadline());
   consider(sessions_.nextDeadline());
   consider(remeasureAt_);
+  consider(proxies_.nextDeadline());
   if (peerCount_ > 0) consider(monitor_.nextDeadline());
   return earliest;
 }
@@ -125,7 +127,7 @@ Node::Actions Node::commit(const Commit& change, HostTime now)
 void Node::recount(HostTime now)
 {
   const auto before = peerCount_;
-  peerCount_ = peers_.count(sessions_.current());
+  peerCount_ = countPeers();
   if (peerCount_ == before) return;
   const auto kind = peerCount_ > before ? Change::Kind::peerJoined : Change::Kind::peerLeft;
   changes_.add(now, kind, static_cast<double>(before), static_cast<double>(peerCount_), doer_);
@@ -135,12 +137,14 @@ void Node::recount(HostTime now)
 
 void Node::reset(HostTime now)
 {
-  id_ = drawId(random_);
+  id_ = drawOwnId();
+  // A bridge's id would win against every session that is as old, so it founds under another.
+  const auto session = marker_ ? drawId(random_) : id_;
   measurements_.stopAll();
   peers_.clear();
   for (auto& [address, gateway] : gateways_) gateway.expiry = {};
-  sessions_.reset(id_, now);
-  remeasureAt_.reset();
+  sessions_.reset(session, now);
+  if (clock_ != ClockSource::founder) remeasureAt_.reset();
   estimate_.reset();
   monitor_.reset();
   announceChange(now);
@@ -148,8 +152,8 @@ void Node::reset(HostTime now)
 
 PeerState Node::stateOn(const Gateway& gateway) const
 {
-  return {sessions_.current(), sessions_.timeline(), sessions_.startStop(), gateway.measurement,
-          std::nullopt};
+  return {sessions_.current(), sessions_.timeline(), sessions_.startStop(),
+          gateway.measurement, std::nullopt,         std::nullopt};
 }
 
 void Node::announce(Gateway& gateway)
@@ -162,6 +166,8 @@ void Node::announceChange(HostTime now)
 {
   for (auto& [address, gateway] : gateways_)
     if (gateway.announcer.changed(now)) announce(gateway);
+  proxies_.changed(now);
+  if (proxies_.advance(now)) announceProxies();
 }
 
 Node::Actions Node::finish(HostTime now)

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@
 #include <tutti/discovery/Announcer.hpp>
 #include <tutti/discovery/Expiry.hpp>
 #include <tutti/discovery/Interfaces.hpp>
+#include <tutti/link/Bridging.hpp>
 #include <tutti/link/SessionState.hpp>
 #include <tutti/link/Status.hpp>
 
@@ -18,6 +20,7 @@
 #include "ChangeLog.hpp"
 #include "Measurements.hpp"
 #include "PeerTable.hpp"
+#include "Proxies.hpp"
 #include "Sessions.hpp"
 #include "SyncMonitor.hpp"
 
@@ -76,6 +79,11 @@ public:
     std::optional<NodeId> session{}; ///< That `timeline` was captured in; none: the one we are in.
   };
   Actions commit(const Commit& change, HostTime now);
+  /// What the bridge of this site asks; nothing of it happens before `BeginBridging`.
+  Actions carry(const BridgeOrder& order, HostTime now);
+  /// What the bridge has to know.
+  [[nodiscard]] LanView lan() const;
+
   void setFollowsStartStop(bool follows) { sessions_.setFollowsStartStop(follows); }
   [[nodiscard]] bool followsStartStop() const { return sessions_.followsStartStop(); }
 
@@ -106,10 +114,10 @@ private:
   void hear(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
   void respond(Gateway& gateway, const Endpoint& to, HostTime now);
   void learn(Gateway& gateway, const discovery::Message& message, const Endpoint& from, HostTime now);
-  void considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime now);
+  void considerTimeline(const PeerTable::Key& key, const PeerTable::Entry& entry, bool isNew, HostTime now);
   void answerPing(const Gateway& gateway, std::span<const std::byte> payload, const Endpoint& from,
                   HostTime now);
-  void considerStartStop(const PeerState& state, HostTime now);
+  void considerStartStop(const PeerTable::Key& key, const PeerTable::Entry& entry, HostTime now);
   void lose(const Gateway& gateway, const NodeId& id, const Endpoint& from, HostTime now);
   static bool isForeignVoice(const PeerTable::Entry& known, const Endpoint& from, HostTime now);
   static bool isOvertaken(const PeerTable::Key& key, const PeerTable::Entry& known, const PeerState& state,
@@ -122,6 +130,21 @@ private:
   void conclude(const Measurements::Outcome& outcome, HostTime now);
   void concludeComparison(const Measurements::Outcome& outcome, HostTime now);
 
+  void obey(const BeginBridging& order, HostTime now);
+  void obey(const EndBridging& order, HostTime now);
+  void obey(const AdoptSession& order, HostTime now);
+  void obey(const OfferState& order, HostTime now);
+  void obey(const SteerClock& order, HostTime now);
+  void obey(const UseClock& order, HostTime now);
+  void obey(const SpeakFor& order, HostTime now);
+  void announceProxies();
+  void sayGoodbye(const std::vector<NodeId>& ids);
+  [[nodiscard]] bool isOwnVoice(const discovery::Message& message) const;
+  [[nodiscard]] std::size_t countPeers() const;
+  NodeId drawOwnId();
+  void distrust(const PeerTable::Key& key, const Endpoint& source);
+
+  void remeasure(HostTime now);
   void dropGateway(const GatewayAddress& address, HostTime now);
   void recount(HostTime now);
   void reset(HostTime now);
@@ -141,6 +164,12 @@ private:
   SyncMonitor monitor_;
   ChangeLog changes_;
   Refusals refusals_;
+
+  std::optional<Marker> marker_; // while we are a bridge's
+  Proxies proxies_;
+  std::set<NodeId> counted_; // who is in our session elsewhere
+  ClockSource clock_ = ClockSource::peers;
+  std::optional<Poisoner> poisoner_;
 
   bool isEnabled_ = false;
   std::size_t peerCount_ = 0;

@@ -15,7 +15,7 @@ Node::Actions Node::receiveDiscovery(const GatewayAddress& address, std::span<co
     count(message.error());
     return {};
   }
-  if (message->sender == id_) {
+  if (isOwnVoice(*message)) {
     ++refusals_.ownEcho;
     return {};
   }
@@ -98,7 +98,7 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   const bool isPingable = state->measurement.address == from.address && state->measurement.port != 0;
   if (!isPingable) ++refusals_.foreignMeasurement;
 
-  if (const auto former = peers_.formerId(key, from)) {
+  if (const auto former = state->marker ? std::nullopt : peers_.formerId(key, from)) {
     peers_.remove(*former);
     forget(*former);
   }
@@ -110,8 +110,8 @@ void Node::learn(Gateway& gateway, const discovery::Message& message, const Endp
   }
   if (sighting.evicted) forget(*sighting.evicted);
   gateway.expiry.seen(message.sender, message.ttl, now);
-  considerTimeline(entry, sighting.isNewTimeline, now);
-  if (sighting.isNewStartStop) considerStartStop(*state, now);
+  considerTimeline(key, entry, sighting.isNewTimeline, now);
+  if (sighting.isNewStartStop) considerStartStop(key, entry, now);
   if (sighting.isMembershipChanged) recount(now);
 }
 
@@ -130,7 +130,15 @@ bool Node::isOvertaken(const PeerTable::Key& key, const PeerTable::Entry& known,
   return state.session == key.id && known.state.session != key.id && now - known.inSessionSince < seconds{1};
 }
 
-void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime now)
+void Node::distrust(const PeerTable::Key& key, const Endpoint& source)
+{
+  ++refusals_.implausible;
+  if (!poisoner_ || poisoner_->id != key.id) poisoner_ = Poisoner{key.id, source.address, 0};
+  ++poisoner_->times;
+}
+
+void Node::considerTimeline(const PeerTable::Key& key, const PeerTable::Entry& entry, bool isNew,
+                            HostTime now)
 {
   const auto& session = entry.state.session;
   const bool isOurs = session == sessions_.current();
@@ -138,7 +146,7 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
   const bool canMeasure = entry.isPingable && hasRoom && !measurements_.isComparing(session);
   if (isOurs && !isNew) return;
   if (!sessions_.believes(session, entry.state.timeline, now)) {
-    ++refusals_.implausible;
+    distrust(key, entry.source);
     return;
   }
   if (!isOurs && !sessions_.knows(session)) {
@@ -151,10 +159,11 @@ void Node::considerTimeline(const PeerTable::Entry& entry, bool isNew, HostTime 
   if (isNew) announceChange(now);
 }
 
-void Node::considerStartStop(const PeerState& state, HostTime now)
+void Node::considerStartStop(const PeerTable::Key& key, const PeerTable::Entry& entry, HostTime now)
 {
+  const auto& state = entry.state;
   if (!sessions_.believes(state.session, state.startStop, now)) {
-    ++refusals_.implausible;
+    distrust(key, entry.source);
     return;
   }
   if (sessions_.sawStartStop(state.session, state.startStop)) announceChange(now);

@@ -7,6 +7,7 @@ namespace tutti::link {
 namespace {
 
 constexpr std::chrono::seconds kRemeasure{30};
+constexpr std::chrono::seconds kKeepUp{2}; // a bridge whose site has the founder is the clock of all sites
 
 } // namespace
 
@@ -16,6 +17,22 @@ void Node::measure(const NodeId& session, Measurements::Purpose purpose, HostTim
   if (!peer) return;
   const auto to = peers_.find(*peer)->state.measurement;
   perform(measurements_.start(*peer, to, session, purpose, Measurement::kJoin, now), now);
+}
+
+void Node::remeasure(HostTime now)
+{
+  if (clock_ == ClockSource::founder) {
+    remeasureAt_ = now + kKeepUp;
+    const auto founder = peers_.measurable(sessions_.current());
+    if (!founder || founder->id != sessions_.current() || measurements_.isRunning(*founder)) return;
+    const auto to = peers_.find(*founder)->state.measurement;
+    perform(measurements_.start(*founder, to, sessions_.current(), Measurements::Purpose::follow,
+                                Measurement::kProbe, now),
+            now);
+    return;
+  }
+  remeasureAt_ = now + kRemeasure;
+  measure(sessions_.current(), Measurements::Purpose::follow, now);
 }
 
 void Node::probe(HostTime now)
@@ -54,8 +71,9 @@ void Node::conclude(const Measurements::Outcome& outcome, HostTime now)
     break;
   case Measurements::Purpose::follow:
     if (outcome.session != sessions_.current()) break;
+    if (clock_ == ClockSource::bridge) break;
     if (!isKnown) {
-      remeasureAt_ = now + kRemeasure;
+      remeasureAt_ = now + (clock_ == ClockSource::founder ? kKeepUp : kRemeasure);
       break;
     }
     estimate_ = outcome.estimate;
@@ -80,7 +98,7 @@ void Node::concludeComparison(const Measurements::Outcome& outcome, HostTime now
   measurements_.follow(outcome.peer);
   estimate_ = outcome.estimate;
   monitor_.reset();
-  remeasureAt_ = now + kRemeasure;
+  if (clock_ == ClockSource::peers) remeasureAt_ = now + kRemeasure;
   changes_.add(now, Change::Kind::sessionJoined, 0, 0, doer_);
   announceChange(now);
   recount(now);

@@ -1,5 +1,6 @@
 #include "PeerState.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <tutti/discovery/Entries.hpp>
@@ -19,6 +20,7 @@ constexpr auto kMeasurement4 = entryKey("mep4");
 constexpr auto kMeasurement6 = entryKey("mep6");
 constexpr auto kAudio4 = entryKey("aep4");
 constexpr auto kAudio6 = entryKey("aep6");
+constexpr auto kMarker = entryKey("tutx");
 
 bool isSane(std::int64_t origin)
 {
@@ -47,6 +49,13 @@ bool readStartStop(Bytes value, SessionStartStop& startStop)
   const auto timestamp = *in.i64();
   if (!isSane(beat) || !isSane(timestamp)) return false;
   startStop = {isPlaying, time::Beats::fromMicroBeats(beat), sessionTime(timestamp)};
+  return true;
+}
+
+bool readMarker(Bytes value, std::optional<Marker>& marker)
+{
+  if (value.size() != Marker{}.size()) return false;
+  std::ranges::copy(value, marker.emplace().begin());
   return true;
 }
 
@@ -85,6 +94,10 @@ void writeState(ByteWriter& out, const PeerState& state)
   out.i64(microsOf(state.startStop.timestamp));
   writeEndpoint(out, state.measurement, kMeasurement4, kMeasurement6);
   if (state.audio) writeEndpoint(out, *state.audio, kAudio4, kAudio6);
+  if (!state.marker) return;
+  discovery::writeEntryHead(out, kMarker,
+                            std::uint32_t{Marker{}.size()}); // last, so that it ends the announcement
+  out.bytes(*state.marker);
 }
 
 } // namespace
@@ -109,6 +122,8 @@ std::optional<PeerState> parsePeerState(Bytes payload)
       return readEndpoint<4>(value, state.audio);
     case kAudio6:
       return readEndpoint<16>(value, state.audio);
+    case kMarker:
+      return readMarker(value, state.marker);
     case kSession:
       session = NodeId::fromBytes(value);
       return value.size() == NodeId::kSize;

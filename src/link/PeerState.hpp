@@ -7,6 +7,7 @@
 #include <tutti/core/Endpoint.hpp>
 #include <tutti/core/NodeId.hpp>
 #include <tutti/discovery/Message.hpp>
+#include <tutti/link/Bridging.hpp>
 #include <tutti/link/StartStop.hpp>
 #include <tutti/time/Timeline.hpp>
 
@@ -22,6 +23,7 @@ struct PeerState {
   SessionStartStop startStop;
   Endpoint measurement;          ///< mep4 or mep6, by the family of its address.
   std::optional<Endpoint> audio; ///< aep4 or aep6.
+  std::optional<Marker> marker;  ///< tutx: a bridge speaks for the sender. Spec: bridge B-6.
 
   friend bool operator==(const PeerState&, const PeerState&) = default;
 };

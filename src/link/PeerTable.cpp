@@ -68,7 +68,8 @@ std::optional<PeerTable::Key> PeerTable::formerId(const Key& key, const Endpoint
 {
   if (const auto* known = find(key); known != nullptr && known->source == source) return std::nullopt;
   for (const auto& [known, entry] : entries_)
-    if (known.gateway == key.gateway && known.id != key.id && entry.source == source) return known;
+    if (known.gateway == key.gateway && known.id != key.id && entry.source == source && !entry.state.marker)
+      return known;
   return std::nullopt;
 }
 
@@ -114,6 +115,14 @@ std::set<NodeId> PeerTable::sessions() const
   std::set<NodeId> sessions;
   for (const auto& [key, entry] : entries_) sessions.insert(entry.state.session);
   return sessions;
+}
+
+std::set<NodeId> PeerTable::members(const NodeId& session) const
+{
+  std::set<NodeId> members;
+  for (const auto& [key, entry] : entries_)
+    if (entry.state.session == session) members.insert(key.id);
+  return members;
 }
 
 std::size_t PeerTable::count(const NodeId& session) const

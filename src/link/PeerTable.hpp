@@ -54,7 +54,7 @@ public:
   bool remove(const Key& key) { return entries_.erase(key) > 0; }
 
   /// The id that spoke from `source` until now, if `key` is another: a node that took a new id without
-  /// leaving.
+  /// leaving. Whom a bridge speaks for is never meant: all of them have its socket.
   [[nodiscard]] std::optional<Key> formerId(const Key& key, const Endpoint& source) const;
 
   void removeGateway(const GatewayAddress& gateway);
@@ -70,7 +70,9 @@ public:
   [[nodiscard]] std::optional<Key> measurable(const NodeId& session) const;
   /// Those that somebody is in.
   [[nodiscard]] std::set<NodeId> sessions() const;
-  /// Distinct node ids in a session.
+  /// Who is in it.
+  [[nodiscard]] std::set<NodeId> members(const NodeId& session) const;
+  /// How many they are.
   [[nodiscard]] std::size_t count(const NodeId& session) const;
   [[nodiscard]] const Entry* find(const Key& key) const;
   [[nodiscard]] const Entries& entries() const { return entries_; }

@@ -34,13 +34,18 @@ Sessions::Sessions(time::Tempo tempo, const NodeId& self, HostTime now)
 
 bool Sessions::believes(const NodeId& session, const time::SessionTimeline& timeline, HostTime now) const
 {
-  if (session == current_) return isPlausible(timeline, transform().toSession(now));
+  const auto sessionNow = transform().toSession(now);
+  if (session == current_)
+    return isPlausible(timeline, sessionNow) &&
+           (!isGuarded_ || canBeOverruled(timeline, timeline_, sessionNow));
   return isPlausible(timeline, timeline.timeOrigin); // its clock is not known yet; `compare` looks again
 }
 
 bool Sessions::believes(const NodeId& session, const SessionStartStop& startStop, HostTime now) const
 {
-  return session != current_ || isPlausible(startStop, transform().toSession(now));
+  const auto sessionNow = transform().toSession(now);
+  return session != current_ ||
+         (isPlausible(startStop, sessionNow) && (!isGuarded_ || canBeOverruled(startStop, sessionNow)));
 }
 
 bool Sessions::sawTimeline(const NodeId& session, const time::SessionTimeline& timeline, HostTime now)
@@ -96,22 +101,52 @@ bool Sessions::compare(const NodeId& session, const Estimate& estimate, HostTime
 void Sessions::switchTo(const NodeId& session, const time::SessionTransform& transform, HostTime now)
 {
   const auto next = others_.extract(session);
+  become(session, next.mapped().timeline, transform);
+  startStop_ = {};
+  remapClient(now);
+}
+
+void Sessions::become(const NodeId& session, const time::SessionTimeline& timeline,
+                      const time::SessionTransform& transform)
+{
   // The old session stays known with its clock, so that nobody measures it again.
   others_.emplace(current_, Other{timeline_, slew_.transform()});
   current_ = session;
   former_.clear();
-  startStop_ = {};
-  timeline_ = clamped(next.mapped().timeline);
+  timeline_ = clamped(timeline);
   slew_.jumpTo(transform);
+}
+
+bool Sessions::adopt(const SharedSession& session, HostTime now)
+{
+  const time::SessionTransform known{1.0, session.offset};
+  const auto sessionNow = known.toSession(now);
+  if (!isPlausible(session.timeline, sessionNow) || !isPlausible(session.startStop, sessionNow)) return false;
+  if (session.id == current_) {
+    timeline_ = clamped(session.timeline);
+    slew_.jumpTo(known);
+  } else {
+    others_.erase(session.id);
+    become(session.id, session.timeline, known);
+  }
+  // What was decided before we came is the session's, and is said on; our program waits for the next
+  // decision.
+  startStop_ = session.startStop;
   remapClient(now);
+  return true;
+}
+
+void Sessions::steer(Micros offset, HostTime now)
+{
+  const auto before = transform();
+  if (!isPlausible(timeline_, time::SessionTransform{1.0, offset}.toSession(now))) return;
+  slew_.moveTo(offset, now);
+  if (transform() != before) remapClient(now);
 }
 
 void Sessions::refine(const Estimate& estimate, HostTime now)
 {
-  const auto before = transform();
-  if (!isPlausible(timeline_, time::SessionTransform{1.0, estimate.intercept}.toSession(now))) return;
-  slew_.moveTo(estimate.intercept, now);
-  if (transform() != before) remapClient(now);
+  steer(estimate.intercept, now);
 }
 
 void Sessions::setTimeline(const time::SessionTimeline& timeline, HostTime now)

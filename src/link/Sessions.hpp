@@ -6,6 +6,7 @@
 #include <set>
 
 #include <tutti/core/NodeId.hpp>
+#include <tutti/link/Bridging.hpp>
 #include <tutti/link/Estimate.hpp>
 #include <tutti/link/SessionState.hpp>
 #include <tutti/link/StartStop.hpp>
@@ -39,6 +40,10 @@ public:
                               HostTime now) const;
   [[nodiscard]] bool believes(const NodeId& session, const SessionStartStop& startStop, HostTime now) const;
 
+  /// From now on nothing is believed that could not be overruled by a change made at that moment.
+  /// Spec: bridge B-13.
+  void setGuarded(bool isGuarded) { isGuarded_ = isGuarded; }
+
   /// A timeline was seen. True: of another session whose clock is not known yet, so measure it.
   bool sawTimeline(const NodeId& session, const time::SessionTimeline& timeline, HostTime now);
   /// True: it is news, so tell the others.
@@ -48,6 +53,10 @@ public:
   bool compare(const NodeId& session, const Estimate& estimate, HostTime now);
   /// Our own session's clock is known better.
   void refine(const Estimate& estimate, HostTime now);
+  /// A bridge knows all about this session, ours or another. False: nobody could read it.
+  bool adopt(const SharedSession& session, HostTime now);
+  /// A bridge knows how our session's clock stands.
+  void steer(Micros offset, HostTime now);
   void forget(const NodeId& session) { others_.erase(session); }
   [[nodiscard]] bool knows(const NodeId& session) const { return others_.contains(session); }
   /// No room for one more; then nothing is learnt of new ones.
@@ -80,6 +89,8 @@ private:
   };
 
   void switchTo(const NodeId& session, const time::SessionTransform& transform, HostTime now);
+  void become(const NodeId& session, const time::SessionTimeline& timeline,
+              const time::SessionTransform& transform);
   void setTimeline(const time::SessionTimeline& timeline, HostTime now);
   void remapClient(HostTime now);
 
@@ -91,6 +102,7 @@ private:
   std::map<NodeId, Other> others_;
   ClientState client_;
   bool followsStartStop_ = false;
+  bool isGuarded_ = false;
 };
 
 } // namespace tutti::link

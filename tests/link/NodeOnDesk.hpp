@@ -50,6 +50,7 @@ public:
   void close(const discovery::LocalAddress& gateway) { take(node.closeGateway(gateway.address, now)); }
   void enable() { take(node.enable(now)); }
   void disable() { take(node.disable(now)); }
+  void carry(const link::BridgeOrder& order) { take(node.carry(order, now)); }
   void commit(const link::Node::Commit& change) { take(node.commit(change, now)); }
 
   /// The user turns the tempo here.
