@@ -61,6 +61,16 @@ void Link::onStartStop(std::function<void(bool)> callback)
   service_->setCallbacks([&](auto& callbacks) { callbacks.startStop = std::move(callback); });
 }
 
+void Link::onLan(std::function<void(const LanView&)> callback)
+{
+  service_->onLan(std::move(callback));
+}
+
+void Link::carry(const BridgeOrder& order)
+{
+  service_->carry(order);
+}
+
 SessionState Link::captureApp() const
 {
   return service_->captureApp();

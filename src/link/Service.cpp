@@ -101,6 +101,29 @@ void Link::Service::setFollowsStartStop(bool follows)
   });
 }
 
+void Link::Service::onLan(std::function<void(const LanView&)> callback)
+{
+  onNetworkThread([this, callback = std::move(callback)] {
+    lan_ = callback;
+    showLan();
+  });
+}
+
+void Link::Service::carry(const BridgeOrder& order)
+{
+  perform(node_.carry(order, HostClock::now()));
+}
+
+/// Later, not now: who is shown it may carry orders, and each order changes what there is to show.
+void Link::Service::showLan()
+{
+  if (!lan_ || std::exchange(isLanDue_, true)) return;
+  onNetworkThread([this] {
+    isLanDue_ = false;
+    if (lan_) lan_(node_.lan());
+  });
+}
+
 SessionState Link::Service::captureApp() const
 {
   const std::lock_guard lock{stateMutex_};
@@ -172,6 +195,7 @@ void Link::Service::perform(const Node::Actions& actions)
   const bool isAtOnce = isNews && statusPace_.next(now);
   publishStatus(isAtOnce || (isStatusStale_ && now - statusAt_ >= kNewsPause));
   for (const auto& action : actions) report(action);
+  showLan();
   arm();
 }
 

@@ -37,6 +37,9 @@ public:
   void disable();
   void setFollowsStartStop(bool follows);
 
+  void onLan(std::function<void(const LanView&)> callback);
+  void carry(const BridgeOrder& order); // net
+
   SessionState captureApp() const;
   void commitApp(const SessionState& state);
   AudioSide& audio() { return audio_; }
@@ -80,6 +83,7 @@ private:
   void note(std::string_view line);
   void arm();
   void publishState();
+  void showLan();
   void publishStatus(bool isNews);
 
   Options options_;
@@ -96,6 +100,8 @@ private:
   Timer scanAlarm_;                                                           // net
   HostTime statusAt_{};                                                       // net
   bool isStatusStale_ = false;                                                // net
+  std::function<void(const LanView&)> lan_;                                   // net
+  bool isLanDue_ = false;                                                     // net
   Pace statusPace_{8, std::chrono::milliseconds{250}};                        // net
   Pace logPace_{20, std::chrono::seconds{10}};                                // net
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <tutti/link/Bridging.hpp>
 #include <tutti/link/SessionState.hpp>
 #include <tutti/link/Status.hpp>
 #include <tutti/rt/Nonblocking.hpp>
@@ -67,6 +68,12 @@ public:
   void onPeerCount(std::function<void(std::size_t)> callback);
   void onTempo(std::function<void(time::Tempo)> callback);
   void onStartStop(std::function<void(bool isPlaying)> callback);
+
+  /// For a bridge: called on the network thread with what there is on the LAN, after each change and each
+  /// sign of life. Never within a call of `carry`.
+  void onLan(std::function<void(const LanView&)> callback);
+  /// For a bridge; on the network thread only (that of `control`). The next `onLan` shows what came of it.
+  void carry(const BridgeOrder& order);
 
   [[nodiscard]] SessionState captureApp() const;
   void commitApp(const SessionState& state);
