@@ -39,8 +39,7 @@ Node::Actions Node::disable(HostTime now)
   if (!isEnabled_) return {};
   isEnabled_ = false;
   sayGoodbye({id_});
-  sayGoodbye(proxies_.set({}, now));
-  counted_.clear();
+  forgetDistant(now);
   gateways_.clear();
   measurements_.stopAll();
   peers_.clear();
@@ -140,6 +139,7 @@ void Node::reset(HostTime now)
   id_ = drawOwnId();
   // A bridge's id would win against every session that is as old, so it founds under another.
   const auto session = marker_ ? drawId(random_) : id_;
+  forgetDistant(now);
   measurements_.stopAll();
   peers_.clear();
   for (auto& [address, gateway] : gateways_) gateway.expiry = {};

@@ -138,6 +138,7 @@ private:
   void obey(const UseClock& order, HostTime now);
   void obey(const SpeakFor& order, HostTime now);
   void announceProxies();
+  void forgetDistant(HostTime now);
   void sayGoodbye(const std::vector<NodeId>& ids);
   [[nodiscard]] bool isOwnVoice(const discovery::Message& message) const;
   [[nodiscard]] std::size_t countPeers() const;

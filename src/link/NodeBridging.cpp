@@ -108,6 +108,13 @@ void Node::obey(const SpeakFor& order, HostTime now)
   recount(now);
 }
 
+/// Our session is another one: those elsewhere are not in it, until the bridge says so.
+void Node::forgetDistant(HostTime now)
+{
+  sayGoodbye(proxies_.set({}, now));
+  counted_.clear();
+}
+
 void Node::sayGoodbye(const std::vector<NodeId>& ids)
 {
   for (const auto& [address, gateway] : gateways_)

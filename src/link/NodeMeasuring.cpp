@@ -96,6 +96,7 @@ void Node::concludeComparison(const Measurements::Outcome& outcome, HostTime now
     return;
   }
   measurements_.follow(outcome.peer);
+  forgetDistant(now);
   estimate_ = outcome.estimate;
   monitor_.reset();
   if (clock_ == ClockSource::peers) remeasureAt_ = now + kRemeasure;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <tutti/core/NodeId.hpp>
-#include <tutti/link/Bridging.hpp>
 #include <tutti/time/HostClock.hpp>
 
 namespace tutti::link {

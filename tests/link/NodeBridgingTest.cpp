@@ -346,6 +346,33 @@ SCENARIO("B-12 what the same session says elsewhere counts by Link's rule")
   CHECK(desk.said().empty());
 }
 
+SCENARIO("B-10 only who speaks from there is pinged there")
+{
+  auto desk = bridging();
+  auto pointing = kAnna;
+  pointing.state.measurement.address = address("10.0.0.66");
+  desk.listenTo(pointing, 10s);
+  auto proxied = Neighbour::founder("distant", address("10.0.0.9"), NodeOnDesk::kStart - 90s);
+  proxied.state.measurement.address = address("192.168.3.4"); // an address from another town
+  proxied.state.marker = Marker{};
+  desk.listenTo(proxied, 10s);
+  CHECK(NodeOnDesk::countPings(desk.said()) == 0);
+}
+
+SCENARIO("B-5 a node that goes over to an older session here speaks for nobody there")
+{
+  auto desk = bridging();
+  desk.carry(SpeakFor{{kFar}, {kFar}, {}});
+  desk.said();
+  desk.meet(kAnna);
+  desk.listenTo(kAnna, 1s);
+  REQUIRE(desk.node.sessions().current() == kAnna.id);
+  CHECK(desk.node.peerCount() == 1);
+  const auto spoken = desk.said();
+  CHECK(goodbyes(spoken) == std::vector{kFar});
+  for (const auto& one : announced(spoken)) CHECK((one.id != kFar || one.state.session != kAnna.id));
+}
+
 SCENARIO("B-13 a bridge's node believes nothing that nobody could change again, and names who said it")
 {
   auto desk = bridging();
