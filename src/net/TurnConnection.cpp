@@ -57,8 +57,9 @@ public:
   void close()
   {
     isOver_ = true;
-    alarm_.cancel();
-    pause_.cancel();
+    std::error_code ignored;
+    alarm_.cancel(ignored);
+    pause_.cancel(ignored);
     hangUp();
   }
 

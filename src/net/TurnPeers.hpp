@@ -18,8 +18,8 @@ class TurnPeers {
 public:
   TurnPeers(Micros permissionLifetime, Micros channelLifetime);
 
-  void want(const Endpoint& peer, bool withChannel, HostTime now, TurnClient::Actions& out);
-  void forget(const Endpoint& peer);
+  void want(const Endpoint& endpoint, bool withChannel, HostTime now, TurnClient::Actions& out);
+  void forget(const Endpoint& endpoint);
 
   /// There is a new relay, which knows nobody.
   void beginAnew(HostTime now);

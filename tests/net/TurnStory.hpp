@@ -73,7 +73,7 @@ public:
       if (!isArrival && (!deadline || *deadline > end)) break;
       if (isArrival) {
         now = std::max(now, arrival->at);
-        const auto flight = *arrival;
+        const auto flight = std::move(*arrival);
         onTheWay_.erase(arrival);
         land(flight);
       } else {
