@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace tutti::bridge {
 namespace {
@@ -29,7 +30,8 @@ std::vector<NodeId> Neighbourhood::peersIn(const NodeId& session) const
   std::vector<NodeId> peers;
   for (const auto& [id, in] : here_)
     if (in == session) peers.push_back(id);
-  std::ranges::stable_partition(peers, [&](const NodeId& id) { return id == session; });
+  const auto founder = std::ranges::find(peers, session);
+  if (founder != peers.end()) std::rotate(peers.begin(), founder, std::next(founder));
   return peers;
 }
 
