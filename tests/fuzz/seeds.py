@@ -281,6 +281,35 @@ def snapshots():
     }
 
 
+def bridge_state(said, session, offset=0, origin=0, upb=500_000, playing=0, decided=0, shift=0, leads=1, losers=(),
+                 peers=()):
+    out = b"\x01\x01" + said.to_bytes(8, "big") + b"\x01bridge1" + session + offset.to_bytes(8, "big", signed=True)
+    out += upb.to_bytes(8, "big") + origin.to_bytes(8, "big", signed=True) + bytes(8)
+    out += bytes([playing]) + bytes(8) + decided.to_bytes(8, "big", signed=True) + shift.to_bytes(4, "big")
+    out += bytes([leads]) + session + bytes([len(losers)]) + b"".join(losers)
+    out += len(peers).to_bytes(2, "big") + bytes([len(peers)]) + b"".join(peers)
+    return out
+
+
+def bridge_stories():
+    """Each message after its length in steps of four bytes: that many milliseconds in tens lie between them."""
+    def story(*messages):
+        return b"".join(bytes([-(-len(one) // 4)]) + one for one in messages)
+
+    ours, old = b"n" + bytes(7), b"old-one!"
+    far = 1 << 52
+    return {
+        "joins-older-session": story(bridge_state(1, old, offset=-1_000_000, losers=[ours], peers=[old, b"program2"])),
+        "tempo-changes": story(bridge_state(1, ours), bridge_state(2, ours, origin=2_000_000, upb=480_000)),
+        "poisoned": story(bridge_state(1, ours, origin=far, decided=far)),
+        "steps": story(bridge_state(1, ours, offset=-3_600_000_000), bridge_state(3, ours, offset=-3_599_000_000)),
+        "shifted": story(bridge_state(1, old, shift=1_000_000, losers=[ours])),
+        "goodbye": story(bridge_state(1, ours), b"\x01\x02" + (2).to_bytes(8, "big")),
+        "speaks-for-us": story(bridge_state(1, ours, peers=[ours, b"\x01bridge2"])),
+        "torn": story(bridge_state(1, ours)[:60]),
+    }
+
+
 def main():
     media()
     real_packets()
@@ -293,6 +322,8 @@ def main():
         seed("measurement", name, trial)
     for name, story in stories().items():
         seed("node", name, story)
+    for name, story in bridge_stories().items():
+        seed("bridge", name, story)
     for name, text in snapshots().items():
         seed("snapshot", name, text.encode())
     seed("snapshot", "not-utf8", snapshots()["missing"].encode().replace(b"http", b"\xff\xff"))
