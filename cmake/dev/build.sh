@@ -26,9 +26,15 @@ configure() # preset
 
 presets() { basename -s .cmake cmake/presets/*.cmake | xargs; }
 
+# A compiler that was interrupted may leave an object of which ninja knows no source: it would never be built again
+forgetOrphans() # preset
+{
+  (cd "build/$1" && ninja -t deps 2>/dev/null | awk -F: '/#deps 0,/ { print $1 }' | xargs -r rm -f --)
+}
+
 build() # preset targets...
 {
   local preset=$1
   shift
-  configure "$preset" && logged "$preset-build" ninja -C "build/$preset" -j "$(atOnce)" "$@"
+  configure "$preset" && forgetOrphans "$preset" && logged "$preset-build" ninja -C "build/$preset" -j "$(atOnce)" "$@"
 }
