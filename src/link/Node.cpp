@@ -38,6 +38,7 @@ Node::Actions Node::disable(HostTime now)
 {
   if (!isEnabled_) return {};
   isEnabled_ = false;
+  dropFormerId();
   sayGoodbye({id_});
   forgetDistant(now);
   gateways_.clear();
@@ -62,6 +63,8 @@ Node::Actions Node::closeGateway(const GatewayAddress& address, HostTime now)
 {
   if (!gateways_.contains(address)) return {};
   outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(id_)});
+  if (former_)
+    outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(former_->id)});
   for (const auto& id : proxies_.ids())
     outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(id)});
   dropGateway(address, now);
@@ -86,6 +89,7 @@ Node::Actions Node::advance(HostTime now)
   perform(measurements_.advance(now), now);
   sessions_.advance(now);
   if (remeasureAt_ && now >= *remeasureAt_) remeasure(now);
+  if (former_ && now >= former_->until) dropFormerId();
   probe(now);
   if (proxies_.advance(now)) announceProxies();
   return finish(now);
@@ -104,6 +108,7 @@ std::optional<HostTime> Node::nextDeadline() const
   consider(measurements_.nextDeadline());
   consider(sessions_.nextDeadline());
   consider(remeasureAt_);
+  if (former_) consider(former_->until);
   consider(proxies_.nextDeadline());
   if (peerCount_ > 0) consider(monitor_.nextDeadline());
   return earliest;

@@ -140,6 +140,7 @@ private:
   void announceProxies();
   void forgetDistant(HostTime now);
   void sayGoodbye(const std::vector<NodeId>& ids);
+  void dropFormerId();
   [[nodiscard]] bool isOwnVoice(const discovery::Message& message) const;
   [[nodiscard]] std::size_t countPeers() const;
   NodeId drawOwnId();
@@ -166,7 +167,14 @@ private:
   ChangeLog changes_;
   Refusals refusals_;
 
+  /// Who we were a moment ago.
+  struct Former {
+    NodeId id;
+    HostTime until;
+  };
+
   std::optional<Marker> marker_; // while we are a bridge's
+  std::optional<Former> former_;
   Proxies proxies_;
   std::set<NodeId> counted_; // who is in our session elsewhere
   ClockSource clock_ = ClockSource::peers;

@@ -8,6 +8,8 @@ namespace tutti::link {
 namespace {
 
 constexpr std::chrono::seconds kTtl{5};
+constexpr std::chrono::milliseconds kFormerStays{
+  300}; // one Alive more: datagrams are lost, and overtake each other
 
 /// Comes before every id that a Link program draws.
 NodeId first(const NodeId& id)
@@ -33,16 +35,21 @@ NodeId Node::drawOwnId()
   return marker_ ? first(id) : id;
 }
 
-void Node::obey(const BeginBridging& order, HostTime /*now*/)
+void Node::obey(const BeginBridging& order, HostTime now)
 {
   if (std::exchange(marker_, order.marker)) return;
   sessions_.setGuarded(true);
-  const auto former = std::exchange(id_, drawOwnId());
-  // First the new name, then the goodbye: whoever has nobody but us must not believe himself alone.
-  for (auto& [address, gateway] : gateways_) {
-    announce(gateway);
-    outbox_.emplace_back(Send{address, Socket::discovery, std::nullopt, encodeByeBye(former)});
-  }
+  // First the new name, then the goodbye: whoever has nobody but us must not believe himself alone, or he
+  // begins a session of his own.
+  dropFormerId();
+  former_ = Former{std::exchange(id_, drawOwnId()), now + kFormerStays};
+  for (auto& [address, gateway] : gateways_) announce(gateway);
+}
+
+void Node::dropFormerId()
+{
+  if (former_) sayGoodbye({former_->id});
+  former_.reset();
 }
 
 void Node::obey(const EndBridging& order, HostTime now)

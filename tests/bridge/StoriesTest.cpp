@@ -375,6 +375,7 @@ SCENARIO("B-11 an older session that appears on one LAN wins everywhere")
   third.bridge();
   visitor.enable();
   REQUIRE(world.runUntil([&] { return world.isWhole(); }, 5s));
+  INFO(world.story());
   CHECK(world.programs()[1]->session() == old.session());
   for (const auto& program : world.programs()) CHECK(program->bpm() == Approx(90).margin(1e-3));
 }

@@ -77,8 +77,15 @@ SCENARIO("B-3 a bridge's node comes first in order, and founds under another id"
   REQUIRE(announced(spoken).size() == 1);
   CHECK(announced(spoken)[0].id == desk.node.id());
   CHECK_FALSE(announced(spoken)[0].state.marker);
-  // The goodbye comes last, so that a peer who has nobody else is never alone.
-  CHECK(discovery::parseMessage(spoken.back().send.datagram.bytes())->sender == former);
+  CHECK(goodbyes(spoken).empty());
+
+  // The goodbye comes after one more: a peer who has nobody else is never alone, whatever the network loses.
+  desk.playFor(400ms);
+  const auto later = desk.said();
+  REQUIRE(goodbyes(later) == std::vector{former});
+  CHECK(announced({later.begin(),
+                   std::ranges::find_if(later, [](const auto& one) { return !goodbyes({one}).empty(); })})
+          .size() == 1);
 
   WHEN("its last peer leaves")
   {
@@ -105,6 +112,17 @@ SCENARIO("B-3 a bridge's node comes first in order, and founds under another id"
       CHECK(desk.node.id().bytes()[0] >= std::byte{33});
     }
   }
+}
+
+SCENARIO("A bridge that is switched off at once says goodbye by both its names")
+{
+  auto desk = NodeOnDesk::onWire();
+  const auto former = desk.node.id();
+  desk.carry(BeginBridging{kMarker});
+  desk.said();
+  desk.disable();
+  const auto gone = goodbyes(desk.said());
+  CHECK(std::set(gone.begin(), gone.end()) == std::set{former, desk.node.id()});
 }
 
 SCENARIO("B-4 B-5 B-6 a node adopts a session, then announces it and whom it speaks for")
