@@ -16,11 +16,11 @@ TEST_CASE("A bridge sees the LAN and is obeyed")
   asio::io_context context;
   auto work = asio::make_work_guard(context);
   std::thread thread{[&] { context.run(); }};
+  std::atomic<std::size_t> seen = 0; // written to as long as there are peers
+  std::atomic<bool> isFirst = false;
   {
     Link bridged{100_bpm, kLoopback, context};
     Link guest{140_bpm, kLoopback};
-    std::atomic<std::size_t> seen = 0;
-    std::atomic<bool> isFirst = false;
     bridged.onLan([&](const link::LanView& view) {
       seen = view.peers.size();
       isFirst = view.node.bytes()[0] == std::byte{1};
