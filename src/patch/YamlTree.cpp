@@ -44,6 +44,18 @@ std::optional<Place> unreadable(std::string_view text)
   return std::nullopt;
 }
 
+/// The parser makes single bytes, as of Latin-1, of the escapes \N and \_; all else is UTF-8 as the file was.
+std::string mended(std::string_view text)
+{
+  std::string whole;
+  while (!text.empty()) {
+    const auto before = text;
+    if (!nextCharacter(text)) whole += '\xc2';
+    whole += before.substr(0, before.size() - text.size());
+  }
+  return whole;
+}
+
 /// Ends the reading where it stands. It is caught before `YamlTree::parse` returns.
 [[noreturn]] void refuse(const YAML::Mark& mark, const std::string& reason)
 {
@@ -73,7 +85,7 @@ public:
   }
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t, const std::string& value) override
   {
-    plant(mark, Kind::text, value);
+    plant(mark, Kind::text, mended(value));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                        YAML::EmitterStyle::value) override

@@ -104,6 +104,19 @@ TEST_CASE("Whatever texts modules are made of, they come back")
   }
 }
 
+TEST_CASE("Escapes that the parser makes half characters of are whole ones")
+{
+  const auto snapshot =
+    Snapshot::parse("tutti-patch: 1\nmodules:\n  - id: 1\n    type: any\n    name: \"n\"\n"
+                    "    parameters:\n      text: \"a\\N\\_\\L\\u00e9b\"\n");
+  REQUIRE(snapshot);
+  CHECK(snapshot->modules[0].parameters.entries()[0].text == "a\xc2\x85\xc2\xa0\xe2\x80\xa8\xc3\xa9"
+                                                             "b");
+  const auto again = Snapshot::parse(snapshot->encode());
+  REQUIRE(again);
+  CHECK(*again == *snapshot);
+}
+
 TEST_CASE("A text that is not YAML is told with line and column")
 {
   CHECK(refusalOf(with("modules:", "modules: [")).starts_with("line "));
