@@ -41,23 +41,9 @@ Agreement::Refused Agreement::hearHere(const time::SessionTimeline& timeline,
 {
   Refused refused;
   const bool isOurTimeline = imposed_ && isSame(timeline, imposed_->said);
-  if (!isOurTimeline && timeline.beatOrigin > timeline_.beatOrigin) {
-    if (!link::canBeOverruled(timeline, timeline_, now))
-      refused.poison = true;
-    else if (!rights.mayChangeTempo)
-      refused.tempo = true;
-    else
-      timeline_ = timeline;
-  }
+  if (!isOurTimeline && timeline.beatOrigin > timeline_.beatOrigin) take(timeline, rights, now, refused);
   const bool isOurDecision = imposedStartStop_ && isSame(startStop, *imposedStartStop_);
-  if (!isOurDecision && startStop.timestamp > startStop_.timestamp) {
-    if (!link::canBeOverruled(startStop, now))
-      refused.poison = true;
-    else if (!rights.mayStartAndStop)
-      refused.startStop = true;
-    else
-      startStop_ = startStop;
-  }
+  if (!isOurDecision) take(startStop, rights, now, refused);
   return refused;
 }
 
@@ -66,23 +52,32 @@ Agreement::Refused Agreement::hearThere(const time::SessionTimeline& timeline,
                                         SessionTime now)
 {
   Refused refused;
-  if (numbers(timeline) > numbers(timeline_)) {
-    if (!link::canBeOverruled(timeline, timeline_, now))
-      refused.poison = true;
-    else if (!rights.mayChangeTempo)
-      refused.tempo = true;
-    else
-      timeline_ = timeline;
-  }
-  if (startStop.timestamp > startStop_.timestamp) {
-    if (!link::canBeOverruled(startStop, now))
-      refused.poison = true;
-    else if (!rights.mayStartAndStop)
-      refused.startStop = true;
-    else
-      startStop_ = startStop;
-  }
+  if (numbers(timeline) > numbers(timeline_)) take(timeline, rights, now, refused);
+  take(startStop, rights, now, refused);
   return refused;
+}
+
+void Agreement::take(const time::SessionTimeline& timeline, const Rights& rights, SessionTime now,
+                     Refused& refused)
+{
+  if (!link::canBeOverruled(timeline, timeline_, now))
+    refused.poison = true;
+  else if (!rights.mayChangeTempo)
+    refused.tempo = true;
+  else
+    timeline_ = timeline;
+}
+
+void Agreement::take(const link::SessionStartStop& startStop, const Rights& rights, SessionTime now,
+                     Refused& refused)
+{
+  if (startStop.timestamp <= startStop_.timestamp) return; // the newest counts, wherever it comes from
+  if (!link::canBeOverruled(startStop, now))
+    refused.poison = true;
+  else if (!rights.mayStartAndStop)
+    refused.startStop = true;
+  else
+    startStop_ = startStop;
 }
 
 std::optional<link::OfferState> Agreement::tellHere(const time::SessionTimeline& timeline,

@@ -45,6 +45,8 @@ private:
     time::SessionTimeline said;
   };
 
+  void take(const time::SessionTimeline& timeline, const Rights& rights, SessionTime now, Refused& refused);
+  void take(const link::SessionStartStop& startStop, const Rights& rights, SessionTime now, Refused& refused);
   time::SessionTimeline timelineFor(const time::SessionTimeline& here, SessionTime now);
   link::SessionStartStop startStopFor(const link::SessionStartStop& here, SessionTime now);
 
