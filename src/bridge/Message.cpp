@@ -139,15 +139,6 @@ std::optional<SiteState> readState(ByteReader& in, room::RemoteTime saidAt)
   return state;
 }
 
-ByteString toSign(std::span<const std::byte> message)
-{
-  ByteString bytes;
-  ByteStringWriter out{bytes};
-  out.text(kPurpose);
-  out.bytes(message);
-  return bytes;
-}
-
 } // namespace
 
 bool Decision::isAgainst(const NodeId& session) const
@@ -181,7 +172,7 @@ Result<Message> parse(std::span<const std::byte> bytes)
 ByteString encodeSigned(const Message& message, const room::MemberKeys& author)
 {
   auto bytes = encode(message);
-  const auto signature = author.sign(toSign(bytes));
+  const auto signature = author.sign(kPurpose, bytes);
   ByteStringWriter{bytes}.bytes(signature);
   return bytes;
 }
@@ -192,7 +183,7 @@ Result<Message> parseSigned(std::span<const std::byte> bytes, const room::SignPu
   const auto fields = bytes.first(bytes.size() - kSignature);
   auto message = parse(fields); // cheaper than looking at the signature
   if (!message) return message;
-  if (!room::isSignedBy(author, toSign(fields), bytes.last(kSignature))) return failure(ErrorKind::refused);
+  if (!room::isSignedBy(author, kPurpose, fields, bytes.last(kSignature))) return failure(ErrorKind::refused);
   return message;
 }
 

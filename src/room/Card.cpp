@@ -44,15 +44,6 @@ std::optional<Card> readFields(ByteReader& in)
   return card;
 }
 
-ByteString toSign(std::span<const std::byte> fields)
-{
-  ByteString bytes;
-  ByteStringWriter out{bytes};
-  out.text(kPurpose);
-  out.bytes(fields);
-  return bytes;
-}
-
 } // namespace
 
 ByteString Card::encode(const Secret& secret, const MemberKeys& owner) const
@@ -69,7 +60,7 @@ ByteString Card::encode(const Secret& secret, const MemberKeys& owner) const
   const auto count = std::min(candidates.size(), kMostCandidates);
   out.u8(static_cast<std::uint8_t>(count));
   for (std::size_t i = 0; i < count; ++i) writeEndpoint(out, candidates[i]);
-  out.bytes(owner.sign(toSign(bytes)));
+  out.bytes(owner.sign(kPurpose, bytes));
   out.bytes(authenticate(bytes, secret.derive("roster")));
   return bytes;
 }
@@ -93,7 +84,7 @@ Result<Card> Card::parseAsStranger(std::span<const std::byte> bytes)
   if (!card || !in.atEnd()) return failure(ErrorKind::malformed);
   const auto signature = bytes.subspan(fields.size(), Signature{}.size());
   const bool isOwners =
-    card->id == idOf(card->sign, card->box) && isSignedBy(card->sign, toSign(fields), signature);
+    card->id == idOf(card->sign, card->box) && isSignedBy(card->sign, kPurpose, fields, signature);
   if (!isOwners) return failure(ErrorKind::refused);
   return *card;
 }

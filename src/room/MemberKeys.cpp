@@ -8,6 +8,18 @@
 #include "Sodium.hpp"
 
 namespace tutti::room {
+namespace {
+
+ByteString withPurpose(std::string_view purpose, std::span<const std::byte> message)
+{
+  ByteString bytes;
+  ByteStringWriter out{bytes};
+  out.text(purpose);
+  out.bytes(message);
+  return bytes;
+}
+
+} // namespace
 
 HostSeed drawHostSeed()
 {
@@ -23,6 +35,12 @@ bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
   wakeSodium();
   return signature.size() == crypto_sign_BYTES &&
          crypto_sign_verify_detached(raw(signature), raw(message), message.size(), raw(signer)) == 0;
+}
+
+bool isSignedBy(const SignPublic& signer, std::string_view purpose, std::span<const std::byte> message,
+                std::span<const std::byte> signature)
+{
+  return isSignedBy(signer, withPurpose(purpose, message), signature);
 }
 
 MemberId idOf(const SignPublic& sign, const BoxPublic& box)
@@ -66,6 +84,11 @@ Signature MemberKeys::sign(std::span<const std::byte> message) const
   Signature signature{};
   crypto_sign_detached(raw(signature), nullptr, raw(message), message.size(), raw(signSecret_));
   return signature;
+}
+
+Signature MemberKeys::sign(std::string_view purpose, std::span<const std::byte> message) const
+{
+  return sign(withPurpose(purpose, message));
 }
 
 ByteString MemberKeys::seal(std::span<const std::byte> message, const BoxPublic& to) const

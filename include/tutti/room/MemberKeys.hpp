@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include <tutti/core/ByteString.hpp>
 #include <tutti/room/MemberId.hpp>
@@ -20,6 +21,9 @@ using HostSeed = std::array<std::byte, 32>;
 HostSeed drawHostSeed();
 
 bool isSignedBy(const SignPublic& signer, std::span<const std::byte> message,
+                std::span<const std::byte> signature);
+/// Signed for this purpose: nothing that was signed for another can be passed off as it.
+bool isSignedBy(const SignPublic& signer, std::string_view purpose, std::span<const std::byte> message,
                 std::span<const std::byte> signature);
 
 /// Whose keys these are: nobody has another's id without having their keys.
@@ -46,6 +50,8 @@ public:
   [[nodiscard]] const BoxPublic& boxPublic() const { return boxPublic_; }
 
   [[nodiscard]] Signature sign(std::span<const std::byte> message) const;
+  /// For this purpose only, which does not travel along.
+  [[nodiscard]] Signature sign(std::string_view purpose, std::span<const std::byte> message) const;
 
   /// A letter that only the owner of `to` can open, and that only we can have written.
   [[nodiscard]] ByteString seal(std::span<const std::byte> message, const BoxPublic& to) const;
