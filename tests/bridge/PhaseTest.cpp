@@ -33,10 +33,7 @@ SCENARIO("Sites whose clocks differ by up to 60 ppm are within 1 ms and what Lin
     world.addProgram(1, 120, 30);
     world.addProgram(1, 120, -30);
     world.addBridge(1, 30);
-    for (const auto& program : world.programs()) program->enable();
-    for (const auto& bridge : world.bridges()) bridge->enable();
-    for (const auto& bridge : world.bridges()) bridge->bridge();
-    REQUIRE(world.runUntil([&] { return world.isWhole(); }, 5s));
+    REQUIRE(world.meet());
     world.run(90s); // until drift is known
     const auto likely = p95(world, 180);
     WARN("clocks 60 ppm apart, " << delay / 1000 << " ms there: p95 " << likely << " us");
@@ -49,14 +46,8 @@ SCENARIO("Sites on even clocks are within 1 ms")
 {
   for (const double delay : {10'000.0, 50'000.0}) {
     World world{24, SimulatedWire{.delay = delay, .uniformJitter = 1'000, .loss = 0.01}};
-    for (std::size_t lan = 0; lan < 3; ++lan) {
-      world.addProgram(lan);
-      world.addBridge(lan);
-    }
-    for (const auto& program : world.programs()) program->enable();
-    for (const auto& bridge : world.bridges()) bridge->enable();
-    for (const auto& bridge : world.bridges()) bridge->bridge();
-    REQUIRE(world.runUntil([&] { return world.isWhole(); }, 5s));
+    world.populate(3, 1);
+    REQUIRE(world.meet());
     world.run(30s);
     const auto likely = p95(world, 120);
     WARN("even clocks, " << delay / 1000 << " ms there: p95 " << likely << " us");
@@ -68,14 +59,8 @@ SCENARIO("A way that is longer there than back costs half the difference, and th
 {
   World world{25, SimulatedWire{.delay = 15'000, .uniformJitter = 500}};
   world.asymmetry = 10'000;
-  for (std::size_t lan = 0; lan < 2; ++lan) {
-    world.addProgram(lan);
-    world.addBridge(lan);
-  }
-  for (const auto& program : world.programs()) program->enable();
-  for (const auto& bridge : world.bridges()) bridge->enable();
-  for (const auto& bridge : world.bridges()) bridge->bridge();
-  REQUIRE(world.runUntil([&] { return world.isWhole(); }, 5s));
+  world.populate(2, 1);
+  REQUIRE(world.meet());
   world.run(60s);
   const auto likely = p95(world, 60);
   CHECK(likely <= 5'000 + 1'000);

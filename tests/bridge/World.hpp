@@ -159,6 +159,13 @@ public:
   Program& addProgram(std::size_t lan, double bpm = 120, double ppm = 0);
   Bridge& addBridge(std::size_t lan, double ppm = 0);
 
+  /// So many sites with so many programs each, of different tempi, and a bridge.
+  void populate(std::size_t sites, std::size_t programs);
+  void enableAll();
+  void bridgeAll();
+  /// All of them on and bridged: whether they have become one session within five seconds.
+  bool meet();
+
   void run(std::chrono::duration<double> duration) { time.runUntil(time.now() + duration.count() * 1e6); }
   bool runUntil(const std::function<bool()>& isSo, std::chrono::duration<double> limit);
 
