@@ -1,66 +1,14 @@
 // What a node does for a bridge.
+#include "BridgingOnDesk.hpp"
 #include "Catch.hpp"
-#include "NodeOnDesk.hpp"
 
 #include <set>
 
 using namespace std::chrono_literals;
-using tutti::test::address;
-using tutti::test::named;
-using tutti::test::Neighbour;
-using tutti::test::NodeOnDesk;
 
 namespace tutti::link {
-namespace {
 
-constexpr Marker kMarker{std::byte{7}, std::byte{8}};
-const auto kAnna = Neighbour::founder("anna", address("10.0.0.9"), NodeOnDesk::kStart - 60s);
-const auto kFar = named("far away");
-
-NodeOnDesk bridging()
-{
-  auto desk = NodeOnDesk::onWire();
-  desk.carry(BeginBridging{kMarker});
-  desk.playFor(1s);
-  desk.said();
-  return desk;
-}
-
-/// A session of somebody in another town, an hour old.
-SharedSession distant(const NodeOnDesk& desk)
-{
-  return {named("distant"),
-          {time::Tempo::fromBpm(100), time::Beats::fromDouble(12), sessionTime(3'000'000)},
-          {true, time::Beats::fromDouble(14), sessionTime(4'000'000)},
-          Micros{3'600'000'000 - microsOf(desk.now)}};
-}
-
-struct Announced {
-  NodeId id;
-  PeerState state;
-};
-std::vector<Announced> announced(const std::vector<NodeOnDesk::Spoken>& spoken)
-{
-  std::vector<Announced> all;
-  for (const auto& one : spoken) {
-    const auto message = discovery::parseMessage(one.send.datagram.bytes());
-    if (message && message->type == discovery::MessageType::alive)
-      all.push_back({message->sender, parsePeerState(message->payload).value()});
-  }
-  return all;
-}
-
-std::vector<NodeId> goodbyes(const std::vector<NodeOnDesk::Spoken>& spoken)
-{
-  std::vector<NodeId> all;
-  for (const auto& one : spoken) {
-    const auto message = discovery::parseMessage(one.send.datagram.bytes());
-    if (message && message->type == discovery::MessageType::byeBye) all.push_back(message->sender);
-  }
-  return all;
-}
-
-} // namespace
+using namespace test;
 
 SCENARIO("B-3 a bridge's node comes first in order, and founds under another id")
 {
@@ -171,17 +119,6 @@ SCENARIO("B-4 B-5 B-6 a node adopts a session, then announces it and whom it spe
   }
 }
 
-SCENARIO("B-5 the largest announcement of a proxy is a whole message")
-{
-  PeerState state{named("sess"), {}, {}, {address("fe80::1"), 1}, Endpoint{address("fe80::2"), 2}, kMarker};
-  const auto datagram = encodeState(discovery::MessageType::alive, 5s, kFar, state);
-  const auto again = discovery::parseMessage(datagram.bytes());
-  CHECK(parsePeerState(again->payload)->marker == kMarker);
-  CHECK(again->payload.last(8)[0] == kMarker[0]);
-  const std::vector<std::byte> torn{datagram.bytes().begin(), datagram.bytes().end() - 1};
-  CHECK_FALSE(parsePeerState(std::span{torn}.subspan(20)));
-}
-
 SCENARIO("B-2 a node goes on as long as anybody is in its session anywhere")
 {
   auto desk = bridging();
@@ -208,65 +145,6 @@ SCENARIO("B-2 who is here and spoken for counts once")
   desk.listenTo(kAnna, 1s);
   desk.carry(SpeakFor{{kAnna.id, kFar, desk.node.id()}, {kFar}, {}});
   CHECK(desk.node.peerCount() == 2);
-}
-
-SCENARIO("B-7 B-8 whoever is spoken for no more gets a goodbye, unless he is still there")
-{
-  auto desk = bridging();
-  const auto near = named("near");
-  desk.carry(SpeakFor{{kFar, near}, {kFar, near}, {}});
-  desk.said();
-  desk.carry(SpeakFor{{}, {}, {near}});
-  CHECK(goodbyes(desk.said()) == std::vector{kFar});
-
-  WHEN("the bridge ends and another goes on")
-  {
-    desk.carry(SpeakFor{{kFar}, {kFar}, {}});
-    desk.said();
-    desk.carry(EndBridging{true});
-    THEN("nobody is told goodbye")
-    {
-      CHECK(goodbyes(desk.said()).empty());
-    }
-  }
-  WHEN("the bridge ends and nobody goes on")
-  {
-    desk.carry(SpeakFor{{kFar}, {kFar}, {}});
-    desk.said();
-    desk.carry(EndBridging{});
-    THEN("its proxies are gone at once")
-    {
-      CHECK(goodbyes(desk.said()) == std::vector{kFar});
-    }
-  }
-  WHEN("a cable is pulled")
-  {
-    desk.carry(SpeakFor{{kFar}, {kFar}, {}});
-    desk.said();
-    desk.close(NodeOnDesk::kWire);
-    THEN("so are they there")
-    {
-      CHECK(goodbyes(desk.said()) == std::vector{desk.node.id(), kFar});
-    }
-  }
-}
-
-SCENARIO("B-6 a node does not answer its own proxies, but the real one")
-{
-  auto desk = bridging();
-  desk.carry(SpeakFor{{kAnna.id}, {kAnna.id}, {}});
-  desk.said();
-  auto echo = kAnna;
-  echo.state.marker = kMarker;
-  desk.hear(echo.alive(), echo);
-  CHECK(desk.said().empty());
-  CHECK(desk.node.lan().peers.empty());
-  CHECK(desk.refusals().ownEcho == 1);
-
-  desk.hear(kAnna.alive(), kAnna);
-  CHECK(NodeOnDesk::count(desk.said(), discovery::MessageType::response) == 1);
-  REQUIRE(desk.node.lan().peers.size() == 1);
-  CHECK_FALSE(desk.node.lan().peers[0].marker);
 }
 
 SCENARIO("B-9 a new id from the same socket retires the old one, but never those of a bridge")
@@ -375,20 +253,6 @@ SCENARIO("B-10 only who speaks from there is pinged there")
   proxied.state.marker = Marker{};
   desk.listenTo(proxied, 10s);
   CHECK(NodeOnDesk::countPings(desk.said()) == 0);
-}
-
-SCENARIO("B-5 a node that goes over to an older session here speaks for nobody there")
-{
-  auto desk = bridging();
-  desk.carry(SpeakFor{{kFar}, {kFar}, {}});
-  desk.said();
-  desk.meet(kAnna);
-  desk.listenTo(kAnna, 1s);
-  REQUIRE(desk.node.sessions().current() == kAnna.id);
-  CHECK(desk.node.peerCount() == 1);
-  const auto spoken = desk.said();
-  CHECK(goodbyes(spoken) == std::vector{kFar});
-  for (const auto& one : announced(spoken)) CHECK((one.id != kFar || one.state.session != kAnna.id));
 }
 
 SCENARIO("B-13 a bridge's node believes nothing that nobody could change again, and names who said it")
