@@ -12,6 +12,16 @@ namespace {
 
 const HostTime kBegin = hostTime(1'000'000); // of every story
 
+/// A relay that ends with its credentials, in 400 seconds, at a server that knows others already.
+void openUntilCredentialsEnd(TurnStory& story)
+{
+  auto options = TurnStory::options(TurnTransport::datagrams);
+  options.outlivesCredentials = false;
+  story.client = TurnClient{story.home, {"anna", "secret", kBegin + 400s}, options};
+  story.server.users["1000:anna"] = "signed";
+  story.open();
+}
+
 } // namespace
 
 TEST_CASE("Credentials are asked for when a quarter of their time is left, until they come")
@@ -115,12 +125,8 @@ TEST_CASE("On a stream a refused old name is left by a new connection")
 
 TEST_CASE("Where relays end with their credentials, ours is changed shortly before")
 {
-  auto options = TurnStory::options(TurnTransport::datagrams);
-  options.outlivesCredentials = false;
   TurnStory story;
-  story.client = TurnClient{story.home, {"anna", "secret", kBegin + 400s}, options};
-  story.server.users["1000:anna"] = "signed";
-  story.open();
+  openUntilCredentialsEnd(story);
   story.pass(300s);
   story.perform(story.client.renew({"1000:anna", "signed", kBegin + 1000s}, story.now));
   story.pass(kBegin + 359s - story.now);
@@ -134,12 +140,8 @@ TEST_CASE("Where relays end with their credentials, ours is changed shortly befo
 
 TEST_CASE("A server that lingers on a relay given back is asked again until it has let go")
 {
-  auto options = TurnStory::options(TurnTransport::datagrams);
-  options.outlivesCredentials = false;
   TurnStory story;
-  story.client = TurnClient{story.home, {"anna", "secret", kBegin + 400s}, options};
-  story.server.users["1000:anna"] = "signed";
-  story.open();
+  openUntilCredentialsEnd(story);
   story.server.refusals[stun::Method::allocate] = {8, 437};
   story.perform(story.client.renew({"1000:anna", "signed", kBegin + 1000s}, story.now));
   story.pass(kBegin + 400s - story.now);
