@@ -1,58 +1,11 @@
 #include <tutti/audio/LoadMeter.hpp>
 
-#include <algorithm>
-#include <cmath>
-
 namespace tutti::audio {
-namespace {
-
-constexpr double kLeast = 1.0 / 1024;
-
-} // namespace
 
 void LoadMeter::record(Micros spent, Micros period) noexcept TUTTI_NONBLOCKING
 {
-  if (period.count() <= 0) return;
-  const double share = static_cast<double>(spent.count()) / static_cast<double>(period.count());
-  const double octaves = std::log2(std::max(share, kLeast) / kLeast);
-  const auto step = static_cast<std::size_t>(std::ceil(octaves * kStepsPerOctave));
-  counts_[std::min(step, kSteps - 1)].fetch_add(1, std::memory_order_relaxed);
-}
-
-double LoadMeter::quantile(double quantile) const noexcept
-{
-  const auto all = count();
-  if (all == 0) return 0;
-  const double wanted = std::clamp(quantile, 0.0, 1.0) * static_cast<double>(all);
-  std::uint64_t within = 0;
-  std::size_t step = 0;
-  for (; step < kSteps - 1; ++step) {
-    within += counts_[step].load(std::memory_order_relaxed);
-    if (within > 0 && static_cast<double>(within) >= wanted) break;
-  }
-  return kLeast * std::exp2(static_cast<double>(step) / kStepsPerOctave);
-}
-
-std::uint64_t LoadMeter::count() const noexcept
-{
-  return countFrom(0);
-}
-
-std::uint64_t LoadMeter::overruns() const noexcept
-{
-  return countFrom(kWholePeriod + 1);
-}
-
-std::uint64_t LoadMeter::countFrom(std::size_t step) const noexcept
-{
-  std::uint64_t all = 0;
-  for (; step < kSteps; ++step) all += counts_[step].load(std::memory_order_relaxed);
-  return all;
-}
-
-void LoadMeter::clear() noexcept
-{
-  for (auto& step : counts_) step.store(0, std::memory_order_relaxed);
+  if (period.count() > 0)
+    shares_.record(static_cast<double>(spent.count()) / static_cast<double>(period.count()));
 }
 
 } // namespace tutti::audio

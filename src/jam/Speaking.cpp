@@ -7,6 +7,11 @@
 #include <tutti/stream/CaptureTime.hpp>
 
 namespace tutti::jam {
+namespace {
+
+using Millis = std::chrono::duration<double, std::milli>;
+
+} // namespace
 
 Result<std::unique_ptr<Speaking>> Speaking::begin(const stream::StreamFormat& format, std::uint32_t ssrc,
                                                   Send send, std::optional<audio::SampleRate> device)
@@ -101,14 +106,13 @@ void Speaking::sendPacket(const stream::Packetiser::Packet& packet)
   out.extensions.tryAdd({PacketNotes::kExtension, said});
   out.payload = payload.bytes.bytes();
   transmit(net::encodeRtp(out));
-  sentAfter_.record(time::HostClock::now() - packet.captured - deviceIn, kSendingUnit);
+  sentAfter_.record(Millis{time::HostClock::now() - packet.captured - deviceIn}.count());
   packets_.fetch_add(1);
 }
 
 Micros Speaking::sentWithin(double quantile) const
 {
-  const std::chrono::duration<double, std::micro> unit{kSendingUnit};
-  return std::chrono::round<Micros>(unit * sentAfter_.quantile(quantile));
+  return std::chrono::round<Micros>(Millis{sentAfter_.quantile(quantile)});
 }
 
 void Speaking::transmit(const net::MediaDatagram& packet)

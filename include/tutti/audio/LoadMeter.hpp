@@ -1,17 +1,14 @@
 #pragma once
 
-#include <array>
-#include <atomic>
 #include <cstdint>
 
 #include <tutti/rt/Nonblocking.hpp>
+#include <tutti/rt/QuantileMeter.hpp>
 #include <tutti/time/HostClock.hpp>
 
 namespace tutti::audio {
 
 /// How much of its period a callback uses, as a distribution: the rare long one is what is heard.
-///
-/// Steps of 4.4 %, from a thousandth of a period to 64 of them.
 ///
 /// Threads: `record` *audio*; everything else *any*.
 class LoadMeter {
@@ -19,24 +16,18 @@ public:
   void record(Micros spent, Micros period) noexcept TUTTI_NONBLOCKING;
 
   /// The share of the period that `quantile` (0 to 1) of the callbacks stayed within; 0 before the first one.
-  [[nodiscard]] double quantile(double quantile) const noexcept;
+  [[nodiscard]] double quantile(double quantile) const noexcept { return shares_.quantile(quantile); }
 
-  [[nodiscard]] std::uint64_t count() const noexcept;
+  [[nodiscard]] std::uint64_t count() const noexcept { return shares_.count(); }
 
   /// How many took longer than their period: whoever hears a dropout then, it was ours.
-  [[nodiscard]] std::uint64_t overruns() const noexcept;
+  [[nodiscard]] std::uint64_t overruns() const noexcept { return shares_.countAboveOne(); }
 
   /// From now on only what comes.
-  void clear() noexcept;
+  void clear() noexcept { shares_.clear(); }
 
 private:
-  static constexpr std::size_t kStepsPerOctave = 16;
-  static constexpr std::size_t kWholePeriod = kStepsPerOctave * 10;
-  static constexpr std::size_t kSteps = kStepsPerOctave * 16;
-
-  [[nodiscard]] std::uint64_t countFrom(std::size_t step) const noexcept;
-
-  std::array<std::atomic<std::uint32_t>, kSteps> counts_{}; // both
+  rt::QuantileMeter shares_; // both
 };
 
 } // namespace tutti::audio

@@ -9,9 +9,9 @@
 #include <span>
 #include <thread>
 
-#include <tutti/audio/LoadMeter.hpp>
 #include <tutti/jam/ToRoom.hpp>
 #include <tutti/net/RtpPacket.hpp>
+#include <tutti/rt/QuantileMeter.hpp>
 #include <tutti/rt/Signal.hpp>
 #include <tutti/rt/SpscRing.hpp>
 #include <tutti/stream/Encoder.hpp>
@@ -64,7 +64,6 @@ public:
 
 private:
   static constexpr std::size_t kRoom = 2048; // a packet, and what sealing adds
-  static constexpr Micros kSendingUnit{10'000};
 
   Speaking(stream::Encoder encoder, std::uint32_t ssrc, Send send, audio::SampleRate device,
            std::optional<stream::RateChange> rateChange);
@@ -83,7 +82,7 @@ private:
   std::atomic<std::size_t> earlier_{0};
   std::atomic<std::uint64_t> packets_{0};
   std::atomic<std::uint64_t> dropped_{0};
-  audio::LoadMeter sentAfter_; // as shares of `kSendingUnit`
+  rt::QuantileMeter sentAfter_; // in ms
   std::atomic<bool> isOver_{false};
   rt::SpscRing<net::MediaDatagram> reports_{16};
 
