@@ -130,7 +130,10 @@ TEST_CASE("Two jams in a room see and hear each other, and part")
     CHECK(anna.state() == RoomState::none);
     anna.join(venue.link);
     ben.join(venue.link);
-    REQUIRE(playUntil(anna, ben, [&] { return anna.hears() && ben.hears(); }));
+    // Sound may come in before the own checks have found a way back.
+    REQUIRE(playUntil(anna, ben, [&] {
+      return anna.hears() && ben.hears() && ben.jam.snapshot().players[0].path;
+    }));
     const auto shown = ben.jam.snapshot();
     CHECK(shown.room.state == RoomState::joined);
     CHECK(shown.room.name == "Jazz");
@@ -139,7 +142,6 @@ TEST_CASE("Two jams in a room see and hear each other, and part")
     CHECK(shown.own.name == "Ben");
     CHECK(shown.players[0].name == "Anna");
     CHECK(shown.players[0].instrument == "bass");
-    CHECK(shown.players[0].path);
     CHECK(shown.device.status.name == "the test's device");
     CHECK(shown.device.problem.empty());
     REQUIRE(anna.jam.say("in G"));
