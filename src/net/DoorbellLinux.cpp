@@ -29,9 +29,9 @@ void Doorbell::ring() const noexcept
   [[maybe_unused]] const auto written = ::write(descriptor_, &once, sizeof once); // full: rung enough
 }
 
-void Doorbell::waitUntil(std::optional<HostTime> deadline, int socket) const
+void Doorbell::waitUntil(std::optional<HostTime> deadline, int socket, int other) const
 {
-  std::array<pollfd, 2> waits{{{descriptor_, POLLIN, 0}, {socket, POLLIN, 0}}};
+  std::array<pollfd, 3> waits{{{descriptor_, POLLIN, 0}, {socket, POLLIN, 0}, {other, POLLIN, 0}}};
   timespec left{};
   if (deadline) {
     const auto wait = std::max(*deadline - time::HostClock::now(), Micros{0}).count();

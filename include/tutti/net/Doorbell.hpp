@@ -18,8 +18,9 @@ public:
 
   void ring() const noexcept;
 
-  /// Waits until somebody rings, `socket` (if one is given) has something to read, or the time has come.
-  void waitUntil(std::optional<HostTime> deadline, int socket = -1) const;
+  /// Waits until somebody rings, one of the sockets (if any are given) has something to read, or the time has
+  /// come.
+  void waitUntil(std::optional<HostTime> deadline, int socket = -1, int other = -1) const;
 
 private:
   int descriptor_ = -1;
