@@ -38,6 +38,15 @@ IpAddress withoutDisguise(const IpAddress& address)
   return IpAddress::v4({bytes[12], bytes[13], bytes[14], bytes[15]});
 }
 
+/// RFC 1918, 6598 (providers' NATs) and 4193.
+bool isPrivate(const IpAddress& address)
+{
+  const auto& bytes = address.bytes();
+  if (!address.isV4()) return (bytes[0] & 0xfeU) == 0xfcU;
+  return bytes[0] == 10 || (bytes[0] == 172 && (bytes[1] & 0xf0U) == 16) ||
+         (bytes[0] == 192 && bytes[1] == 168) || (bytes[0] == 100 && (bytes[1] & 0xc0U) == 64);
+}
+
 bool isNeverReached(const Endpoint& candidate, const std::vector<LocalAddress>& local)
 {
   const auto& address = candidate.address;
@@ -81,6 +90,23 @@ std::vector<Endpoint> cardCandidates(const std::vector<LocalAddress>& local, std
   candidates.resize(std::min(candidates.size(), kMostCandidates - more.size()));
   candidates.insert(candidates.end(), more.begin(), more.end());
   return candidates;
+}
+
+std::uint8_t relaysAmong(const std::vector<Endpoint>& candidates, const std::vector<Endpoint>& relays)
+{
+  std::uint8_t count = 0;
+  for (auto last = candidates.rbegin(); last != candidates.rend(); ++last, ++count)
+    if (std::ranges::find(relays, *last) == relays.end()) break;
+  return count;
+}
+
+bool mayBeRelayed(const IpAddress& peer, const IpAddress& relay)
+{
+  const auto there = withoutDisguise(peer);
+  const bool isNowhere = there.isUnspecified() || there.isLoopback() || there.isMulticast() ||
+                         there.isLinkLocal() || (there.isV4() && there.bytes()[0] == 0) ||
+                         isBroadcast(there, {});
+  return !isNowhere && there.family() == relay.family() && (!isPrivate(there) || isPrivate(relay));
 }
 
 std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,

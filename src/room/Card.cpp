@@ -29,14 +29,17 @@ std::optional<Card> readFields(ByteReader& in)
   const auto edition = in.u32();
   const auto name = readText(in);
   const auto instrument = readText(in);
-  const auto count = in.u8();
-  if (!id || !sign || !box || !edition || !name || !instrument || !count || *count > Card::kMostCandidates)
-    return std::nullopt;
+  const auto counts = in.u8();
+  if (!id || !sign || !box || !edition || !name || !instrument || !counts) return std::nullopt;
+  const auto count = static_cast<unsigned>(*counts) & 0xfU;
+  const auto relayed = static_cast<unsigned>(*counts) >> 4U;
+  if (count > Card::kMostCandidates || relayed > count) return std::nullopt;
   const bool isNameProper = !name->empty() && name->size() <= Card::kLongestName && isPlainText(*name) &&
                             instrument->size() <= Card::kLongestName && isPlainText(*instrument);
   if (!isNameProper) return std::nullopt;
-  card = {*MemberId::fromBytes(*id), *sign, *box, *edition, *name, *instrument, {}};
-  for (unsigned i = 0; i < *count; ++i) {
+  card = {*MemberId::fromBytes(*id),         *sign, *box, *edition, *name, *instrument, {},
+          static_cast<std::uint8_t>(relayed)};
+  for (unsigned i = 0; i < count; ++i) {
     const auto candidate = readEndpoint(in);
     if (!candidate) return std::nullopt;
     card.candidates.push_back(*candidate);
@@ -58,7 +61,10 @@ ByteString Card::encode(const Secret& secret, const MemberKeys& owner) const
   writeText(out, shortened(name));
   writeText(out, shortened(instrument));
   const auto count = std::min(candidates.size(), kMostCandidates);
-  out.u8(static_cast<std::uint8_t>(count));
+  // Those beyond the eighth are relays first of all.
+  const auto left = candidates.size() - count;
+  const auto relays = std::min<std::size_t>(relayed, candidates.size());
+  out.u8(static_cast<std::uint8_t>(count | (relays - std::min(relays, left)) << 4U));
   for (std::size_t i = 0; i < count; ++i) writeEndpoint(out, candidates[i]);
   out.bytes(owner.sign(kPurpose, bytes));
   out.bytes(authenticate(bytes, secret.derive("roster")));

@@ -26,6 +26,7 @@ std::vector<Endpoint> Outside::addresses() const
   std::vector<Endpoint> all;
   for (const auto& one : {v4_, v6_})
     if (one) all.push_back(*one);
+  all.insert(all.end(), relays_.begin(), relays_.end());
   return all;
 }
 

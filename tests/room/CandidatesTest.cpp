@@ -103,3 +103,30 @@ TEST_CASE("No more than eight are tried, each once")
   for (std::uint16_t port = 1; port < 40; ++port) many.insert(many.end(), 2, {address("192.168.1.21"), port});
   CHECK(reachable(many, kStage).size() == 8);
 }
+
+TEST_CASE("Relays are counted at the end of what a card tells")
+{
+  const Endpoint home{address("192.168.1.20"), 4711};
+  const Endpoint relay{address("203.0.113.9"), 50'000};
+  const Endpoint other{address("203.0.113.10"), 50'000};
+  CHECK(relaysAmong({home}, {relay}) == 0);
+  CHECK(relaysAmong({home, relay}, {relay, other}) == 1);
+  CHECK(relaysAmong({home, other, relay}, {relay, other}) == 2);
+  CHECK(relaysAmong({relay, home}, {relay}) == 0);
+}
+
+TEST_CASE(
+  "A relay sends to members in the world, never to its own machine, link or network") // spec room R-14
+{
+  const auto relay = address("203.0.113.9");
+  CHECK(mayBeRelayed(address("198.51.100.9"), relay));
+  CHECK(mayBeRelayed(relay, relay)); // two members at one server
+  for (const auto* inner :
+       {"127.0.0.1", "0.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.1.1",
+        "224.0.0.1", "255.255.255.255", "::ffff:127.0.0.1", "::ffff:10.1.2.3", "::1", "2001:db8::1"})
+    CHECK_FALSE(mayBeRelayed(address(inner), relay));
+  CHECK(mayBeRelayed(address("10.1.2.3"), address("10.9.9.9"))); // a house with a relay of its own
+  CHECK_FALSE(mayBeRelayed(address("127.0.0.1"), address("10.9.9.9")));
+  CHECK(mayBeRelayed(address("2001:db8::1"), address("2001:db8::9")));
+  CHECK_FALSE(mayBeRelayed(address("fd00::1"), address("2001:db8::9")));
+}

@@ -76,3 +76,29 @@ TEST_CASE("No other member, who knows the secret, can make a card for somebody, 
   CHECK_FALSE(Card::parse(stolen.encode(secret, mallory), secret));
   CHECK_FALSE(Card::parseAsStranger(stolen.encode(secret, mallory)));
 }
+
+TEST_CASE("A card tells which of its addresses are relays: the last ones")
+{
+  const auto secret = Secret::draw();
+  const auto keys = MemberKeys::draw();
+  auto card = cardOf(keys);
+  CHECK(card.relays().empty());
+  card.relayed = 1;
+  const auto read = Card::parse(card.encode(secret, keys), secret);
+  REQUIRE(read);
+  CHECK(read->relays().size() == 1);
+  CHECK(read->relays().front() == card.candidates.back());
+}
+
+TEST_CASE("Relays that found no place on a card are not told as relays")
+{
+  const auto secret = Secret::draw();
+  const auto keys = MemberKeys::draw();
+  auto card = cardOf(keys);
+  card.candidates.assign(9, card.candidates.front());
+  card.relayed = 2;
+  const auto read = Card::parse(card.encode(secret, keys), secret);
+  REQUIRE(read);
+  CHECK(read->candidates.size() == 8);
+  CHECK(read->relayed == 1);
+}

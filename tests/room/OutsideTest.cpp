@@ -85,3 +85,14 @@ TEST_CASE("What had to wait is told as it is then")
   }
   CHECK(now <= kStart + 6s);
 }
+
+TEST_CASE("Relays stand behind how the world sees us, and stay when the network changes")
+{
+  Outside outside;
+  const Endpoint relay{IpAddress::v4({192, 0, 2, 1}), 50'000};
+  outside.setRelays({relay});
+  outside.seen(kHere);
+  CHECK(outside.takeNews(kStart) == std::vector{kHere, relay});
+  outside.forget();
+  CHECK(outside.takeNews(kStart + 1s) == std::vector{relay});
+}

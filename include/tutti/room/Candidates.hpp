@@ -22,6 +22,13 @@ std::vector<Endpoint> ownCandidates(const std::vector<discovery::LocalAddress>& 
 std::vector<Endpoint> cardCandidates(const std::vector<discovery::LocalAddress>& local, std::uint16_t port,
                                      const std::vector<Endpoint>& far);
 
+/// How many of the last of `candidates` are among `relays`: what a card tells of them.
+std::uint8_t relaysAmong(const std::vector<Endpoint>& candidates, const std::vector<Endpoint>& relays);
+
+/// Whom a relay of ours may be made to send to: a member in the world. Never what is not of its family, nor
+/// anything that means the relay's own machine, link or, unless it lives on one itself, private network.
+bool mayBeRelayed(const IpAddress& peer, const IpAddress& relay);
+
 /// What of a member's candidates may be sent to: never multicast, broadcast, 0/8 or port 0; loopback only
 /// where we ourselves have nothing else; link-local only where it is on one of our links, with its scope.
 std::vector<Endpoint> reachable(const std::vector<Endpoint>& candidates,

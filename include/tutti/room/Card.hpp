@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -32,6 +33,12 @@ struct Card {
   std::string name;
   std::string instrument;
   std::vector<Endpoint> candidates;
+  std::uint8_t relayed = 0; ///< so many of them, the last ones, are relays that forward to it
+
+  [[nodiscard]] std::span<const Endpoint> relays() const
+  {
+    return std::span{candidates}.last(std::min<std::size_t>(relayed, candidates.size()));
+  }
 
   /// Names are cut at `kLongestName` bytes, candidates beyond the eighth left out.
   [[nodiscard]] ByteString encode(const Secret& secret, const MemberKeys& owner) const;

@@ -20,9 +20,13 @@ class Outside {
 public:
   /// The server has seen us there.
   void seen(const Endpoint& at);
+  /// These relays forward to us.
+  void setRelays(std::vector<Endpoint> relays) { relays_ = std::move(relays); }
+  [[nodiscard]] const std::vector<Endpoint>& relays() const { return relays_; }
   /// Our network has changed: what was true there need not be true here.
   void forget();
 
+  /// As routers show us to the world, then relays.
   [[nodiscard]] std::vector<Endpoint> addresses() const;
 
   /// All of them, if that has not been told yet, and may be told now.
@@ -32,6 +36,7 @@ public:
 private:
   std::optional<Endpoint> v4_;
   std::optional<Endpoint> v6_;
+  std::vector<Endpoint> relays_;
   std::vector<Endpoint> told_;
   time::TokenBucket pace_{{.atOnce = 4, .perSecond = 0.2}, HostTime{}};
 };
