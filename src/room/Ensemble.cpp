@@ -1,4 +1,5 @@
-// Who is there, and whose keys are whose. Paths: EnsemblePaths.cpp. What members say: EnsembleTalk.cpp.
+// Who is there, and whose keys are whose. Paths: EnsemblePaths.cpp, and EnsembleRelays.cpp. What members say:
+// EnsembleTalk.cpp.
 #include <tutti/room/Ensemble.hpp>
 
 #include <algorithm>
@@ -155,6 +156,7 @@ void Ensemble::takeRoster(Actions& out, HostTime now)
     fellow.epoch.reset();
   }
   for (const auto& [id, believer] : believed) takeCard(id, believer, out, now);
+  isAskDue_ = true;
   std::set<MemberId> present;
   for (const auto& [id, fellow] : fellows_) present.insert(id);
   remember(keys_.setMembers(present, now), out);
@@ -175,6 +177,7 @@ void Ensemble::takeCard(const MemberId& id, const Believer& believer, Actions& o
     fellow.password = us_.checkPassword(card.box);
     out.emplace_back(News{News::What::joined, id});
   }
+  renameChecks(fellow);
   addChecks(fellow, now);
   if (isNew) fellow.restartedAt = now;
   fellow.isRestartDue = !isNew;
@@ -215,6 +218,7 @@ Ensemble::Actions Ensemble::setInterfaces(std::vector<discovery::LocalAddress> l
 {
   local_ = std::move(local);
   outside_.forget();
+  isAskDue_ = true;
   if (forwarder_) forwarder_->doubt(now);
   if (mirror_) mirror_->doubt(now);
   for (auto& [id, fellow] : fellows_) renewChecks(fellow, now);
@@ -235,8 +239,9 @@ Ensemble::Actions Ensemble::advance(HostTime now)
   checkForwarder(now, out);
   checkMirror(now, out);
   checkFellows(now, out);
-  if (auto news = outside_.takeNews(now)) out.emplace_back(SeenAs{std::move(*news)});
+  if (auto news = outside_.takeNews(now)) out.emplace_back(SeenAs{std::move(*news), outside_.relays()});
   chooseRoutes(out, now);
+  askRelays(out);
   for (auto& [id, fellow] : fellows_)
     if (fellow.clock.nextProbe() <= now && fellow.choice.current()) probe(fellow, now, out);
   for (auto& [id, fellow] : fellows_) tellHistory(fellow, now, out);

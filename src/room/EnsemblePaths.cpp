@@ -16,6 +16,8 @@ using net::stun::Attribute;
 namespace stun = net::stun;
 
 constexpr auto kBetweenRestarts = 30s; // a member's cards may come as often as they like
+constexpr std::size_t kMostWays =
+  2 * kMostCandidates; // with what comes by our relays, and from unknown doors
 
 /// Whom it is for, then who asks.
 std::string checkUser(const MemberId& to, const MemberId& from)
@@ -25,18 +27,26 @@ std::string checkUser(const MemberId& to, const MemberId& from)
 
 } // namespace
 
-/// How a member would be reached there; nothing where we do not send.
-std::optional<Path> Ensemble::pathTo(const Endpoint& candidate) const
+/// How a member would be reached that way; nothing where we do not send.
+std::optional<Path> Ensemble::pathTo(const Fellow& fellow, const Way& way) const
 {
-  const auto there = reachable({candidate}, local_);
-  if (std::ranges::find(there, candidate) == there.end()) return std::nullopt;
-  return Path{isOnOurLinks(candidate.address, local_) ? PathKind::lan : PathKind::direct, candidate};
+  const auto there = reachable({way.to}, local_);
+  if (std::ranges::find(there, way.to) == there.end()) return std::nullopt;
+  if (way.via) {
+    const bool isOpen = findRelay(*way.via) != nullptr && mayBeRelayed(way.to.address, way.via->address);
+    return isOpen ? std::optional{Path{PathKind::turn, way.to, way.via}} : std::nullopt;
+  }
+  const auto relays = fellow.card.relays();
+  const bool isTheirRelay = std::ranges::find(relays, way.to) != relays.end();
+  const bool isInLan = isOnOurLinks(way.to.address, local_);
+  return Path{isTheirRelay ? PathKind::turn : isInLan ? PathKind::lan : PathKind::direct, way.to};
 }
 
 void Ensemble::addChecks(Fellow& fellow, HostTime now) const
 {
   for (const auto& candidate : reachable(fellow.card.candidates, local_))
-    if (const auto path = pathTo(candidate)) addCheck(fellow, *path, now);
+    if (const auto path = pathTo(fellow, candidate)) addCheck(fellow, *path, now);
+  addRelayedChecks(fellow, now);
 }
 
 /// Where there is no place left, one that leads nowhere makes room.
@@ -44,9 +54,9 @@ PathCheck* Ensemble::addCheck(Fellow& fellow, const Path& path, HostTime now)
 {
   auto& checks = fellow.checks;
   const auto known =
-    std::ranges::find_if(checks, [&](const PathCheck& check) { return check.path().to == path.to; });
+    std::ranges::find_if(checks, [&](const PathCheck& check) { return check.path().way() == path.way(); });
   if (known != checks.end()) return &*known;
-  if (checks.size() < kMostCandidates) return &checks.emplace_back(path, now);
+  if (checks.size() < kMostWays) return &checks.emplace_back(path, now);
   const auto old = std::ranges::find_if(checks, &PathCheck::isSpent);
   if (old == checks.end()) return nullptr;
   *old = PathCheck{path, now};
@@ -56,8 +66,8 @@ PathCheck* Ensemble::addCheck(Fellow& fellow, const Path& path, HostTime now)
 /// Our own network has changed. What still carries goes on without a gap.
 void Ensemble::renewChecks(Fellow& fellow, HostTime now) const
 {
-  std::erase_if(fellow.checks, [this](const PathCheck& check) {
-    return pathTo(check.path().to) != check.path(); // out of reach now, or reached otherwise
+  std::erase_if(fellow.checks, [this, &fellow](const PathCheck& check) {
+    return pathTo(fellow, check.path().way()) != check.path(); // out of reach now, or reached otherwise
   });
   for (auto& check : fellow.checks) check.doubt(now);
   addChecks(fellow, now);
@@ -112,7 +122,7 @@ bool Ensemble::checkFellow(Fellow& fellow, HostTime now, Actions& out)
 {
   constexpr auto kPause = 500ms; // a guess that has to wait
   restartChecks(fellow, now);
-  for (auto& check : fellow.checks) check.advance(now);
+  advanceChecks(fellow, now, out);
   for (;;) {
     const auto next = std::ranges::min_element(fellow.checks, {}, &PathCheck::nextDeadline);
     if (next == fellow.checks.end() || !next->isDue(now)) return true;
@@ -136,11 +146,27 @@ void Ensemble::askFellow(const Fellow& fellow, PathCheck& check, HostTime now, A
   question.addFingerprint();
   check.sent(now);
   note(id, check.path(), fellow.card.id, now);
-  out.emplace_back(SendDatagram{check.path().to, copyOf(question)});
+  out.emplace_back(SendDatagram{check.path().to, copyOf(question), check.path().via});
 }
 
-Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, const Endpoint& from,
-                                         HostTime at)
+/// Where one way does not carry any more, ways by relays are asked at once: they may have the server in
+/// common. And that may have started anew: it is asked, too.
+void Ensemble::advanceChecks(Fellow& fellow, HostTime now, Actions& out)
+{
+  bool isOneNew = false;
+  for (auto& check : fellow.checks) {
+    const bool wasSuspected = check.isSuspected();
+    check.advance(now);
+    if (!check.isSuspected() || wasSuspected) continue;
+    isOneNew = true;
+    if (check.path().via) out.emplace_back(SuspectRelay{*check.path().via});
+  }
+  if (!isOneNew) return;
+  for (auto& check : fellow.checks)
+    if (check.path().kind == PathKind::turn && check.carries() && !check.isSuspected()) check.doubt(now);
+}
+
+Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, const Way& from, HostTime at)
 {
   Actions out;
   const auto message = stun::Message::parse(datagram);
@@ -152,7 +178,7 @@ Ensemble::Actions Ensemble::hearDatagram(std::span<const std::byte> datagram, co
 
 /// Somebody in the room asks whether we hear. It may tell us an address of theirs, too, but proves none: a
 /// question can be caught and sent again from elsewhere. So we ask there ourselves.
-void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, HostTime at, Actions& out)
+void Ensemble::answerCheck(const stun::Message& question, const Way& from, HostTime at, Actions& out)
 {
   const auto user = question.text(Attribute::username);
   const auto ours = us_.id().text() + ':';
@@ -161,23 +187,23 @@ void Ensemble::answerCheck(const stun::Message& question, const Endpoint& from, 
   const auto found = asker ? fellows_.find(*asker) : fellows_.end();
   if (found == fellows_.end() || !question.isSealedWith(found->second.password)) return;
   auto& fellow = found->second;
-  const auto path = pathTo(from);
+  const auto path = pathTo(fellow, from);
   if (!path || !fellow.answers.tryTake(at)) return;
   auto* check = addCheck(fellow, *path, at);
   if (check == nullptr) return; // an answer would say that we let their media in from there
   stun::Writer reply{stun::Class::success, stun::Method::binding, question.transaction()};
-  reply.addXorMappedAddress(from);
+  reply.addXorMappedAddress(from.to);
   reply.seal(fellow.password);
   reply.addFingerprint();
-  out.emplace_back(SendDatagram{from, copyOf(reply)});
+  out.emplace_back(SendDatagram{from.to, copyOf(reply), from.via});
   check->encourage(at);
   checkFellow(fellow, at, out);
 }
 
-void Ensemble::hearAnswer(const stun::Message& answer, const Endpoint& from, HostTime at, Actions& out)
+void Ensemble::hearAnswer(const stun::Message& answer, const Way& from, HostTime at, Actions& out)
 {
   const auto pending = std::ranges::find(pending_, answer.transaction(), &Pending::id);
-  if (pending == pending_.end() || from != pending->path.to) return; // RFC 8445 7.2.5.2.1
+  if (pending == pending_.end() || from != pending->path.way()) return; // RFC 8445 7.2.5.2.1
   const auto asked = *pending;
   const bool isHeard = asked.member ? hearFellow(asked, answer, at) : hearServer(asked, answer, at);
   if (!isHeard) return;
@@ -190,9 +216,9 @@ bool Ensemble::hearFellow(const Pending& asked, const stun::Message& answer, Hos
 {
   const auto found = fellows_.find(*asked.member);
   if (found == fellows_.end() || !answer.isSealedWith(found->second.password)) return false;
-  prove(found->second, asked.path.to);
+  prove(found->second, asked.path.way());
   for (auto& check : found->second.checks) {
-    if (check.path() != asked.path) continue;
+    if (check.path().way() != asked.path.way()) continue;
     check.answered(roundTripOf(asked.sentAt, at), at);
     check.expectTraffic(false,
                         at); // it answers: silence on it has other reasons, until something comes again
@@ -200,25 +226,25 @@ bool Ensemble::hearFellow(const Pending& asked, const stun::Message& answer, Hos
   return true;
 }
 
-void Ensemble::prove(Fellow& fellow, const Endpoint& from)
+void Ensemble::prove(Fellow& fellow, const Way& from)
 {
   if (std::ranges::find(fellow.proved, from) != fellow.proved.end()) return;
-  if (fellow.proved.size() == 2 * kMostCandidates) fellow.proved.pop_front();
+  if (fellow.proved.size() == 2 * kMostWays) fellow.proved.pop_front();
   fellow.proved.push_back(from);
 }
 
-bool Ensemble::mayComeFrom(std::uint16_t slot, const Endpoint& from) const
+bool Ensemble::mayComeFrom(std::uint16_t slot, const Way& from) const
 {
-  if (forwarder_ && forwarder_->path().to == from) return true;
+  if (forwarder_ && forwarder_->path().way() == from) return true;
   return std::ranges::any_of(fellows_, [&](const auto& entry) {
     const auto& fellow = entry.second;
     return fellow.slot == slot && std::ranges::find(fellow.proved, from) != fellow.proved.end();
   });
 }
 
-void Ensemble::hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at)
+void Ensemble::hearMedia(std::uint16_t slot, const Way& from, HostTime at)
 {
-  if (forwarder_ && forwarder_->path().to == from) {
+  if (forwarder_ && forwarder_->path().way() == from) {
     forwarder_->expectTraffic(true, at);
     forwarder_->heard(at);
     return;
@@ -226,33 +252,46 @@ void Ensemble::hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at)
   auto* fellow = fellowAt(slot);
   if (fellow == nullptr) return;
   for (auto& check : fellow->checks) {
-    if (check.path().to != from) continue;
+    if (check.path().way() != from) continue;
     check.expectTraffic(true, at);
     check.heard(at);
   }
 }
 
+/// Relays that end soon are left while they still carry, unless only the forwarder is left.
+std::vector<PathChoice::Offer> Ensemble::offersOf(const Fellow& fellow) const
+{
+  const auto isToStay = [&](const PathCheck& check) {
+    return check.carries() && check.isSettled() && !isRetiring(fellow, check.path());
+  };
+  const bool mayLeave = std::ranges::any_of(fellow.checks, isToStay);
+  std::vector<PathChoice::Offer> offers;
+  for (const auto& check : fellow.checks) {
+    const bool isOffered =
+      check.carries() && check.roundTrip() && !(mayLeave && isRetiring(fellow, check.path()));
+    if (isOffered) offers.push_back({check.path(), *check.roundTrip()});
+  }
+  if (isProved_ && forwarder_->roundTrip())
+    offers.push_back({forwarder_->path(), *forwarder_->roundTrip() + fellow.forwarderRoundTrip});
+  return offers;
+}
+
 void Ensemble::chooseRoutes(Actions& out, HostTime now)
 {
-  std::vector<Endpoint> routes;
+  std::vector<Way> routes;
   std::vector<std::uint16_t> without;
   bool needsForwarder = false;
   for (auto& [id, fellow] : fellows_) {
-    std::vector<PathChoice::Offer> offers;
-    for (const auto& check : fellow.checks)
-      if (check.carries() && check.roundTrip()) offers.push_back({check.path(), *check.roundTrip()});
-    if (isProved_ && forwarder_->roundTrip())
-      offers.push_back({forwarder_->path(), *forwarder_->roundTrip() + fellow.forwarderRoundTrip});
-    const auto path = fellow.choice.choose(offers, now);
+    const auto path = fellow.choice.choose(offersOf(fellow), now);
     if (!path) continue;
     if (path->kind == PathKind::forwarder) {
       needsForwarder = true;
       continue;
     }
-    routes.push_back(path->to);
+    routes.push_back(path->way());
     without.push_back(fellow.slot);
   }
-  if (needsForwarder) routes.push_back(forwarder_->path().to);
+  if (needsForwarder) routes.emplace_back(forwarder_->path().to);
   if (!needsForwarder) without.clear(); // nothing goes there anyway
   if (without != without_) {
     without_ = without;
@@ -264,6 +303,7 @@ void Ensemble::chooseRoutes(Actions& out, HostTime now)
   if (routes == routes_) return;
   routes_ = routes;
   isHelloDue_ = true;
+  isAskDue_ = true;
   out.emplace_back(SetRoutes{routes});
 }
 

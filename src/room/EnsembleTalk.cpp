@@ -23,7 +23,7 @@ constexpr std::size_t kMostAgain = 2048;
 } // namespace
 
 Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::byte> payload,
-                                       const Endpoint& from, HostTime at, HostTime now)
+                                       const Way& from, HostTime at, HostTime now)
 {
   Actions out;
   auto* fellow = fellowAt(slot);
@@ -131,7 +131,7 @@ void Ensemble::tellHistory(Fellow& fellow, HostTime now, Actions& out)
 Ensemble::SendSealed Ensemble::sealedFor(const Fellow& fellow, ByteString payload) const
 {
   const auto& path = fellow.choice.current();
-  return {path ? std::optional{path->to} : std::nullopt, std::move(payload)};
+  return {path ? std::optional{path->way()} : std::nullopt, std::move(payload)};
 }
 
 void Ensemble::probe(Fellow& fellow, HostTime now, Actions& out)

@@ -28,17 +28,14 @@ void MediaPort::useKey(const KeyLetter& letter)
   sealer_.useKey(letter.epoch, letter.key);
 }
 
-void MediaPort::setRoutes(std::vector<Endpoint> routes)
+void MediaPort::setRoutes(std::vector<Way> routes)
 {
   const std::lock_guard lock{sending_};
   routes_ = std::move(routes);
-}
-
-void MediaPort::sendToRoutes(std::span<const std::byte> sealed)
-{
-  out_.clear();
-  for (const auto& route : routes_) out_.push_back({sealed, route});
-  socket_.send(out_);
+  const auto places = std::max<std::size_t>(routes_.size(), 1);
+  wraps_.resize(places);
+  out_.reserve(places);
+  spareOut_.reserve(places);
 }
 
 bool MediaPort::sendMedia(std::span<std::byte> buffer, std::size_t size)
@@ -51,7 +48,7 @@ bool MediaPort::sendMedia(std::span<std::byte> buffer, std::size_t size)
 }
 
 void MediaPort::sendControl(std::uint16_t slot, std::span<const std::byte> payload,
-                            const std::optional<Endpoint>& to)
+                            const std::optional<Way>& to)
 {
   std::array<std::byte, net::kLargestDatagram> buffer{};
   if (kRtpHeader + payload.size() + net::kSealGrowth > buffer.size()) return; // a line of chat is shorter
@@ -63,15 +60,13 @@ void MediaPort::sendControl(std::uint16_t slot, std::span<const std::byte> paylo
   if (!sealed) return;
   const auto packet = std::span<const std::byte>{buffer}.first(*sealed);
   if (!to) return sendToRoutes(packet);
-  const std::array<net::Outgoing, 1> one{net::Outgoing{packet, *to}};
-  socket_.send(one);
+  sendOne(*to, packet);
 }
 
-void MediaPort::sendPlain(std::span<const std::byte> datagram, const Endpoint& to)
+void MediaPort::sendPlain(std::span<const std::byte> datagram, const Way& to)
 {
   const std::lock_guard lock{sending_};
-  const std::array<net::Outgoing, 1> one{net::Outgoing{datagram, to}};
-  socket_.send(one);
+  sendOne(to, datagram);
 }
 
 void MediaPort::addKey(std::uint16_t slot, const KeyLetter& letter)
@@ -84,7 +79,7 @@ void MediaPort::forget(std::uint16_t slot)
   senders_.erase(slot);
 }
 
-std::optional<MediaPort::Opened> MediaPort::open(const net::Incoming& packet)
+std::optional<MediaPort::Opened> MediaPort::open(const Arrival& packet)
 {
   using Outcome = net::SrtpOpener::Outcome;
   const auto peek = net::RtpPeek::at(packet.bytes);

@@ -57,12 +57,14 @@ Membership::Membership(const Invitation& invitation, wire::JoinRequest request, 
   , heard_{std::move(heard)}
   , polling_{invitation}
   , posting_{invitation}
+  , inquiring_{invitation}
   , pass_{joined.pass}
   , revision_{joined.update.revision}
 {
   join_.wantedSlot = joined.slot;
   pollThread_ = std::thread{[this] { poll(); }};
   postThread_ = std::thread{[this] { post(); }};
+  inquiryThread_ = std::thread{[this] { inquire(); }};
 }
 
 Membership::~Membership()
@@ -73,7 +75,9 @@ Membership::~Membership()
   }
   wake_.notify_all();
   posting_.interrupt();
+  inquiring_.interrupt();
   postThread_.join();
+  inquiryThread_.join();
   static_cast<void>(posting_.post("leave", request().encode())); // also ends our own poll
   polling_.interrupt();
   pollThread_.join();

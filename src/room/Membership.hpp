@@ -13,13 +13,15 @@
 #include <tutti/core/Endpoint.hpp>
 
 #include "DirectoryClient.hpp"
+#include "OwnRelays.hpp"
 
 namespace tutti::room {
 
 /// Our place in the directory: joins, polls (which renews the lease), posts, and joins again when the
 /// directory has forgotten us or was away. A room that it has forgotten as well is opened again, as it was.
 ///
-/// Threads: *any*; two of its own, on which `heard` is called.
+/// Threads: *any*; three of its own, on which `heard` is called. One only asks for leave to use TURN servers,
+///          and the name service where those are, which may take its time.
 class Membership {
 public:
   struct Joined {
@@ -32,7 +34,11 @@ public:
   struct Out {
     std::string sentence;
   };
-  using Heard = std::variant<Joined, wire::Update, Away, Out>;
+  /// The room has no TURN servers for us.
+  struct NoLeave {
+    OwnRelays::Refusal refusal = OwnRelays::Refusal::forNow;
+  };
+  using Heard = std::variant<Joined, wire::Update, Away, Out, TurnLeave, NoLeave>;
 
   /// The first time, on the caller's thread.
   static Result<wire::JoinReply> join(DirectoryClient& client, const wire::JoinRequest& request);
@@ -48,6 +54,9 @@ public:
   void postOrder(ByteString order);
   void postCard(ByteString card, const MemberKeys& owner);
 
+  /// `TurnLeave` or `NoLeave` is the answer, always.
+  void askForLeave();
+
   /// Our network has changed: nobody waits for an answer to where we are no more.
   void networkChanged();
 
@@ -58,6 +67,8 @@ private:
   };
   void poll();
   void post();
+  void inquire();
+  Heard askDirectoryForLeave();
   void enqueue(Post post);
   [[nodiscard]] bool isSuperseded(const Post& post) const;
   bool joinAgain();
@@ -72,16 +83,19 @@ private:
   std::function<void(Heard)> heard_;
   DirectoryClient polling_;
   DirectoryClient posting_;
+  DirectoryClient inquiring_;
   mutable std::mutex mutex_; // guards what follows
   std::condition_variable wake_;
   bool isStopping_ = false;
   bool isNewNetwork_ = false; // connections are to be made anew
-  bool isPollCut_ = false;    // the poll that was under way has ended by our doing
+  bool isLeaveWanted_ = false;
+  bool isPollCut_ = false; // the poll that was under way has ended by our doing
   std::string pass_;
   std::uint64_t revision_ = 0;
   std::vector<Post> posts_;
   std::thread pollThread_;
   std::thread postThread_;
+  std::thread inquiryThread_;
 };
 
 } // namespace tutti::room

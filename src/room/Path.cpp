@@ -8,7 +8,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kFirstChecks = 7;               // spec room R-14
+constexpr int kFirstChecks = 7;  // spec room R-14: of an address,
+constexpr int kFirstToRelay = 4; //  so a member's relay gets as many on all ways together
+constexpr int kFirstByRelay = 3;
 constexpr Micros kFirstPause = 50ms;          // RFC 8445 14.2, doubled each time
 constexpr Micros kWarm = 1s;                  // between checks of a path that carries
 constexpr Micros kSilence = 400ms;            // spec room R-13
@@ -60,6 +62,12 @@ const Offer& bestOf(const std::vector<Offer>& offers)
   return *best;
 }
 
+int mostGuesses(const Path& path)
+{
+  if (path.via) return kFirstByRelay;
+  return path.kind == PathKind::turn ? kFirstToRelay : kFirstChecks;
+}
+
 } // namespace
 
 void PathCheck::sent(HostTime now)
@@ -69,7 +77,7 @@ void PathCheck::sent(HostTime now)
   switch (state_) {
   case State::fresh:
     due_ = now + kFirstPause * (1 << std::min(unanswered_ - 1, 4));
-    if (unanswered_ < kFirstChecks) return;
+    if (unanswered_ < mostGuesses(path_)) return;
     state_ = State::givenUp;
     due_ = HostTime::max();
     return;
@@ -161,6 +169,11 @@ void PathCheck::advance(HostTime now)
   roundTrips_.clear();
   retry_ = kRetry;
   due_ = now + retry_;
+}
+
+bool PathCheck::isSettled() const
+{
+  return roundTrips_.size() >= kFirstMeasurements;
 }
 
 std::optional<Micros> PathCheck::roundTrip() const

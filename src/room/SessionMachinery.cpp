@@ -35,8 +35,10 @@ Session::Machinery::Machinery(const Options& options, Entry entry, Sink& sink)
   , keys_{std::move(entry.keys)}
   , hostKeys_{hostKeysIn(options.invitation)}
   , card_{std::move(entry.card)}
-  , media_{std::move(entry.socket)}
+  , media_{std::move(entry.socket), connections_}
   , ensemble_{secret_, keys_, entry.joined, entry.servers}
+  , relays_{media_, connections_, ensemble_, [this](const Ensemble::Actions& actions) { perform(actions); },
+            [this] { membership_->askForLeave(); }}
   , room_{entry.joined.room}
   , slot_{entry.joined.slot}
 {
@@ -72,16 +74,48 @@ void Session::Machinery::run()
   if (const auto urgent = rt::becomeUrgent(rt::Urgency::media); !urgent)
     log::room().debug("media without realtime priority: {}", urgent.error().detail);
   tickAt_ = HostClock::now();
+  relays_.start(tickAt_);
   while (!isStopping_) {
-    bell_.waitUntil(std::min(ensemble_.nextDeadline(), tickAt_), media_.descriptor());
+    const auto deadline = std::min({ensemble_.nextDeadline(), relays_.nextDeadline(), tickAt_});
+    bell_.waitUntil(deadline, media_.descriptor(), media_.spareDescriptor());
     const auto now = HostClock::now();
     takeNews(now);
-    net::receiveRound(media_, [&](std::span<const net::Incoming> batch) {
-      for (const auto& packet : batch) hear(packet, now);
-    });
+    listen(OwnRelays::Port::media, now);
+    listen(OwnRelays::Port::spare, now);
+    relays_.takeFromConnections(now, [&](const MediaPort::Arrival& packet) { hear(packet, now); });
     perform(ensemble_.advance(HostClock::now()));
+    relays_.advance(HostClock::now());
     if (now >= tickAt_) tick(now);
     if (isNews_) publish(now);
+  }
+  leaveRelays();
+}
+
+/// What servers say is not for the room; what peers send by them is.
+void Session::Machinery::listen(OwnRelays::Port port, HostTime now)
+{
+  auto* socket = port == OwnRelays::Port::media ? &media_.socket() : media_.spare();
+  if (socket == nullptr) return;
+  net::receiveRound(*socket, [&](std::span<const net::Incoming> batch) {
+    for (const auto& packet : batch) {
+      const auto arrival = media_.unpacked(port, packet);
+      if (arrival.from.via || !relays_.takeFromServer(port, packet)) hear(arrival, now);
+    }
+  });
+}
+
+/// Servers keep a relay for minutes after we are gone, unless they are told.
+void Session::Machinery::leaveRelays()
+{
+  constexpr auto kFarewell = 300ms;
+  const auto end = HostClock::now() + kFarewell;
+  relays_.release(HostClock::now());
+  while (!relays_.areGone() && HostClock::now() < end) {
+    bell_.waitUntil(std::min(end, relays_.nextDeadline()), media_.descriptor(), media_.spareDescriptor());
+    listen(OwnRelays::Port::media, HostClock::now());
+    listen(OwnRelays::Port::spare, HostClock::now());
+    relays_.takeFromConnections(HostClock::now(), [](const MediaPort::Arrival&) {});
+    relays_.advance(HostClock::now());
   }
 }
 
@@ -112,6 +146,11 @@ void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
     slot_ = joined->reply.slot;
     room_.isLocked = joined->reply.room.isLocked; // who hosts it, and which one it is, stays
     perform(ensemble_.rejoined(joined->reply, joined->servers, now));
+    relays_.start(now);
+  } else if (const auto* leave = std::get_if<TurnLeave>(&heard)) {
+    return relays_.leaveGiven(*leave, now);
+  } else if (const auto* none = std::get_if<Membership::NoLeave>(&heard)) {
+    return relays_.leaveRefused(none->refusal, now);
   } else if (const auto* away = std::get_if<Membership::Away>(&heard)) {
     state = State::away;
     problem = away->sentence;
@@ -125,7 +164,7 @@ void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
   status_.problem = problem;
 }
 
-void Session::Machinery::hear(const net::Incoming& packet, HostTime now)
+void Session::Machinery::hear(const MediaPort::Arrival& packet, HostTime now)
 {
   const auto kind = net::kindOf(packet.bytes);
   if (kind == net::PacketKind::stun)
@@ -155,17 +194,20 @@ void Session::Machinery::lookAtInterfaces(HostTime now)
   auto local = localAddresses(options_.interfaces);
   if (local == local_) return;
   local_ = std::move(local);
-  outside_.clear();
+  outside_ = relaysTold_;
   membership_->networkChanged();
   renewCard();
   perform(ensemble_.setInterfaces(local_, now));
+  relays_.networkChanged(now);
 }
 
 void Session::Machinery::renewCard()
 {
   auto candidates = cardCandidates(local_, media_.port(), outside_);
-  if (candidates == card_.candidates) return;
+  const auto relayed = relaysAmong(candidates, relaysTold_);
+  if (candidates == card_.candidates && relayed == card_.relayed) return;
   ++card_.edition;
+  card_.relayed = relayed;
   card_.candidates = std::move(candidates);
   membership_->postCard(card_.encode(secret_, keys_), keys_);
 }
@@ -186,8 +228,11 @@ void Session::Machinery::perform(const Ensemble::Actions& actions)
     if (const auto* routes = std::get_if<E::SetRoutes>(&action)) media_.setRoutes(routes->to);
     if (const auto* seen = std::get_if<E::SeenAs>(&action)) {
       outside_ = seen->outside;
+      relaysTold_ = seen->relays;
       renewCard();
     }
+    if (const auto* ask = std::get_if<E::AskRelays>(&action)) relays_.want(*ask);
+    if (const auto* suspect = std::get_if<E::SuspectRelay>(&action)) relays_.suspect(suspect->relay);
     isNews_ = isNews_ || std::holds_alternative<E::News>(action);
   }
 }

@@ -9,6 +9,7 @@
 
 #include "MediaPort.hpp"
 #include "Membership.hpp"
+#include "SessionRelays.hpp"
 
 namespace tutti::room {
 
@@ -38,7 +39,9 @@ public:
 private:
   void run();
   void takeNews(HostTime now);
-  void hear(const net::Incoming& packet, HostTime now);
+  void listen(OwnRelays::Port port, HostTime now);
+  void hear(const MediaPort::Arrival& packet, HostTime now);
+  void leaveRelays();
   void tick(HostTime now);
   void lookAtInterfaces(HostTime now);
   void renewCard();
@@ -52,12 +55,14 @@ private:
   MemberKeys keys_;
   const std::optional<MemberKeys> hostKeys_; // sign our orders, if we are the host
   Card card_;                                // media thread
+  net::Doorbell bell_;
+  RelayConnections connections_{bell_};
   MediaPort media_;
   Ensemble ensemble_;     // media thread
+  SessionRelays relays_;  // media thread
   wire::RoomRecord room_; // media thread, but its host, which stays
   std::atomic<std::uint16_t> slot_;
   std::atomic<bool> isStopping_ = false;
-  net::Doorbell bell_;
 
   rt::Mutex newsMutex_; // guards what follows
   std::vector<Membership::Heard> news_;
@@ -65,7 +70,8 @@ private:
   std::vector<ByteString> ordersOurs_; // that we gave, on their way
 
   std::vector<discovery::LocalAddress> local_; // media thread
-  std::vector<Endpoint> outside_;              // media thread; how the world sees us
+  std::vector<Endpoint> outside_;              // media thread; how the world sees us, relays last
+  std::vector<Endpoint> relaysTold_;           // media thread; those of them that are relays
   HostTime lookedAt_{};                        // media thread
   HostTime tickAt_{};                          // media thread
   bool isNews_ = true;                         // media thread

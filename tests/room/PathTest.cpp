@@ -196,3 +196,23 @@ TEST_CASE("A dead path is left at once, for what there is")
   CHECK(choice.choose({{kForwarder, 30ms}}, kStart + 1ms) == kForwarder);
   CHECK_FALSE(choice.choose({}, kStart + 2ms));
 }
+
+TEST_CASE("A member's relay that does not answer gets seven checks: four straight, and three by ours")
+{
+  const Endpoint theirs{IpAddress::v4({192, 0, 2, 1}), 50'000};
+  const Endpoint ours{IpAddress::v4({192, 0, 2, 1}), 50'100};
+  PathCheck straight{Path{PathKind::turn, theirs}, kStart}; // spec room R-14
+  PathCheck relayed{Path{PathKind::turn, theirs, ours}, kStart};
+  CHECK(serve(straight, kStart, kStart + 20s, false) == 4);
+  CHECK(serve(relayed, kStart, kStart + 20s, false) == 3);
+}
+
+TEST_CASE("A path is settled when several answers have come")
+{
+  PathCheck check{kDirect, kStart};
+  serve(check, kStart, kStart + 100ms, true);
+  CHECK(check.carries());
+  CHECK_FALSE(check.isSettled());
+  serve(check, kStart + 100ms, kStart + 2s, true);
+  CHECK(check.isSettled());
+}

@@ -37,10 +37,11 @@ public:
   struct SendDatagram {
     Endpoint to;
     ByteString bytes;
+    std::optional<Endpoint> via{}; ///< as in `Way`
   };
-  /// To be sealed as a packet of our control stream, and sent where media goes, or to one address.
+  /// To be sealed as a packet of our control stream, and sent where media goes, or by one way.
   struct SendSealed {
-    std::optional<Endpoint> to;
+    std::optional<Way> to;
     ByteString payload;
   };
   struct PostLetters {
@@ -62,11 +63,24 @@ public:
   };
   /// From now on sealed packets go to all of these.
   struct SetRoutes {
-    std::vector<Endpoint> to;
+    std::vector<Way> to;
   };
-  /// By these addresses the world sees us: our card should say so.
+  /// By these addresses the world sees us, and reaches us by our relays, which are the last: our card should
+  /// say so.
   struct SeenAs {
     std::vector<Endpoint> outside;
+    std::vector<Endpoint> relays;
+  };
+  /// All our relays may let through what comes from the addresses in `permitted`, which members' cards tell,
+  /// and of nobody else. Those in `inUse` get media and want channels.
+  struct AskRelays {
+    std::vector<Endpoint> permitted;
+    std::vector<Endpoint> inUse;
+    friend bool operator==(const AskRelays&, const AskRelays&) = default;
+  };
+  /// Nothing comes by this relay although something should.
+  struct SuspectRelay {
+    Endpoint relay;
   };
   /// Something that a musician would want to know.
   struct News {
@@ -75,7 +89,7 @@ public:
     MemberId who;
   };
   using Action = std::variant<SendDatagram, SendSealed, PostLetters, PostOrders, UseKey, AddKey, ForgetSlot,
-                              SetRoutes, SeenAs, News>;
+                              SetRoutes, SeenAs, AskRelays, SuspectRelay, News>;
   using Actions = std::vector<Action>;
 
   /// `servers` is where the directory is, one address of each family that it has. The first is the
@@ -90,18 +104,29 @@ public:
   /// Our addresses, at the start and whenever they change. Paths that go on carrying are not interrupted.
   Actions setInterfaces(std::vector<discovery::LocalAddress> local, HostTime now);
 
-  /// What is no media, with the kernel's arrival time.
-  Actions hearDatagram(std::span<const std::byte> datagram, const Endpoint& from, HostTime at);
+  /// A relay of ours is there: the world reaches us at this address of it.
+  Actions relayOpened(const Endpoint& relay, HostTime now);
+  /// It lets through what this address sends, and what we send there.
+  Actions relayReaches(const Endpoint& relay, const Endpoint& peer, HostTime now);
+  /// It ends soon, and another one has taken its place: it is told no more, and left as soon as something
+  /// else carries.
+  Actions relayRetires(const Endpoint& relay, HostTime now);
+  /// It is not there any more. What went by it goes elsewhere at once.
+  Actions relayLost(const Endpoint& relay, HostTime now);
+
+  /// What is no media, with the kernel's arrival time. What came by a relay of ours is told without what the
+  /// relay put around it.
+  Actions hearDatagram(std::span<const std::byte> datagram, const Way& from, HostTime at);
   /// What a member's control stream said; it was opened with the key of this slot.
-  Actions hearSealed(std::uint16_t slot, std::span<const std::byte> payload, const Endpoint& from,
-                     HostTime at, HostTime now);
+  Actions hearSealed(std::uint16_t slot, std::span<const std::byte> payload, const Way& from, HostTime at,
+                     HostTime now);
   /// Whether packets of this slot may come from there: from the forwarder, which knows whose they are, or
   /// from an address that the member has proved. Everybody in the room has everybody's key, so the seal alone
   /// does not tell who sent a packet.
-  [[nodiscard]] bool mayComeFrom(std::uint16_t slot, const Endpoint& from) const;
+  [[nodiscard]] bool mayComeFrom(std::uint16_t slot, const Way& from) const;
 
   /// Media of this slot came from there lately.
-  void hearMedia(std::uint16_t slot, const Endpoint& from, HostTime at);
+  void hearMedia(std::uint16_t slot, const Way& from, HostTime at);
 
   /// What the directory has to hear before a new order, which would make older ones void.
   Actions repeatOrders();
@@ -137,11 +162,11 @@ private:
     ByteString cardAsCame;
     std::uint16_t slot = 0;
     std::string password;          // of the checks between them and us
-    std::vector<PathCheck> checks; // direct ones
+    std::vector<PathCheck> checks; // all but the forwarder
     time::TokenBucket guesses{{.atOnce = 112, .perSecond = 2}, HostTime{}}; // twice 7 checks of 8 candidates
     time::TokenBucket answers{{.atOnce = 50, .perSecond = 50}, HostTime{}}; // no member asks more
-    std::deque<Endpoint> proved; // addresses from which they have answered us with that password
-    HostTime restartedAt{};      // all checks
+    std::deque<Way> proved; // by which they have answered us with that password
+    HostTime restartedAt{}; // all checks
     bool isRestartDue = false;
     PathChoice choice;
     ClockSync clock;
@@ -179,15 +204,31 @@ private:
   void takeLetters(const wire::Update& update, Actions& out);
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
-  [[nodiscard]] std::optional<Path> pathTo(const Endpoint& candidate) const;
+  struct OwnRelay {
+    Endpoint at;
+    std::set<IpAddress> reached;
+    bool isRetiring = false;
+  };
+  [[nodiscard]] std::optional<Path> pathTo(const Fellow& fellow, const Way& way) const;
+  [[nodiscard]] const OwnRelay* findRelay(const Endpoint& relay) const;
+  [[nodiscard]] const OwnRelay* guessingRelay() const;
+  [[nodiscard]] bool isRetiring(const Fellow& fellow, const Path& path) const;
+  [[nodiscard]] std::vector<PathChoice::Offer> offersOf(const Fellow& fellow) const;
+  [[nodiscard]] std::vector<Endpoint> worthRelaying(const Fellow& fellow, const OwnRelay& relay) const;
+  void addRelayedChecks(Fellow& fellow, HostTime now) const;
+  void renameChecks(Fellow& fellow) const;
+  void tellRelays();
+  [[nodiscard]] bool mayBeRelayedTo(const Endpoint& peer) const;
+  [[nodiscard]] AskRelays wanted() const;
+  void askRelays(Actions& out);
   void addChecks(Fellow& fellow, HostTime now) const;
   static PathCheck* addCheck(Fellow& fellow, const Path& path, HostTime now);
   void renewChecks(Fellow& fellow, HostTime now) const;
   void restartChecks(Fellow& fellow, HostTime now) const;
   static HostTime restartDeadline(const Fellow& fellow);
 
-  void answerCheck(const net::stun::Message& question, const Endpoint& from, HostTime at, Actions& out);
-  void hearAnswer(const net::stun::Message& answer, const Endpoint& from, HostTime at, Actions& out);
+  void answerCheck(const net::stun::Message& question, const Way& from, HostTime at, Actions& out);
+  void hearAnswer(const net::stun::Message& answer, const Way& from, HostTime at, Actions& out);
   bool hearFellow(const Pending& asked, const net::stun::Message& answer, HostTime at);
   bool hearServer(const Pending& asked, const net::stun::Message& answer, HostTime at);
   bool hearForwarder(const net::stun::Message& answer, Micros roundTrip, HostTime at);
@@ -199,6 +240,7 @@ private:
   void checkFellows(HostTime now, Actions& out);
   bool checkFellow(Fellow& fellow, HostTime now, Actions& out);
   void askFellow(const Fellow& fellow, PathCheck& check, HostTime now, Actions& out);
+  static void advanceChecks(Fellow& fellow, HostTime now, Actions& out);
   void note(const net::stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
             HostTime now);
 
@@ -213,7 +255,7 @@ private:
   SendSealed sealedFor(const Fellow& fellow, ByteString payload) const;
   [[nodiscard]] std::uint64_t rosterDigest() const;
   Fellow* fellowAt(std::uint16_t slot);
-  static void prove(Fellow& fellow, const Endpoint& from);
+  static void prove(Fellow& fellow, const Way& from);
 
   Secret secret_;
   const MemberKeys& us_;
@@ -226,6 +268,9 @@ private:
   bool isProved_ = false;           // the forwarder sends to us
   std::optional<PathCheck> mirror_; // the server's address of the other family: shows us ours
   Outside outside_;
+  std::vector<OwnRelay> relays_; // mostly one
+  AskRelays asked_;              // what they were told last
+  bool isAskDue_ = true;         // somebody came, or is reached otherwise
   std::map<MemberId, Fellow> fellows_;
   MemberId turn_;                         // whose checks left last, while others wait
   std::vector<wire::RosterEntry> roster_; // as the directory told it last
@@ -243,7 +288,7 @@ private:
   std::deque<Again> again_; // talk is not repeated on request, so it is said twice more
   std::vector<discovery::LocalAddress> local_;
   std::vector<Pending> pending_;
-  std::vector<Endpoint> routes_;
+  std::vector<Way> routes_;
   std::vector<std::uint16_t> without_;                                    // slots that we reach directly
   time::TokenBucket checks_{{.atOnce = 10, .perSecond = 50}, HostTime{}}; // spec room R-14
   HostTime helloAt_{};

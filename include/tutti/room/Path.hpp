@@ -29,16 +29,36 @@ constexpr std::string_view nameOf(PathKind kind)
   return "forwarder";
 }
 
+/// Where a packet goes, or comes from, and which relay of ours lies between.
+struct Way {
+  Endpoint to;                 ///< the member, a relay of theirs, or the forwarder
+  std::optional<Endpoint> via; ///< our relay, by its address in the world; nothing: our own socket
+
+  constexpr Way() = default;
+  constexpr Way(const Endpoint& there) // NOLINT(google-explicit-constructor): most ways are an address
+    : to{there}
+  {}
+  constexpr Way(const Endpoint& there, const std::optional<Endpoint>& relay)
+    : to{there}
+    , via{relay}
+  {}
+  friend constexpr auto operator<=>(const Way&, const Way&) = default;
+};
+
 struct Path {
   PathKind kind = PathKind::forwarder;
-  Endpoint to; ///< whom to send to: the member, or the forwarder
+  Endpoint to;                   ///< whom to send to: the member, a relay of theirs, or the forwarder
+  std::optional<Endpoint> via{}; ///< as in `Way`
+
+  [[nodiscard]] constexpr Way way() const { return {to, via}; }
   friend constexpr auto operator<=>(const Path&, const Path&) = default;
 };
 
 /// What is known of one path: whether it carries, and how long a round trip takes.
 ///
-/// It is checked often until it first answers (seven times, spec room R-14), then every second, to keep it
-/// warm and measured; three checks 100 ms apart decide whether it is dead when nothing comes that should.
+/// It is checked often until it first answers (seven times, spec room R-14; where it leads to a member's
+/// relay four times, and three by our own relay), then every second, to keep it warm and measured; three
+/// checks 100 ms apart decide whether it is dead when nothing comes that should.
 ///
 /// Threads: one at a time.
 /// Spec:    room; RFC 7675 (consent: 15 s).
@@ -50,6 +70,8 @@ public:
   {}
 
   [[nodiscard]] const Path& path() const { return path_; }
+  /// We know better by now what lies on that way.
+  void rename(PathKind kind) { path_.kind = kind; }
 
   /// Whether a check should leave now; whoever sends it says so by `sent`.
   [[nodiscard]] bool isDue(HostTime now) const { return due_ <= now; }
@@ -79,11 +101,15 @@ public:
   void doubt(HostTime now);
 
   [[nodiscard]] bool carries() const { return state_ == State::valid || state_ == State::suspected; }
+  [[nodiscard]] bool isSuspected() const { return state_ == State::suspected; }
   [[nodiscard]] bool isGivenUp() const { return state_ == State::givenUp; }
   /// A guess: nobody has ever answered there.
   [[nodiscard]] bool isGuess() const { return state_ == State::fresh || isGivenUp(); }
   /// Nothing is lost without it: it does not carry, and is not being found out.
   [[nodiscard]] bool isSpent() const { return state_ == State::dead || isGivenUp(); }
+
+  /// Several answers have come by now: they have had the time to see that it carries for them, too.
+  [[nodiscard]] bool isSettled() const;
 
   /// The lower half of the last measurements; a lone late answer says nothing about a path.
   [[nodiscard]] std::optional<Micros> roundTrip() const;
