@@ -12,6 +12,9 @@
 #include <tutti/serve/Directory.hpp>
 #include <tutti/serve/Forwarder.hpp>
 
+#include "OwnRelays.hpp"
+#include "PretendRelays.hpp"
+
 namespace tutti::test {
 
 /// A whole room in simulated time: members as they are, the directory, the forwarder, and a network between
@@ -26,7 +29,9 @@ public:
     std::string name;
     Endpoint at;
     std::vector<SimulatedNat*> behind; // routers, the nearest first
-    std::vector<Endpoint> outside;     // as the world sees us
+    std::vector<Endpoint> outside;     // as the world sees us, relays last
+    std::vector<Endpoint> relaysTold;  // those of them that are relays
+    std::optional<Endpoint> onlyTo;    // a wall lets nothing through but to and from this address
     std::uint32_t cardEdition = 1;
     SimulatedClock clock;
     std::unique_ptr<room::Ensemble> ensemble;
@@ -36,7 +41,11 @@ public:
     std::uint16_t slot = 0;
     std::optional<net::Epoch> epoch; // sealing with
     std::map<std::uint16_t, std::set<net::Epoch>> opens;
-    std::vector<Endpoint> routes;
+    std::vector<room::Way> routes;
+    room::OwnRelays relays;
+    std::vector<room::OwnRelays::Carrier> carriers;
+    std::size_t leavesAsked = 0;
+    std::vector<Endpoint> relaysOpened;
     std::map<std::uint16_t, std::size_t> heard; // media packets by slot
     std::vector<room::Ensemble::News> news;
     bool isThere = true;
@@ -93,9 +102,48 @@ public:
   {
     player.at = place.at;
     player.behind = place.behind;
-    player.outside.clear();
+    player.outside = player.relaysTold;
     renewCard(player);
     perform(player, player.ensemble->setInterfaces(interfacesOf(player), nowOf(player)));
+    performRelays(player, player.relays.networkChanged(nowOf(player)));
+  }
+
+  /// A TURN server somewhere in the world.
+  PretendRelays& addRelays(std::uint8_t number)
+  {
+    return *relays_.emplace_back(
+      std::make_unique<PretendRelays>(Endpoint{IpAddress::v4({192, 0, 2, number}), 3478}));
+  }
+
+  /// The directory lets a player use it.
+  void giveLeave(Player& player, const PretendRelays& server, const std::string& name = "anna",
+                 std::optional<HostTime> until = {})
+  {
+    const room::TurnLeave leave{{{server.at, "turn", room::TurnUrl::Transport::udp}},
+                                {name, "secret", until}};
+    performRelays(player, player.relays.leaveGiven(leave, nowOf(player)));
+  }
+
+  void performRelays(Player& player, const room::OwnRelays::Actions& actions)
+  {
+    using R = room::OwnRelays;
+    for (const auto& action : actions) {
+      const auto now = nowOf(player);
+      if (std::holds_alternative<R::AskForLeave>(action)) ++player.leavesAsked;
+      if (const auto* send = std::get_if<R::Send>(&action))
+        transmit(seenFrom(player, send->to, send->port), send->to, send->bytes);
+      if (const auto* use = std::get_if<R::UseCarriers>(&action)) player.carriers = use->carriers;
+      if (const auto* opened = std::get_if<R::Opened>(&action)) {
+        player.relaysOpened.push_back(opened->relay);
+        perform(player, player.ensemble->relayOpened(opened->relay, now));
+      }
+      if (const auto* reaches = std::get_if<R::Reaches>(&action))
+        perform(player, player.ensemble->relayReaches(reaches->relay, reaches->peer, now));
+      if (const auto* retires = std::get_if<R::Retires>(&action))
+        perform(player, player.ensemble->relayRetires(retires->relay, now));
+      if (const auto* lost = std::get_if<R::Lost>(&action))
+        perform(player, player.ensemble->relayLost(lost->relay, now));
+    }
   }
 
   static std::vector<discovery::LocalAddress> interfacesOf(const Player& player)
@@ -131,7 +179,9 @@ public:
                           player.name,
                           "",
                           room::cardCandidates(interfacesOf(player), player.at.port, player.outside)};
-    return card.encode(secret, player.keys);
+    auto whole = card;
+    whole.relayed = room::relaysAmong(card.candidates, player.relaysTold);
+    return whole.encode(secret, player.keys);
   }
 
   void run(double seconds) { time.runUntil(time.now() + seconds * 1e6); }
@@ -149,7 +199,7 @@ public:
     using E = room::Ensemble;
     for (const auto& action : actions) {
       if (const auto* send = std::get_if<E::SendDatagram>(&action))
-        transmit(seenFrom(player, send->to), send->to, send->bytes);
+        sendBy(player, {send->to, send->via}, send->bytes);
       if (const auto* sealed = std::get_if<E::SendSealed>(&action))
         sendSealed(player, 0, sealed->payload, sealed->to);
       if (const auto* use = std::get_if<E::UseKey>(&action)) player.epoch = use->letter.epoch;
@@ -160,8 +210,12 @@ public:
       if (const auto* news = std::get_if<E::News>(&action)) player.news.push_back(*news);
       if (const auto* seen = std::get_if<E::SeenAs>(&action)) {
         player.outside = seen->outside;
+        player.relaysTold = seen->relays;
         renewCard(player);
       }
+      if (const auto* ask = std::get_if<E::AskRelays>(&action)) wishes_[&player] = *ask;
+      if (const auto* suspect = std::get_if<E::SuspectRelay>(&action))
+        suspected_.emplace_back(&player, suspect->relay);
       if (const auto* post = std::get_if<E::PostLetters>(&action); post && !areLettersLost) {
         auto request = as(player);
         request.letters = post->letters;
@@ -209,6 +263,7 @@ public:
   SimulatedWire wan{5000, 200};
   SimulatedWire lan{150, 30};
   bool isLanOpen = true;
+  bool isForwarderThere = true;
   bool areLettersLost = false;
   std::map<Endpoint, std::size_t> sentTo; // packets that came to an address, whoever lives there
   std::vector<std::unique_ptr<Player>> players;
@@ -231,6 +286,8 @@ private:
     for (auto& player : players) {
       if (!player->isThere) continue;
       perform(*player, player->ensemble->advance(nowOf(*player)));
+      performRelays(*player, player->relays.advance(nowOf(*player)));
+      carryOutWishes();
       if (++ticks_ % 5 != 0) continue;
       if (const auto update = room::wire::Update::parse(ask("poll", as(*player).encode()))) {
         if (update->revision == player->revision && update->letters.empty()) continue;
@@ -242,7 +299,7 @@ private:
   }
 
   /// slot, stream, epoch, payload: what the forwarder sees looks like RTP.
-  void sendSealed(Player& from, std::uint16_t stream, const ByteString& payload, std::optional<Endpoint> to)
+  void sendSealed(Player& from, std::uint16_t stream, const ByteString& payload, std::optional<room::Way> to)
   {
     if (!from.epoch) return;
     ByteString packet;
@@ -254,27 +311,71 @@ private:
     out.bytes(payload);
     packet.resize(std::max<std::size_t>(packet.size(), 32));
     packetSizes_[packet] = payload.size();
-    if (to) return transmit(seenFrom(from, *to), *to, packet);
-    for (const auto& route : from.routes) transmit(seenFrom(from, route), route, packet);
+    if (to) return sendBy(from, *to, packet);
+    for (const auto& route : from.routes) sendBy(from, route, packet);
+  }
+
+  /// Straight, or packed for a relay.
+  void sendBy(Player& player, const room::Way& way, const ByteString& bytes)
+  {
+    if (!way.via) return transmit(seenFrom(player, way.to), way.to, bytes);
+    const auto carrier = std::ranges::find(player.carriers, *way.via, &room::OwnRelays::Carrier::relayed);
+    if (carrier == player.carriers.end()) return;
+    std::array<std::byte, 1600> room{};
+    const auto wrapped = carrier->routes.wrap(way.to, bytes, room);
+    if (wrapped.empty()) return;
+    const auto server = carrier->routes.server();
+    transmit(seenFrom(player, server, carrier->port), server, {wrapped.begin(), wrapped.end()});
+  }
+
+  /// What rooms want of relays: told when nobody is speaking.
+  void carryOutWishes()
+  {
+    while (!wishes_.empty() || !suspected_.empty()) {
+      for (const auto& [player, ask] : std::exchange(wishes_, {}))
+        performRelays(*player, player->relays.reach(ask.permitted, ask.inUse, nowOf(*player)));
+      for (const auto& [player, relay] : std::exchange(suspected_, {}))
+        performRelays(*player, player->relays.suspect(relay, nowOf(*player)));
+    }
+  }
+
+  static Endpoint portOf(const Player& player, room::OwnRelays::Port port)
+  {
+    const auto number = player.at.port + (port == room::OwnRelays::Port::media ? 0 : 1);
+    return {player.at.address, static_cast<std::uint16_t>(number)};
   }
 
   /// The address from which a packet to there comes into the world.
-  Endpoint seenFrom(const Player& player, const Endpoint& to) const
+  Endpoint seenFrom(const Player& player, const Endpoint& to,
+                    room::OwnRelays::Port port = room::OwnRelays::Port::media) const
   {
-    auto from = player.at;
+    if (player.onlyTo && *player.onlyTo != to) return {};
+    auto from = portOf(player, port);
     for (auto* router : player.behind) from = router->leave(from, to, time.now());
     return from;
   }
 
-  /// Whether what the world sends there reaches this player: each router on the way has to let it in.
-  bool isReachedBy(const Player& player, const Endpoint& from, Endpoint to) const
+  /// By which port what the world sends there reaches this player, if at all: each router on the way has to
+  /// let it in.
+  std::optional<room::OwnRelays::Port> portReachedBy(const Player& player, const Endpoint& from,
+                                                     Endpoint to) const
   {
+    if (player.onlyTo && *player.onlyTo != from) return std::nullopt;
     for (auto router = player.behind.rbegin(); router != player.behind.rend(); ++router) {
       const auto inside = (*router)->enter(from, to, time.now());
-      if (!inside) return false;
+      if (!inside) return std::nullopt;
       to = *inside;
     }
-    return player.at == to;
+    for (const auto port : {room::OwnRelays::Port::media, room::OwnRelays::Port::spare})
+      if (portOf(player, port) == to) return port;
+    return std::nullopt;
+  }
+
+  PretendRelays* relaysAt(const Endpoint& there) const
+  {
+    for (const auto& relays : relays_)
+      if (relays->livesAt(there)) return relays.get();
+    return nullptr;
   }
 
   void renewCard(Player& player)
@@ -287,8 +388,10 @@ private:
 
   void transmit(const Endpoint& from, const Endpoint& to, const ByteString& bytes)
   {
-    const bool isServer = from == forwarderAt || to == forwarderAt;
-    if (!isServer && !isLanOpen) return;
+    if (from == Endpoint{}) return; // it never came out
+    const bool isForwarder = from == forwarderAt || to == forwarderAt;
+    const bool isServer = isForwarder || relaysAt(from) != nullptr || relaysAt(to) != nullptr;
+    if ((!isServer && !isLanOpen) || (isForwarder && !isForwarderThere)) return;
     for (const auto delay : (isServer ? wan : lan).send(dice_, false))
       time.after(delay, [this, from, to, bytes] { arrive(from, to, bytes); });
   }
@@ -303,12 +406,35 @@ private:
       for (const auto& sent : out) transmit(forwarderAt, sent.to, {sent.bytes.begin(), sent.bytes.end()});
       return;
     }
+    if (auto* relays = relaysAt(to)) {
+      for (const auto& sent : relays->receive(from, to, bytes, serverNow()))
+        transmit(sent.from, sent.to, sent.bytes);
+      return;
+    }
     ++sentTo[to];
-    for (auto& player : players)
-      if (player->isThere && isReachedBy(*player, from, to)) receive(*player, from, bytes);
+    for (auto& player : players) {
+      if (!player->isThere) continue;
+      if (const auto port = portReachedBy(*player, from, to)) unpack(*player, *port, from, bytes);
+    }
   }
 
-  void receive(Player& player, const Endpoint& from, const ByteString& bytes)
+  /// As a session does it: what a server says is not for the room, what peers send by it is.
+  void unpack(Player& player, room::OwnRelays::Port port, const Endpoint& from, const ByteString& bytes)
+  {
+    for (const auto& carrier : player.carriers) {
+      const auto data = carrier.port == port ? carrier.routes.unwrap(bytes, from) : std::nullopt;
+      if (!data) continue;
+      receive(player, {data->peer, carrier.relayed}, {data->payload.begin(), data->payload.end()});
+      return carryOutWishes();
+    }
+    if (player.relays.isServer(port, from))
+      performRelays(player, player.relays.receive(port, bytes, from, nowOf(player)));
+    else
+      receive(player, from, bytes);
+    carryOutWishes();
+  }
+
+  void receive(Player& player, const room::Way& from, const ByteString& bytes)
   {
     const auto now = nowOf(player);
     if (net::kindOf(bytes) != net::PacketKind::media)
@@ -336,6 +462,9 @@ private:
     result_type operator()() { return engine(); }
     std::mt19937_64 engine;
   };
+  std::vector<std::unique_ptr<PretendRelays>> relays_;
+  std::map<Player*, room::Ensemble::AskRelays> wishes_;
+  std::vector<std::pair<Player*, Endpoint>> suspected_;
   Generator dice_;
   std::uint64_t ticks_ = 0;
   std::map<ByteString, std::size_t> packetSizes_;
