@@ -32,6 +32,12 @@ Ensemble::Actions Ensemble::relayOpened(const Endpoint& relay, HostTime now)
   return advance(now);
 }
 
+Ensemble::Actions Ensemble::seenByRelay(const Endpoint& us, HostTime now)
+{
+  outside_.seenByRelay(us);
+  return advance(now);
+}
+
 Ensemble::Actions Ensemble::relayReaches(const Endpoint& relay, const Endpoint& peer, HostTime now)
 {
   const auto own = std::ranges::find(relays_, relay, &OwnRelay::at);

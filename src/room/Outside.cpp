@@ -18,6 +18,7 @@ void Outside::forget()
 {
   v4_.reset();
   v6_.reset();
+  relaySaw_.reset();
   told_.clear();
 }
 
@@ -26,6 +27,8 @@ std::vector<Endpoint> Outside::addresses() const
   std::vector<Endpoint> all;
   for (const auto& one : {v4_, v6_})
     if (one) all.push_back(*one);
+  const bool isNew = relaySaw_ && !(relaySaw_->address.isV4() ? v4_ : v6_);
+  if (isNew) all.push_back(*relaySaw_);
   all.insert(all.end(), relays_.begin(), relays_.end());
   return all;
 }

@@ -77,6 +77,9 @@ public:
   struct Opened {
     Endpoint relay;
   };
+  struct SeenByRelay {
+    Endpoint us;
+  };
   struct Reaches {
     Endpoint relay;
     Endpoint peer;
@@ -87,8 +90,8 @@ public:
   struct Lost {
     Endpoint relay;
   };
-  using Action =
-    std::variant<AskForLeave, Send, Connect, Tell, Disconnect, UseCarriers, Opened, Reaches, Retires, Lost>;
+  using Action = std::variant<AskForLeave, Send, Connect, Tell, Disconnect, UseCarriers, Opened, SeenByRelay,
+                              Reaches, Retires, Lost>;
   using Actions = std::vector<Action>;
 
   explicit OwnRelays(net::TurnClient::Options options = {})

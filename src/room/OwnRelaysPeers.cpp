@@ -63,8 +63,12 @@ void OwnRelays::hearOne(Number number, const TurnClient::Action& action, HostTim
 {
   auto* relay = find(number);
   if (relay == nullptr) return;
-  if (const auto* opened = std::get_if<TurnClient::Relayed>(&action))
+  if (const auto* opened = std::get_if<TurnClient::Relayed>(&action)) {
+    // What a connection or another port is seen as helps nobody who speaks to the media port.
+    if (opened->seenAs && relay->client && relay->port == Port::media)
+      out.emplace_back(SeenByRelay{*opened->seenAs});
     return relayed(*relay, opened->relayed, now, out);
+  }
   if (const auto* peer = std::get_if<TurnClient::Reachable>(&action)) {
     if (relay->relayed) out.emplace_back(Reaches{*relay->relayed, peer->peer});
   } else if (std::holds_alternative<TurnClient::RoutesChanged>(action)) {

@@ -34,6 +34,7 @@ void SessionRelays::carryOut(const OwnRelays::Action& action, HostTime now)
   }
   if (const auto* opened = std::get_if<R::Opened>(&action))
     perform_(ensemble_.relayOpened(opened->relay, now));
+  if (const auto* seen = std::get_if<R::SeenByRelay>(&action)) perform_(ensemble_.seenByRelay(seen->us, now));
   if (const auto* reaches = std::get_if<R::Reaches>(&action))
     perform_(ensemble_.relayReaches(reaches->relay, reaches->peer, now));
   if (const auto* retires = std::get_if<R::Retires>(&action))

@@ -96,3 +96,12 @@ TEST_CASE("Relays stand behind how the world sees us, and stay when the network 
   outside.forget();
   CHECK(outside.takeNews(kStart + 1s) == std::vector{relay});
 }
+
+TEST_CASE("How a relay's server sees us counts as long as the room's server has not seen us")
+{
+  Outside outside;
+  outside.seenByRelay(kHere);
+  CHECK(outside.takeNews(kStart) == std::vector{kHere});
+  outside.seen(onPort(40'001));
+  CHECK(outside.takeNews(kStart + 1s) == std::vector{onPort(40'001)});
+}

@@ -73,6 +73,7 @@ private:
     auto& relay = place->second;
     if (!isNew) return relay;
     relay.relayed = {at.address, static_cast<std::uint16_t>(50'000 + 100 * relays_.size())};
+    relay.seenAs = client;
     relay.users.clear();
     for (const auto& name : names_) relay.users[name] = "secret";
     return relay;

@@ -137,6 +137,8 @@ public:
         player.relaysOpened.push_back(opened->relay);
         perform(player, player.ensemble->relayOpened(opened->relay, now));
       }
+      if (const auto* seen = std::get_if<R::SeenByRelay>(&action))
+        perform(player, player.ensemble->seenByRelay(seen->us, now));
       if (const auto* reaches = std::get_if<R::Reaches>(&action))
         perform(player, player.ensemble->relayReaches(reaches->relay, reaches->peer, now));
       if (const auto* retires = std::get_if<R::Retires>(&action))

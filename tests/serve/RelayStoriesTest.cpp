@@ -78,6 +78,20 @@ TEST_CASE("One relay is enough for two")
   CHECK(missed(apart.stage, apart.ben, apart.anna, 2) == 0);
 }
 
+TEST_CASE("Where only the TURN server is there from the beginning, it also shows how the world sees us")
+{
+  Rehearsal stage;
+  stage.isForwarderThere = false;
+  stage.isLanOpen = false;
+  auto& server = stage.addRelays(1);
+  const Home home{Router::symmetric, 10};
+  auto& anna = stage.join("Anna", home.place());
+  stage.giveLeave(anna, server);
+  stage.run(1);
+  CHECK(anna.outside.size() == 2); // and the relay
+  CHECK(anna.outside.front().address == IpAddress::v4({198, 51, 10, 7}));
+}
+
 TEST_CASE("Where networks let nothing out but to a TURN server, packets go from relay to relay")
 {
   Apart apart;

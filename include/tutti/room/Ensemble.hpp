@@ -106,6 +106,8 @@ public:
 
   /// A relay of ours is there: the world reaches us at this address of it.
   Actions relayOpened(const Endpoint& relay, HostTime now);
+  /// Its server sees our socket there.
+  Actions seenByRelay(const Endpoint& us, HostTime now);
   /// It lets through what this address sends, and what we send there.
   Actions relayReaches(const Endpoint& relay, const Endpoint& peer, HostTime now);
   /// It ends soon, and another one has taken its place: it is told no more, and left as soon as something

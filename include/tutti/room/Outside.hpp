@@ -20,6 +20,8 @@ class Outside {
 public:
   /// The server has seen us there.
   void seen(const Endpoint& at);
+  /// A relay's server has seen us there: it counts where the room's server is out of reach.
+  void seenByRelay(const Endpoint& at) { relaySaw_ = at; }
   /// These relays forward to us.
   void setRelays(std::vector<Endpoint> relays) { relays_ = std::move(relays); }
   [[nodiscard]] const std::vector<Endpoint>& relays() const { return relays_; }
@@ -36,6 +38,7 @@ public:
 private:
   std::optional<Endpoint> v4_;
   std::optional<Endpoint> v6_;
+  std::optional<Endpoint> relaySaw_;
   std::vector<Endpoint> relays_;
   std::vector<Endpoint> told_;
   time::TokenBucket pace_{{.atOnce = 4, .perSecond = 0.2}, HostTime{}};
