@@ -13,12 +13,12 @@ NAME = "turn.tutti.test"
 
 
 class Certificate:
-    """Self-signed, for one name."""
+    """Self-signed, for one name, and for an address if one is given."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, address=None):
         self.file, self.key = os.path.join(folder, "cert.pem"), os.path.join(folder, "key.pem")
         self._openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", self.key, "-out", self.file,
-                      "-days", "30", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}")
+                      "-days", "30", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}" + (f",IP:{address}" if address else ""))
 
     @staticmethod
     def _openssl(*words, **more):
