@@ -184,29 +184,39 @@ std::optional<Micros> PathCheck::roundTrip() const
   return sorted[(sorted.size() - 1) / 4];
 }
 
+/// Those that have been better, or nearer, for long enough.
+std::vector<Offer> PathChoice::ripeRivals(const std::vector<Offer>& offers, const Offer& current,
+                                          HostTime now)
+{
+  std::vector<Rival> rivals;
+  std::vector<Offer> ripe;
+  for (const auto& offer : offers) {
+    if (!isBetter(offer, current) && !isNearer(offer, current)) continue;
+    const auto known = std::ranges::find(rivals_, offer.path, &Rival::path);
+    const auto since = known == rivals_.end() ? now : known->since;
+    rivals.push_back({offer.path, since});
+    if (now - since >= kBetterFor) ripe.push_back(offer);
+  }
+  rivals_ = std::move(rivals);
+  return ripe;
+}
+
 std::optional<Path> PathChoice::choose(const std::vector<Offer>& offers, HostTime now)
 {
   if (offers.empty()) {
-    rival_.reset();
+    rivals_.clear();
     current_.reset();
     return current_;
   }
-  const auto& best = bestOf(offers);
   const auto current =
     std::ranges::find_if(offers, [this](const Offer& offer) { return offer.path == current_; });
-  const bool isLeft = current == offers.end();
-  const bool isRival = !isLeft && (isBetter(best, *current) || isNearer(best, *current));
-  if (isLeft || (isRival && rival_ == best.path && now - rivalSince_ >= kBetterFor)) {
-    current_ = best.path;
-    rival_.reset();
+  if (current == offers.end()) {
+    current_ = bestOf(offers).path;
+    rivals_.clear();
     return current_;
   }
-  if (!isRival)
-    rival_.reset();
-  else if (rival_ != best.path) {
-    rival_ = best.path;
-    rivalSince_ = now;
-  }
+  const auto ripe = ripeRivals(offers, *current, now);
+  if (!ripe.empty()) current_ = bestOf(ripe).path;
   return current_;
 }
 

@@ -216,3 +216,25 @@ TEST_CASE("A path is settled when several answers have come")
   serve(check, kStart + 100ms, kStart + 2s, true);
   CHECK(check.isSettled());
 }
+
+TEST_CASE("Two ways that take turns in being the better one do not keep each other from being taken")
+{
+  const Path one{PathKind::turn, {IpAddress::v4({192, 0, 2, 1}), 50'000}};
+  const Path other{PathKind::turn, {IpAddress::v4({192, 0, 2, 2}), 50'000}};
+  PathChoice choice;
+  choice.choose({{kForwarder, 40ms}}, kStart);
+  for (int i = 0; i <= 10; ++i) {
+    const Micros wobble{i % 2 * 400};
+    choice.choose({{kForwarder, 40ms}, {one, 20ms + wobble}, {other, 20'400us - wobble}}, kStart + i * 100ms);
+  }
+  CHECK((choice.current() == one || choice.current() == other));
+}
+
+TEST_CASE("A way that has just been found waits for its second, however good the others are")
+{
+  PathChoice choice;
+  choice.choose({{kForwarder, 40ms}}, kStart);
+  choice.choose({{kForwarder, 40ms}, {kDirect, 20ms}}, kStart + 100ms);
+  CHECK(choice.choose({{kForwarder, 40ms}, {kDirect, 20ms}, {kLan, 1ms}}, kStart + 1100ms) == kDirect);
+  CHECK(choice.choose({{kForwarder, 40ms}, {kDirect, 20ms}, {kLan, 1ms}}, kStart + 2100ms) == kLan);
+}

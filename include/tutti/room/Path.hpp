@@ -151,9 +151,15 @@ public:
   [[nodiscard]] const std::optional<Path>& current() const { return current_; }
 
 private:
+  struct Rival {
+    Path path;
+    HostTime since{};
+  };
+  [[nodiscard]] std::vector<Offer> ripeRivals(const std::vector<Offer>& offers, const Offer& current,
+                                              HostTime now);
+
   std::optional<Path> current_;
-  std::optional<Path> rival_;
-  HostTime rivalSince_{};
+  std::vector<Rival> rivals_; // each has its second: where several are alike, now this is the best, now that
 };
 
 } // namespace tutti::room
