@@ -60,9 +60,8 @@ Membership::Heard Membership::askDirectoryForLeave()
 {
   using Refusal = OwnRelays::Refusal;
   const auto asked = time::HostClock::now();
-  const auto body = request().encode();
-  auto answer = inquiring_.post("turn", body);
-  if (!answer && !isStopping()) answer = inquiring_.post("turn", body); // on a connection that had ended
+  const auto answer = inquiring_.post("turn", request().encode());
+  inquiring_.interrupt(); // the next question is far away: others need the place at the server
   if (!answer) return NoLeave{Refusal::forNow};
   if (!answer->isGood()) {
     log::room().debug("no relays: {}", answer->refusal().sentence);

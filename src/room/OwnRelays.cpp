@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Micros kDatagramPatience = 1s;   // where UDP passes, an answer takes no longer
-constexpr Micros kConnectionPatience = 6s; // as long as a connection may take, and a question on it
+constexpr Micros kConnectionPatience = 3s; // as long as a connection may take, and a question on it
 constexpr Micros kBetweenLeaves = 5s;
 constexpr Micros kFirstPause = 3s; // when no server was any good, or the directory had none for now
 constexpr Micros kLongestPause = 10min;
