@@ -101,3 +101,17 @@ TEST_CASE("A doorbell ends a wait, also when it was rung before")
   bell.waitUntil(std::nullopt, b.descriptor());
   CHECK(test::eventually([&] { return !b.receive().empty(); }));
 }
+
+TEST_CASE("A wait ends when either of two sockets has something to read")
+{
+  const Doorbell bell;
+  auto a = opened();
+  auto b = opened();
+  const std::array<std::byte, 3> word{};
+  for (auto* listener : {&a, &b}) {
+    const std::array<Outgoing, 1> out{Outgoing{word, listener->local()}};
+    a.send(out);
+    bell.waitUntil(std::nullopt, a.descriptor(), b.descriptor());
+    CHECK(test::eventually([&] { return !listener->receive().empty(); }));
+  }
+}

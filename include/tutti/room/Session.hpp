@@ -20,9 +20,9 @@ namespace tutti::room {
 /// Being in a room: joins by an invitation, stays in over failures of directory, forwarder and network, and
 /// carries sealed packets to and from everybody else by the best path.
 ///
-/// Threads: *any*, unless a function says otherwise. It starts three of its own: one for what comes on the
-///          media port (with realtime priority where permitted), two for the directory. The destructor leaves
-///          the room and ends them.
+/// Threads: *any*, unless a function says otherwise. It starts four of its own: one for what comes on the
+///          media port (with realtime priority where permitted), three for the directory; and one more where
+///          a relay is reached by TCP or TLS only. The destructor leaves the room and ends them.
 /// Errors:  `join` fails with a sentence for the musician; `unauthorized` for want of a password. What goes
 /// wrong later is in `status`, and mended
 ///          by itself where possible.
