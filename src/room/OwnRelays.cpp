@@ -107,6 +107,7 @@ void OwnRelays::open(std::size_t server, HostTime now, Actions& out)
 {
   if (!leave_ || isOver_) return;
   if (server >= leave_->servers.size()) { // maybe others, or another name, will do
+    if (current() != nullptr) return;     // it only should have had a successor
     tryPatience_ = longer(tryPatience_);
     askAt_ = now + tryPatience_;
     return;
@@ -227,7 +228,7 @@ void OwnRelays::passTime(Number number, HostTime now, Actions& out)
   case Stage::trying: {
     const auto server = relay->server;
     drop(number, out);
-    if (current() == nullptr) open(server + 1, now, out);
+    open(server + 1, now, out);
     return;
   }
   case Stage::retiring:

@@ -112,7 +112,7 @@ void OwnRelays::lost(Relay& relay, HostTime now, Actions& out)
   if (relay.stage == Stage::trying) {
     const auto server = relay.server;
     drop(number, out);
-    if (current() == nullptr) open(server + 1, now, out);
+    open(server + 1, now, out);
     return;
   }
   const auto gone = std::exchange(relay.relayed, std::nullopt);

@@ -210,6 +210,48 @@ TEST_CASE("A connection whose name ends is followed by another one, before it en
   CHECK(story.all<R::Lost>()[0].relay == relay);
 }
 
+TEST_CASE("In another network everything is tried anew, and what was there serves meanwhile")
+{
+  RelayStory story;
+  const auto udp = RelayStory::server(1);
+  const auto tcp = RelayStory::server(1, Transport::tcp);
+  const Endpoint relay{IpAddress::v4({192, 0, 2, 1}), 50'000};
+  const Endpoint other{IpAddress::v4({192, 0, 2, 1}), 50'001};
+  story.silent.insert(udp.at);
+  story.give({udp, tcp});
+  story.pass(1100ms);
+  REQUIRE(story.count<R::Connect>() == 1);
+  const auto first = story.all<R::Connect>()[0].number;
+  story.perform(story.relays.hearConnection(first, TurnClient::Relayed{relay, {}}, story.now));
+  story.perform(story.relays.networkChanged(story.now));
+  story.pass(1100ms);
+  REQUIRE(story.count<R::Connect>() == 2);
+  CHECK(story.count<R::Lost>() == 0);
+  const auto second = story.all<R::Connect>()[1].number;
+  story.perform(story.relays.hearConnection(second, TurnClient::Relayed{other, {}}, story.now));
+  CHECK(story.count<R::Retires>() == 1);
+  story.silent.clear(); // the next network lets datagrams out
+  story.perform(story.relays.networkChanged(story.now));
+  story.pass(200ms);
+  REQUIRE(story.count<R::Opened>() == 3);
+  CHECK(story.count<R::Retires>() == 2);
+}
+
+TEST_CASE("A successor that no server gives leaves the relay that there is")
+{
+  RelayStory story;
+  const auto tcp = RelayStory::server(1, Transport::tcp);
+  story.give({tcp});
+  const auto first = story.all<R::Connect>()[0].number;
+  const Endpoint relay{IpAddress::v4({192, 0, 2, 1}), 50'000};
+  story.perform(story.relays.hearConnection(first, TurnClient::Relayed{relay, {}}, story.now));
+  story.perform(story.relays.networkChanged(story.now));
+  story.pass(10s);
+  CHECK(story.count<R::Connect>() == 2);
+  CHECK(story.count<R::Lost>() == 0);
+  CHECK(story.count<R::AskForLeave>() == 0);
+}
+
 TEST_CASE("Who leaves gives the relay back, and begins nothing new")
 {
   RelayStory story;
