@@ -94,7 +94,7 @@ private:
     OwnRelays::Number number = 0;
     Endpoint peer;
     std::size_t size = 0;
-    std::array<std::byte, net::kLargestDatagram> bytes;
+    std::array<std::byte, net::kLargestDatagram> bytes{};
   };
 
   void run()

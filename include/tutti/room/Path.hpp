@@ -35,7 +35,7 @@ struct Way {
   std::optional<Endpoint> via; ///< our relay, by its address in the world; nothing: our own socket
 
   constexpr Way() = default;
-  constexpr Way(const Endpoint& there) // NOLINT(google-explicit-constructor): most ways are an address
+  constexpr Way(const Endpoint& there) // not explicit: most ways are an address
     : to{there}
   {}
   constexpr Way(const Endpoint& there, const std::optional<Endpoint>& relay)
