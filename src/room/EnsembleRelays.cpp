@@ -8,6 +8,14 @@
 #include <tutti/room/Candidates.hpp>
 
 namespace tutti::room {
+namespace {
+
+const IpAddress& addressOf(const Endpoint& endpoint)
+{
+  return endpoint.address;
+}
+
+} // namespace
 
 const Ensemble::OwnRelay* Ensemble::findRelay(const Endpoint& relay) const
 {
@@ -140,8 +148,10 @@ Ensemble::AskRelays Ensemble::wanted() const
       if (candidates.empty() || ask.permitted.size() == places) continue;
       const auto candidate = candidates.back();
       candidates.pop_back();
-      if (mayBeRelayedTo(candidate) && seen.insert(candidate.address).second)
-        ask.permitted.push_back(candidate);
+      if (!mayBeRelayedTo(candidate) || !seen.insert(candidate.address).second) continue;
+      // By whose port an address was asked for does not matter, but it must not be asked for anew.
+      const auto before = std::ranges::find(asked_.permitted, candidate.address, &addressOf);
+      ask.permitted.push_back(before == asked_.permitted.end() ? candidate : *before);
     }
   return ask;
 }
@@ -151,6 +161,11 @@ void Ensemble::askRelays(Actions& out)
   if (!std::exchange(isAskDue_, false)) return;
   auto ask = wanted();
   if (ask == asked_) return;
+  std::set<IpAddress> addresses;
+  for (const auto* peers : {&ask.permitted, &ask.inUse})
+    for (const auto& peer : *peers) addresses.insert(peer.address);
+  for (auto& relay : relays_)
+    std::erase_if(relay.reached, [&](const IpAddress& address) { return !addresses.contains(address); });
   asked_ = ask;
   out.emplace_back(std::move(ask));
 }

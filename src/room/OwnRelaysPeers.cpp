@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <utility>
 
 #include "OwnRelays.hpp"
 
@@ -166,26 +167,42 @@ OwnRelays::Actions OwnRelays::reach(const std::vector<Endpoint>& permitted,
   return out;
 }
 
-/// Whoever is not wanted any more goes first, as there are only so many places.
+/// Whoever is not wanted any more goes first, as there are only so many places. But a channel outlives its
+/// use: what its peer sends comes by it for minutes, so it stays as long as the peer's address is wanted.
 void OwnRelays::askPeers(Relay& relay, HostTime now, Actions& out)
 {
   if (relay.stage == Stage::leaving) return;
   const auto number = relay.number;
   std::set<Endpoint> wanted{permitted_.begin(), permitted_.end()};
   wanted.insert(inUse_.begin(), inUse_.end());
-  const auto before = relay.permitted;
-  const auto boundBefore = relay.bound;
+  std::set<IpAddress> addresses;
+  for (const auto& peer : wanted) addresses.insert(peer.address);
+  const auto before = std::exchange(relay.permitted, {});
+  const auto boundBefore = std::exchange(relay.bound, {inUse_.begin(), inUse_.end()});
+  std::vector<Endpoint> gone;
+  for (const auto& peer : before) {
+    if (wanted.contains(peer)) continue;
+    const bool mayStay = boundBefore.contains(peer) && addresses.contains(peer.address) &&
+                         wanted.size() < net::TurnRoutes::kMostPeers;
+    if (mayStay) {
+      wanted.insert(peer);
+      relay.bound.insert(peer);
+    } else {
+      gone.push_back(peer);
+    }
+  }
+  for (const auto& peer : boundBefore)
+    if (wanted.contains(peer)) relay.bound.insert(peer);
   relay.permitted = wanted;
-  relay.bound = {inUse_.begin(), inUse_.end()};
-  for (const auto& peer : before)
-    if (auto* still = find(number); still != nullptr && !wanted.contains(peer))
-      tell(*still, Tell::What::forget, peer, now, out);
-  for (const auto& peer : inUse_)
-    if (auto* still = find(number); still != nullptr && !boundBefore.contains(peer))
-      tell(*still, Tell::What::bindChannel, peer, now, out);
-  for (const auto& peer : permitted_)
-    if (auto* still = find(number); still != nullptr && !before.contains(peer))
-      tell(*still, Tell::What::permit, peer, now, out);
+  const auto tellEach = [&](const std::vector<Endpoint>& peers, Tell::What what,
+                            const std::set<Endpoint>& known) {
+    for (const auto& peer : peers)
+      if (auto* still = find(number); still != nullptr && !known.contains(peer))
+        tell(*still, what, peer, now, out);
+  };
+  tellEach(gone, Tell::What::forget, {});
+  tellEach(inUse_, Tell::What::bindChannel, boundBefore);
+  tellEach(permitted_, Tell::What::permit, before);
 }
 
 void OwnRelays::tell(Relay& relay, Tell::What what, const Endpoint& peer, HostTime now, Actions& out)

@@ -1,4 +1,5 @@
 #include <Catch.hpp>
+#include <tutti/core/ByteString.hpp>
 
 #include "RelayStory.hpp"
 
@@ -58,6 +59,33 @@ TEST_CASE("A relay is opened, and reaches whom the room wants")
   story.pass(200ms);
   CHECK(server.channels().size() == 1);
   story.perform(story.relays.reach({}, {}, story.now));
+  CHECK_FALSE(story.carries(relay, story.ben));
+}
+
+TEST_CASE("A peer that has had a channel is heard by it, also when it is not in use for a while")
+{
+  RelayStory story;
+  const Endpoint otherDoor{story.ben.address, 7001};
+  story.give({RelayStory::server(1)});
+  story.perform(story.relays.reach({story.ben}, {otherDoor}, story.now));
+  story.pass(500ms);
+  const auto relay = story.all<R::Opened>()[0].relay;
+  const auto channels = story.relayAt(RelayStory::server(1).at, R::Port::media).channels();
+  REQUIRE(channels.size() == 1);
+  story.perform(story.relays.reach({story.ben}, {}, story.now)); // sound takes another way
+  ByteString packet;
+  ByteStringWriter out{packet};
+  out.u16(channels.begin()->first);
+  out.u16(2);
+  out.u16(0);
+  const auto heard = [&] {
+    const auto uses = story.all<R::UseCarriers>();
+    return uses.back().carriers[0].routes.unwrap(packet, RelayStory::server(1).at);
+  };
+  REQUIRE(heard());
+  CHECK(heard()->peer == otherDoor);
+  story.perform(story.relays.reach({}, {}, story.now)); // Ben has left
+  CHECK_FALSE(heard());
   CHECK_FALSE(story.carries(relay, story.ben));
 }
 

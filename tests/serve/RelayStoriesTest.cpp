@@ -229,6 +229,24 @@ TEST_CASE("A relay is made to let through only what cards tell, and nothing that
   CHECK(villain.permitted == std::vector{there});
 }
 
+TEST_CASE("Two members at one address are let through as one, whoever of them leaves")
+{
+  Rehearsal stage;
+  const Home home{Router::none, 10};
+  auto& anna = stage.join("Anna", home.place());
+  Villain villain{stage, anna};
+  const Endpoint one{IpAddress::v4({203, 0, 113, 7}), 7000};
+  const Endpoint other{IpAddress::v4({203, 0, 113, 7}), 7001};
+  villain.count(anna.ensemble->relayOpened({IpAddress::v4({192, 0, 2, 1}), 50'000}, villain.now));
+  villain.claim({one, other});
+  REQUIRE(villain.permitted.size() == 1);
+  const auto before = villain.permitted;
+  villain.claim({before[0] == one ? other : one});
+  CHECK(villain.permitted == before);
+  villain.claim({});
+  CHECK(villain.permitted.empty());
+}
+
 TEST_CASE("A member that asks by our relay in the name of others' addresses aims no flood at them")
 {
   Rehearsal stage; // spec room R-14
