@@ -90,8 +90,12 @@ public:
   struct Lost {
     Endpoint relay;
   };
+  /// Why a relay is not to be had, for whoever looks into it.
+  struct Trouble {
+    std::string sentence;
+  };
   using Action = std::variant<AskForLeave, Send, Connect, Tell, Disconnect, UseCarriers, Opened, SeenByRelay,
-                              Reaches, Retires, Lost>;
+                              Reaches, Retires, Lost, Trouble>;
   using Actions = std::vector<Action>;
 
   explicit OwnRelays(net::TurnClient::Options options = {})

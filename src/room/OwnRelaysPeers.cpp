@@ -79,7 +79,8 @@ void OwnRelays::hearOne(Number number, const TurnClient::Action& action, HostTim
     askForLeave(now, out);
   } else if (std::holds_alternative<TurnClient::Ending>(action)) {
     if (relay->stage == Stage::open) succeed(*relay, now, out);
-  } else if (std::holds_alternative<TurnClient::Lost>(action)) {
+  } else if (const auto* why = std::get_if<TurnClient::Lost>(&action)) {
+    out.emplace_back(Trouble{why->why.detail});
     lost(*relay, now, out);
   } else if (std::holds_alternative<TurnClient::Released>(action)) {
     drop(number, out);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <tutti/core/Log.hpp>
+
 namespace tutti::room {
 
 SessionRelays::SessionRelays(MediaPort& media, RelayConnections& connections, Ensemble& ensemble,
@@ -39,6 +41,8 @@ void SessionRelays::carryOut(const OwnRelays::Action& action, HostTime now)
     perform_(ensemble_.relayReaches(reaches->relay, reaches->peer, now));
   if (const auto* retires = std::get_if<R::Retires>(&action))
     perform_(ensemble_.relayRetires(retires->relay, now));
+  if (const auto* trouble = std::get_if<R::Trouble>(&action))
+    log::room().debug("relays: {}", trouble->sentence);
   if (const auto* lost = std::get_if<R::Lost>(&action)) perform_(ensemble_.relayLost(lost->relay, now));
 }
 
