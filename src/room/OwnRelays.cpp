@@ -15,6 +15,7 @@ constexpr Micros kConnectionPatience = 3s; // as long as a connection may take, 
 constexpr Micros kBetweenLeaves = 5s;
 constexpr Micros kFirstPause = 3s; // when no server was any good, or the directory had none for now
 constexpr Micros kLongestPause = 10min;
+constexpr std::ptrdiff_t kMostLeaving = 4;
 constexpr Micros kFarewell = 1s; // a server that does not answer any more lets go by itself
 
 bool isConnection(const TurnLeave::Server& server)
@@ -154,6 +155,15 @@ void OwnRelays::drop(Number number, Actions& out)
   out.emplace_back(Lost{*gone});
 }
 
+/// The next server has its turn, unless another one is being tried already.
+void OwnRelays::giveUp(const Relay& relay, HostTime now, Actions& out)
+{
+  const auto server = relay.server;
+  drop(relay.number, out);
+  const auto* other = current();
+  if (other == nullptr || other->stage != Stage::trying) open(server + 1, now, out);
+}
+
 /// The server is told; how long it takes does not matter.
 void OwnRelays::letGo(Relay& relay, HostTime now, Actions& out)
 {
@@ -166,11 +176,12 @@ void OwnRelays::letGo(Relay& relay, HostTime now, Actions& out)
     useCarriers(out);
     out.emplace_back(Lost{*gone});
   }
-  if (!relay.client) {
+  if (relay.client)
+    hear(number, relay.client->release(now), now, out);
+  else
     out.emplace_back(Tell{number, Tell::What::release, {}});
-    return;
-  }
-  hear(number, relay.client->release(now), now, out);
+  if (std::ranges::count(relays_, Stage::leaving, &Relay::stage) <= kMostLeaving) return;
+  drop(std::ranges::find(relays_, Stage::leaving, &Relay::stage)->number, out);
 }
 
 OwnRelays::Actions OwnRelays::release(HostTime now)
@@ -225,12 +236,8 @@ void OwnRelays::passTime(Number number, HostTime now, Actions& out)
   if (relay == nullptr || !relay->due || now < *relay->due) return;
   relay->due.reset();
   switch (relay->stage) {
-  case Stage::trying: {
-    const auto server = relay->server;
-    drop(number, out);
-    open(server + 1, now, out);
-    return;
-  }
+  case Stage::trying:
+    return giveUp(*relay, now, out);
   case Stage::retiring:
     return letGo(*relay, now, out);
   case Stage::leaving:

@@ -149,7 +149,9 @@ private:
   void hear(Number number, const net::TurnClient::Actions& actions, HostTime now, Actions& out);
   void hearOne(Number number, const net::TurnClient::Action& action, HostTime now, Actions& out);
   void relayed(Relay& relay, const Endpoint& at, HostTime now, Actions& out);
+  void retireOthers(Number newest, HostTime now, Actions& out);
   void lost(Relay& relay, HostTime now, Actions& out);
+  void giveUp(const Relay& relay, HostTime now, Actions& out);
   void drop(Number number, Actions& out);
   void letGo(Relay& relay, HostTime now, Actions& out);
   void askPeers(Relay& relay, HostTime now, Actions& out);

@@ -14,6 +14,7 @@ using net::TurnClient;
 
 /// For a new card to come to everybody, and for their checks: then nobody sends by the old relay any more.
 constexpr Micros kToMove = 5s;
+constexpr std::size_t kMostRetiring = 2; // at once; a server that changes its mind has more
 /// A server that has started anew is back sooner: after that, others have their turn.
 constexpr Micros kToComeBack = 2s;
 
@@ -91,32 +92,36 @@ void OwnRelays::hearOne(Number number, const TurnClient::Action& action, HostTim
 void OwnRelays::relayed(Relay& relay, const Endpoint& at, HostTime now, Actions& out)
 {
   if (relay.stage == Stage::leaving) return;
-  if (relay.relayed && *relay.relayed != at) out.emplace_back(Lost{*relay.relayed});
   const bool isNew = relay.relayed != at;
+  if (isNew && relay.relayed) out.emplace_back(Lost{*relay.relayed});
   relay.relayed = at;
   if (relay.stage == Stage::trying) relay.stage = Stage::open;
   if (relay.stage == Stage::open) relay.due.reset();
   tryPatience_ = Micros{0};
   useCarriers(out);
   if (isNew) out.emplace_back(Opened{at});
+  if (relay.stage == Stage::open) retireOthers(relay.number, now, out);
+}
+
+void OwnRelays::retireOthers(Number newest, HostTime now, Actions& out)
+{
+  std::vector<Number> retiring;
   for (auto& other : relays_) {
-    if (other.number == relay.number || other.stage != Stage::open || relay.stage != Stage::open) continue;
+    if (other.number == newest || other.stage == Stage::trying || other.stage == Stage::leaving) continue;
+    retiring.push_back(other.number);
+    if (other.stage == Stage::retiring) continue;
     other.stage = Stage::retiring;
     other.due = now + kToMove;
     if (other.relayed) out.emplace_back(Retires{*other.relayed});
   }
+  for (std::size_t i = 0; i + kMostRetiring < retiring.size(); ++i)
+    if (auto* oldest = find(retiring[i])) letGo(*oldest, now, out);
 }
 
 /// While it is tried, the next server has its turn. One that was open comes back by itself, unless it ends.
 void OwnRelays::lost(Relay& relay, HostTime now, Actions& out)
 {
-  const auto number = relay.number;
-  if (relay.stage == Stage::trying) {
-    const auto server = relay.server;
-    drop(number, out);
-    open(server + 1, now, out);
-    return;
-  }
+  if (relay.stage == Stage::trying) return giveUp(relay, now, out);
   const auto gone = std::exchange(relay.relayed, std::nullopt);
   useCarriers(out);
   if (gone) out.emplace_back(Lost{*gone});
