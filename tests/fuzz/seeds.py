@@ -205,6 +205,8 @@ def media():
         seed("intake", name, story)
     for name, story in relays().items():
         seed("relay", name, bytes(story))
+    for name, story in own_relays().items():
+        seed("relays", name, bytes(story))
     for target, packets in ("rtp", RTP), ("red", RED), ("rtcp", RTCP), ("turn", TURN):
         for name, digits in packets.items():
             seed(target, name, bytes.fromhex(digits))
@@ -241,6 +243,29 @@ def relays():
         "peer-forbidden": opened + [PERMIT, 40, 0, REPLY, FORBIDDEN, 24, FORGET, 40, 0],
         "released": bound + [SUSPECT, 0, 0, REPLY, GRANTED, 0],
         "stranger": bound + [RAW_STRANGER, 4, 0, 0x40, 1, 0, 0],
+    }
+
+
+def own_relays():
+    """The steps of relays.cpp: what, how, more."""
+    later, leave, no_leave, start, reach, suspect, network, _, answer, _, connection, end = range(12)
+    granted, challenged, stale, gone = 2, 3, 4, 5  # places of kCodes; a relay lives for how * more seconds
+    relayed, needs_name, lost = 0, 2, 4  # places of what a connection says
+    opened = [leave, 1, 1, answer, challenged, 0, answer, granted, 24]
+    reached = opened + [reach, 2, 1, answer, granted, 24, answer, granted, 25]
+    connected = [leave, 6, 1, connection, relayed, 0]
+    return {
+        "asked-in-vain": [start, 0, 0] + [no_leave, 1, 0, later, 255, 255] * 4,
+        "opens": opened,
+        "reaches": reached,
+        "lives-for-a-while": reached + [later, 255, 255] * 2,
+        "server-starts-anew": reached + [later, 10, 0, suspect, 0, 0, answer, stale, 0, answer, gone, 0, answer, granted, 24],
+        "server-is-silent": [leave, 3, 1] + [later, 10, 0] * 4,
+        "connects": connected + [reach, 2, 1],
+        "connection-is-followed": connected + [connection, needs_name, 0, leave, 6, 1, connection, relayed, 0, later, 30, 0],
+        "connection-is-lost": connected + [connection, lost, 0] * 2,
+        "another-network": connected + [network, 0, 0, later, 10, 0, network, 0, 0],
+        "leaves": reached + [end, 0, 0, answer, granted, 0, later, 10, 0],
     }
 
 
