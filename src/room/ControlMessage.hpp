@@ -13,6 +13,7 @@ enum class ControlType : std::uint8_t {
   question = 2, ///< when it was asked (64)
   answer = 3,   ///< that, when it was heard (64), when it was answered (64)
   talk = 4,     ///< which line (16), which part (8) of how many (8), then a part of a line of chat
+  bridge = 5,   ///< what a Link bridge says to the others, signed by its member
 };
 
 inline ByteString beginControl(ControlType type, std::uint16_t forSlot)

@@ -51,6 +51,9 @@ Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::
   case ControlType::talk:
     hearTalk(*fellow, in, at, out);
     break;
+  case ControlType::bridge:
+    hearBridge(*fellow, in, at, out);
+    break;
   }
   return out;
 }
@@ -174,6 +177,13 @@ void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& ou
   if (!line || chat_.has(*line) || !fellow.talk.tryTake(at) || !line->isAuthentic()) return;
   if (line->author == us_.id()) return;
   if (chat_.hear(*line, fellow.card.id, at)) out.emplace_back(News{News::What::said, line->author});
+}
+
+void Ensemble::hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out)
+{
+  const auto word = *in.bytes(in.remaining());
+  if (word.empty() || word.size() > BridgeWord::kLargest || !fellow.bridging.tryTake(at)) return;
+  out.emplace_back(BridgeWord{fellow.card.id, fellow.card.sign, {word.begin(), word.end()}});
 }
 
 /// A line may be longer than a packet.

@@ -1,5 +1,7 @@
 #include <tutti/room/Session.hpp>
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include <tutti/room/Candidates.hpp>
@@ -110,6 +112,21 @@ Result<void> Session::say(const std::string& text)
 Result<void> Session::order(Order::What what, const MemberId& target)
 {
   return machinery_->order(what, target);
+}
+
+void Session::sayToBridges(std::span<const std::byte> word)
+{
+  machinery_->sayToBridges(word);
+}
+
+void Session::onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener)
+{
+  machinery_->onBridgeWord(std::move(listener));
+}
+
+const MemberKeys& Session::keys() const
+{
+  return machinery_->keys();
 }
 
 } // namespace tutti::room

@@ -8,6 +8,7 @@
 #include <tutti/room/Candidates.hpp>
 #include <tutti/rt/Priority.hpp>
 
+#include "ControlMessage.hpp"
 #include "Resolve.hpp"
 
 namespace tutti::room {
@@ -188,8 +189,29 @@ void Session::Machinery::perform(const Ensemble::Actions& actions)
     }
     if (const auto* ask = std::get_if<E::AskRelays>(&action)) relays_.want(*ask);
     if (const auto* suspect = std::get_if<E::SuspectRelay>(&action)) relays_.suspect(suspect->relay);
+    if (const auto* word = std::get_if<E::BridgeWord>(&action)) hand(*word);
     isNews_ = isNews_ || std::holds_alternative<E::News>(action);
   }
+}
+
+void Session::Machinery::hand(const Ensemble::BridgeWord& word)
+{
+  const std::lock_guard lock{bridgeMutex_};
+  if (bridge_) bridge_(word);
+}
+
+void Session::Machinery::onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener)
+{
+  const std::lock_guard lock{bridgeMutex_};
+  bridge_ = std::move(listener);
+}
+
+void Session::Machinery::sayToBridges(std::span<const std::byte> word)
+{
+  if (word.size() > Ensemble::BridgeWord::kLargest) return;
+  auto payload = beginControl(ControlType::bridge, 0);
+  payload.insert(payload.end(), word.begin(), word.end());
+  media_.sendControl(slot_, payload, std::nullopt);
 }
 
 void Session::Machinery::publish(HostTime now)

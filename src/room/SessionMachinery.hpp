@@ -35,6 +35,9 @@ public:
   [[nodiscard]] Status status() const;
   Result<void> say(const std::string& text);
   Result<void> order(Order::What what, const MemberId& target);
+  void sayToBridges(std::span<const std::byte> word);
+  void onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener);
+  [[nodiscard]] const MemberKeys& keys() const { return keys_; }
 
 private:
   void run();
@@ -46,6 +49,7 @@ private:
   void lookAtInterfaces(HostTime now);
   void renewCard();
   void perform(const Ensemble::Actions& actions);
+  void hand(const Ensemble::BridgeWord& word);
   void apply(const Membership::Heard& heard, HostTime now);
   void publish(HostTime now);
 
@@ -80,6 +84,9 @@ private:
   Status status_;
   std::uint32_t linesSaid_ = 0;
   std::uint64_t ordersGiven_ = 0;
+
+  rt::Mutex bridgeMutex_; // guards what follows, also while it is called
+  std::function<void(Ensemble::BridgeWord)> bridge_;
 
   std::optional<Membership> membership_; // after all that it calls
   std::thread thread_;

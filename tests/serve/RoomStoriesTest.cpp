@@ -312,6 +312,39 @@ TEST_CASE("Who talks without end, or asks, is heard no faster than anybody talks
   CHECK(answers == 20);
 }
 
+TEST_CASE("A bridge's word reaches everybody, as that member's, twenty a second")
+{
+  using Word = Ensemble::BridgeWord;
+  Rehearsal stage;
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  stage.run(3);
+  const auto hear = [&](std::size_t size) {
+    ByteString packet;
+    ByteStringWriter out{packet};
+    out.u8(5); // bridge
+    out.u16(0);
+    packet.resize(packet.size() + size, std::byte{7});
+    const auto now = stage.nowOf(anna);
+    return anna.ensemble->hearSealed(ben.slot, packet, ben.at, now, now);
+  };
+  const auto heard = hear(Word::kLargest);
+  REQUIRE(heard.size() == 1);
+  const auto* word = std::get_if<Word>(&heard.front());
+  REQUIRE(word != nullptr);
+  CHECK(word->from == ben.keys.id());
+  CHECK(word->author == ben.keys.signPublic());
+  CHECK(word->bytes == ByteString(Word::kLargest, std::byte{7}));
+  CHECK(hear(Word::kLargest + 1).empty());
+  CHECK(hear(0).empty());
+  std::size_t passed = 1;
+  for (int i = 0; i < 100; ++i) passed += hear(200).size();
+  CHECK(passed == 20);
+  stage.run(1);
+  for (int i = 0; i < 100; ++i) passed += hear(200).size();
+  CHECK(passed == 40);
+}
+
 TEST_CASE("Clocks of different machines are related within their bound")
 {
   Rehearsal stage;

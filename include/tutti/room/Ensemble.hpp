@@ -88,8 +88,16 @@ public:
     What what = What::joined;
     MemberId who;
   };
+  /// A member's Link bridge says this. Not looked at yet: whether the member has signed it is to be checked.
+  struct BridgeWord {
+    static constexpr std::size_t kLargest = 1000;
+
+    MemberId from;
+    SignPublic author{};
+    ByteString bytes;
+  };
   using Action = std::variant<SendDatagram, SendSealed, PostLetters, PostOrders, UseKey, AddKey, ForgetSlot,
-                              SetRoutes, SeenAs, AskRelays, SuspectRelay, News>;
+                              SetRoutes, SeenAs, AskRelays, SuspectRelay, News, BridgeWord>;
   using Actions = std::vector<Action>;
 
   /// `servers` is where the directory is, one address of each family that it has. The first is the
@@ -182,6 +190,7 @@ private:
     time::TokenBucket historyPace{{.atOnce = 10, .perSecond = 20}, HostTime{}}; // packets
     time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}};        // lines to be checked
     time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}};   // twice what a clock needs
+    time::TokenBucket bridging{{.atOnce = 20, .perSecond = 20}, HostTime{}};    // words to be checked
     std::uint16_t lineComing = 0;
     std::vector<ByteString> partsComing; // of that line
   };
@@ -249,6 +258,7 @@ private:
   void hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   void hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out);
   void hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
+  static void hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   static std::vector<ByteString> packetsOf(const ChatLine& line, std::uint16_t number, std::uint16_t forSlot);
   void tellHistory(Fellow& fellow, HostTime now, Actions& out);
   void sayHello(Actions& out, HostTime now);

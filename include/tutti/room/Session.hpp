@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -103,6 +104,15 @@ public:
   Result<void> say(const std::string& text);
   /// Errors: `refused` unless we are the host.
   Result<void> order(Order::What what, const MemberId& target = {});
+
+  /// For a Link bridge: to everybody's, best effort, sealed as all that we say. Longer than
+  /// `Ensemble::BridgeWord::kLargest` is not sent.
+  void sayToBridges(std::span<const std::byte> word);
+  /// What the others' bridges say, at most 20 words a second of each member. Called on the media thread, so
+  /// it must not wait; nothing: nobody listens, and no call is under way any more.
+  void onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener);
+  /// With which we sign, for as long as the session lives.
+  [[nodiscard]] const MemberKeys& keys() const;
 
 private:
   class Machinery;
