@@ -166,8 +166,16 @@ Site::View Site::Machine::view(HostTime now) const
   view.shift = shift_;
   for (const auto& [id, fellow] : fellows_.all())
     view.sites.push_back({id, fellow.state.peerCount + std::size_t{1}, fellow.state.session.id == session(),
-                          clock == id, neighbourhood_.wasHeard(fellow.state.node, now)});
+                          clock == id, neighbourhood_.wasHeard(fellow.state.node, now),
+                          phaseErrorOf(fellow)});
   return view;
+}
+
+std::optional<Micros> Site::Machine::phaseErrorOf(const Fellows::Fellow& fellow) const
+{
+  const auto offset = fellow.offset();
+  if (!offset || fellow.state.session.id != session()) return std::nullopt;
+  return *offset - here().offset;
 }
 
 Site::Site(const room::RoomId& room, const room::MemberId& self)

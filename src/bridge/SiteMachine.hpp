@@ -53,6 +53,7 @@ private:
   [[nodiscard]] std::vector<NodeId> elsewhere(const NodeId& session) const;
   [[nodiscard]] room::MemberId reference() const;
   [[nodiscard]] SiteState state(HostTime now) const;
+  [[nodiscard]] std::optional<Micros> phaseErrorOf(const Fellows::Fellow& fellow) const;
   [[nodiscard]] const Fellows::Fellow* leaderHere() const;
 
   room::MemberId self_;

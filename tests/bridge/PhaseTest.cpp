@@ -52,6 +52,11 @@ SCENARIO("Sites on even clocks are within 1 ms")
     const auto likely = p95(world, 120);
     WARN("even clocks, " << delay / 1000 << " ms there: p95 " << likely << " us");
     CHECK(likely <= 1000);
+    for (const auto& bridge : world.bridges())
+      for (const auto& site : bridge->view().sites) {
+        REQUIRE(site.phaseError); // and so it is shown
+        CHECK(std::chrono::abs(*site.phaseError) < 1ms);
+      }
   }
 }
 

@@ -72,6 +72,7 @@ public:
     bool isInSession = false;
     bool isReference = false; ///< its clock is everybody's
     bool isOnOurLan = false;
+    std::optional<Micros> phaseError; ///< in our session: its clock there minus ours, once we can compare
   };
   struct View {
     NodeId session;
