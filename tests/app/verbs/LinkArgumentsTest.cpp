@@ -1,5 +1,6 @@
 #include "verbs/link/LinkArguments.hpp"
 #include "verbs/terminal/Arguments.hpp"
+#include "verbs/terminal/InterfaceFlag.hpp"
 
 #include <CLI/CLI.hpp>
 

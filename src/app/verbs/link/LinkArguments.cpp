@@ -1,11 +1,9 @@
 #include "LinkArguments.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <net/if.h>
 
 #include "verbs/terminal/Arguments.hpp"
+#include "verbs/terminal/InterfaceFlag.hpp"
 
 namespace tutti::app {
 namespace {
@@ -26,20 +24,6 @@ void addTempoChanges(CLI::App& verb, std::vector<TempoChange>& changes)
     ->allow_extra_args(false);
 }
 
-void addInterfaces(CLI::App& verb, std::vector<std::string>& interfaces)
-{
-  constexpr auto kFlag = "--interface";
-  const auto read = [&interfaces](const std::vector<std::string>& names) {
-    orUsageError(kFlag, checkInterfaces(names, interfaceNames()));
-    interfaces = names;
-  };
-  verb
-    .add_option_function<std::vector<std::string>>(kFlag, read,
-                                                   "Only this network interface; repeatable (all)")
-    ->type_name("NAME")
-    ->allow_extra_args(false);
-}
-
 } // namespace
 
 CLI::App* addLinkVerb(CLI::App& program, LinkOptions& options)
@@ -55,7 +39,7 @@ CLI::App* addLinkVerb(CLI::App& program, LinkOptions& options)
   verb->add_flag("--sync", options.followsStartStop, "Share start and stop with the peers");
   verb->add_flag("--play", options.plays, "Begin to play; in time with the session if there is one");
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
-  addInterfaces(*verb, options.interfaces);
+  addInterfaceFlag(*verb, options.interfaces);
   addTempoChanges(*verb, options.tempoChanges);
   verb->add_flag_callback(
     "--json", [&options] { options.output = Output::json; },
@@ -87,27 +71,6 @@ Result<TempoChange> parseTempoChange(std::string_view text)
   return parseTempo(text.substr(colon + 1)).map([&](time::Tempo tempo) {
     return TempoChange{*after, tempo};
   });
-}
-
-Result<void> checkInterfaces(const std::vector<std::string>& wanted, const std::vector<std::string>& existing)
-{
-  const auto isMissing = [&](const auto& name) {
-    return std::ranges::find(existing, name) == existing.end();
-  };
-  const auto missing = std::ranges::find_if(wanted, isMissing);
-  if (missing == wanted.end()) return {};
-  return failure(ErrorKind::malformed, fmt::format("there is no '{}' on this machine; there is: {}", *missing,
-                                                   fmt::join(existing, ", ")));
-}
-
-std::vector<std::string> interfaceNames()
-{
-  std::vector<std::string> names;
-  auto* all = ::if_nameindex();
-  if (all == nullptr) return names;
-  for (const auto* entry = all; entry->if_index != 0; ++entry) names.emplace_back(entry->if_name);
-  ::if_freenameindex(all);
-  return names;
 }
 
 } // namespace tutti::app

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include <tutti/core/Result.hpp>
 
@@ -26,11 +24,5 @@ Result<time::Tempo> parseTempo(std::string_view text);
 Result<time::Beats> parseQuantum(std::string_view text);
 /// "SECONDS:BPM".
 Result<TempoChange> parseTempoChange(std::string_view text);
-
-/// Whether all of `wanted` exist on this machine.
-Result<void> checkInterfaces(const std::vector<std::string>& wanted,
-                             const std::vector<std::string>& existing);
-/// All there are, also those that are down.
-std::vector<std::string> interfaceNames();
 
 } // namespace tutti::app

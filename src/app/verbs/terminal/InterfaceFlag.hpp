@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tutti/core/Result.hpp>
+
+namespace CLI {
+class App;
+}
+
+namespace tutti::app {
+
+/// Teaches a verb to be told which network interfaces: `--interface`, repeatable. `interfaces` outlives the
+/// parsing.
+void addInterfaceFlag(CLI::App& verb, std::vector<std::string>& interfaces);
+
+/// Whether all of `wanted` exist on this machine.
+/// Errors: `malformed`, with a line that says what there is.
+Result<void> checkInterfaces(const std::vector<std::string>& wanted,
+                             const std::vector<std::string>& existing);
+
+} // namespace tutti::app
