@@ -1,6 +1,5 @@
 #include "JamVerb.hpp"
 
-#include <fstream>
 #include <unistd.h>
 
 #include <tutti/engine/Engine.hpp>
@@ -11,6 +10,7 @@
 
 #include "JamReport.hpp"
 #include "Wish.hpp"
+#include "verbs/terminal/GivenInvitation.hpp"
 #include "verbs/terminal/LineReader.hpp"
 #include "verbs/terminal/Narration.hpp"
 
@@ -23,18 +23,7 @@ using time::HostClock;
 Result<std::string> invitationOf(const JamOptions& options, LineReader& input)
 {
   if (options.isAlone) return std::string{};
-  std::string link = options.invite;
-  if (!options.inviteFile.empty()) {
-    std::ifstream file{options.inviteFile};
-    if (!std::getline(file, link))
-      return failure(ErrorKind::unavailable,
-                     "'" + options.inviteFile + "' holds no invitation that can be read");
-  } else if (link == "-") {
-    link = input.waitForNext().value_or("");
-  }
-  if (link.empty())
-    return failure(ErrorKind::malformed, "Which room? Give the invitation that its host sent you, tutti://…");
-  return link;
+  return givenInvitation(options.invite, options.inviteFile, input);
 }
 
 engine::Settings linkSettings(const JamOptions& options)

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include <tutti/core/Result.hpp>
+
+#include "LineReader.hpp"
+
+namespace tutti::app {
+
+/// The invitation that a verb was given: as an argument (`invite`), where "-" is the next line of `input`, or
+/// in a file, which counts for more.
+/// Errors: `unavailable` where the file cannot be read; `malformed` where there is none. A sentence each.
+Result<std::string> givenInvitation(const std::string& invite, const std::string& file, LineReader& input);
+
+} // namespace tutti::app
