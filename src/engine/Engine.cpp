@@ -69,6 +69,7 @@ public:
   }
 
   link::Link& link() { return link_; }
+  asio::io_context& control() { return control_.context(); }
   Transport& transport() { return transport_; }
 
   void setCallback(std::function<void()> callback)
@@ -134,6 +135,12 @@ void Engine::setTempo(time::Tempo tempo)
   auto state = impl_->link().captureApp();
   state.setTempo(tempo, time::HostClock::now());
   impl_->link().commitApp(state);
+}
+
+std::unique_ptr<bridge::LinkBridge> Engine::openBridge(room::Session& session, const bridge::Rights& ours)
+{
+  impl_->link().enable();
+  return std::make_unique<bridge::LinkBridge>(impl_->link(), impl_->control(), session, ours);
 }
 
 time::BeatGrid Engine::beatGrid() const

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <tutti/bridge/LinkBridge.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/link/Status.hpp>
 #include <tutti/time/BeatGrid.hpp>
@@ -43,6 +44,11 @@ public:
   void setQuantum(time::Beats quantum);
   void play();
   void stop();
+
+  /// While what it returns exists, the Link programs here are in one session with those of everybody in the
+  /// room who bridges. Switches Link on. It has to be gone before the session and before the engine; one at a
+  /// time.
+  std::unique_ptr<bridge::LinkBridge> openBridge(room::Session& session, const bridge::Rights& ours);
 
   [[nodiscard]] Snapshot snapshot() const;
   /// Only the beat grid: cheaper than a snapshot, for a wheel that turns.
