@@ -13,6 +13,8 @@
 #include <tutti/core/Log.hpp>
 
 #include "Launch.hpp"
+#include "verbs/bridge/BridgeArguments.hpp"
+#include "verbs/bridge/BridgeVerb.hpp"
 #include "verbs/demo/DemoVerb.hpp"
 #include "verbs/devices/DevicesVerb.hpp"
 #include "verbs/doctor/DoctorVerb.hpp"
@@ -117,6 +119,8 @@ int run(int argc, char** argv)
   const auto* doctor = addDoctorVerb(program, doctorOptions);
   JamOptions jamOptions;
   const auto* jam = addJamVerb(program, jamOptions);
+  BridgeOptions bridgeOptions;
+  const auto* bridge = addBridgeVerb(program, bridgeOptions);
   ServeOptions serveOptions;
   const auto* serve = addServeVerb(program, serveOptions);
   try {
@@ -131,6 +135,7 @@ int run(int argc, char** argv)
   if (demo->parsed()) return runDemo(demoOptions);
   if (doctor->parsed()) return runDoctor(doctorOptions);
   if (jam->parsed()) return runJam(jamOptions);
+  if (bridge->parsed()) return runBridge(bridgeOptions);
   if (serve->parsed()) return runServe(serveOptions);
   return launchWindow(argc, argv, invitation);
 }

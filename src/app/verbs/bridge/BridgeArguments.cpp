@@ -1,0 +1,72 @@
+#include "BridgeArguments.hpp"
+
+#include <fmt/format.h>
+
+#include "verbs/terminal/Arguments.hpp"
+#include "verbs/terminal/InterfaceFlag.hpp"
+
+namespace tutti::app {
+namespace {
+
+void needRoom(const BridgeOptions& options)
+{
+  if (options.invite.empty() && options.inviteFile.empty())
+    throw CLI::RequiredError{"which room? Give the invitation that its host sent you, tutti://…",
+                             CLI::ExitCodes::RequiredError};
+}
+
+bool grant(bridge::Rights& rights, std::string_view word)
+{
+  if (word == "tempo")
+    rights.mayChangeTempo = true;
+  else if (word == "startstop")
+    rights.mayStartAndStop = true;
+  else
+    return false;
+  return true;
+}
+
+} // namespace
+
+CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options)
+{
+  auto* verb = program.add_subcommand("bridge", "A Link bridge without a window");
+  verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  verb
+    ->add_option("INVITE", options.invite,
+                 "The room's invitation, tutti://…; '-': from standard input; or set TUTTI_INVITE")
+    ->envname("TUTTI_INVITE");
+  verb->add_option("--invite-file", options.inviteFile, "Read the invitation from this file")
+    ->type_name("FILE");
+  verb->add_option("--password", options.password, "Of the room, where it asks for one")
+    ->envname("TUTTI_PASSWORD")
+    ->type_name("TEXT");
+  verb->add_option("--name", options.name, "How the others see this site (Bridge)")->type_name("NAME");
+  addInterfaceFlag(*verb, options.interfaces);
+  addValue(*verb, "--may", "tempo,startstop|follow",
+           "What the Link programs here may change for everybody (tempo,startstop)", parseRights,
+           options.rights);
+  addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
+  verb->add_flag("--json", options.isJson, "One JSON object a line: all sites, each second");
+  verb->final_callback([&options] { needRoom(options); });
+  verb->fallthrough();
+  return verb;
+}
+
+Result<bridge::Rights> parseRights(std::string_view text)
+{
+  bridge::Rights rights{.mayChangeTempo = false, .mayStartAndStop = false};
+  if (text == "follow") return rights;
+  for (auto rest = text;;) {
+    const auto comma = rest.find(',');
+    if (!grant(rights, rest.substr(0, comma)))
+      return failure(ErrorKind::malformed,
+                     fmt::format("it is follow, or what of tempo and startstop is granted, such as "
+                                 "tempo,startstop, not '{:.40}'",
+                                 text));
+    if (comma == std::string_view::npos) return rights;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+} // namespace tutti::app

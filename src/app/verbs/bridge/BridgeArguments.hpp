@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include <tutti/core/Result.hpp>
+
+#include "BridgeOptions.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace tutti::app {
+
+/// Teaches the command line `bridge`; `options` outlives the parsing.
+CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options);
+
+/// "follow", or "tempo", "startstop" or both with a comma between.
+/// Errors: `malformed`, with a line that says what would have been right.
+Result<bridge::Rights> parseRights(std::string_view text);
+
+} // namespace tutti::app

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include <tutti/bridge/Snapshot.hpp>
+
+/// What `tutti bridge` says, a line each; `resources/help/command-line.md` documents it for its users.
+namespace tutti::app {
+
+std::string bridgeJoinedJson(HostTime at, const std::string& room, const std::string& name);
+/// All sites.
+std::string bridgeJson(HostTime at, const bridge::Snapshot& snapshot);
+std::string bridgeEventJson(HostTime at, const std::string& event, const std::string& text);
+
+/// All sites on one line.
+std::string bridgeText(const bridge::Snapshot& snapshot);
+
+} // namespace tutti::app

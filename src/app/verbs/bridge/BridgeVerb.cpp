@@ -1,0 +1,146 @@
+#include "BridgeVerb.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+#include <tutti/engine/Engine.hpp>
+#include <tutti/room/Session.hpp>
+
+#include "BridgeReport.hpp"
+#include "verbs/link/GatewayProblems.hpp"
+#include "verbs/terminal/GivenInvitation.hpp"
+#include "verbs/terminal/LineReader.hpp"
+#include "verbs/terminal/Narration.hpp"
+
+namespace tutti::app {
+namespace {
+
+using time::HostClock;
+
+/// The session's start and stop pass through; there is nothing here that plays.
+engine::Settings settings()
+{
+  engine::Settings settings;
+  settings.isLinkEnabled = false; // until there is a room
+  settings.followsStartStop = false;
+  return settings;
+}
+
+/// Programs on this machine are spoken to by the loopback interface (spec bridge B-5).
+std::vector<std::string> withLoopback(std::vector<std::string> interfaces)
+{
+  const bool isThere = std::ranges::find(interfaces, "lo") != interfaces.end();
+  if (!interfaces.empty() && !isThere) interfaces.emplace_back("lo");
+  return interfaces;
+}
+
+/// Hears no music.
+class DeafEar : public room::Session::Sink {
+public:
+  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, HostTime /*kernelTime*/) override
+  {}
+  void tick(HostTime /*now*/) override {}
+  void changed() override {}
+};
+
+class Bridger {
+public:
+  explicit Bridger(const BridgeOptions& options)
+    : options_{options}
+    , narration_{options.duration}
+    , engine_{settings(), withLoopback(options.interfaces)}
+  {}
+
+  int run()
+  {
+    const auto ready = givenInvitation(options_.invite, options_.inviteFile, input_)
+                         .and_then(&room::Invitation::parse)
+                         .and_then([this](const room::Invitation& room) { return join(room); });
+    if (!ready) return fail(ready.error());
+    bridge_ = engine_.openBridge(*session_, options_.rights);
+    greet();
+    while (narration_.nextSecond()) tell();
+    return status_;
+  }
+
+private:
+  Result<void> join(const room::Invitation& invitation)
+  {
+    room::Session::Options options;
+    options.invitation = invitation;
+    options.password = options_.password;
+    options.name = options_.name;
+    options.instrument = "Link";
+    return room::Session::join(options, ear_).map([this](std::unique_ptr<room::Session> session) {
+      session_ = std::move(session);
+    });
+  }
+
+  void greet()
+  {
+    const auto room = session_->status().room.name;
+    narration_.line(options_.isJson ? bridgeJoinedJson(HostClock::now(), room, options_.name)
+                                    : "Bridging Link in the room '" + room + "' as " + options_.name +
+                                        ". Leave with Ctrl-C.");
+  }
+
+  void tell()
+  {
+    const auto now = HostClock::now();
+    for (const auto& problem : problems_.news(engine_.snapshot().link)) complain(now, problem);
+    tellRoom(now);
+    const auto snapshot = bridge_->snapshot();
+    tellNotices(snapshot);
+    if (options_.isJson)
+      narration_.line(bridgeJson(now, snapshot));
+    else
+      narration_.live(bridgeText(snapshot));
+  }
+
+  void tellNotices(const bridge::Snapshot& snapshot)
+  {
+    for (const auto& notice : snapshot.notices) {
+      if (notice.number <= noticesTold_) continue;
+      noticesTold_ = notice.number;
+      narration_.line(options_.isJson ? bridgeEventJson(notice.at, "notice", notice.text) : notice.text);
+    }
+  }
+
+  /// Each problem once. Being sent away ends the bridge.
+  void tellRoom(HostTime now)
+  {
+    const auto status = session_->status();
+    if (status.problem != told_ && !status.problem.empty()) complain(now, status.problem);
+    told_ = status.problem;
+    if (status.state != room::Session::State::out) return;
+    status_ = EXIT_FAILURE;
+    narration_.end();
+  }
+
+  void complain(HostTime now, const std::string& problem)
+  {
+    if (options_.isJson) narration_.line(bridgeEventJson(now, "problem", problem));
+    narration_.aside("tutti: " + problem);
+  }
+
+  const BridgeOptions& options_;
+  Narration narration_;
+  LineReader input_{STDIN_FILENO};
+  DeafEar ear_;
+  engine::Engine engine_;
+  std::unique_ptr<room::Session> session_;
+  std::unique_ptr<bridge::LinkBridge> bridge_; // says goodbye through both of the above
+  GatewayProblems problems_;
+  std::string told_;
+  std::uint64_t noticesTold_ = 0;
+  int status_ = EXIT_SUCCESS;
+};
+
+} // namespace
+
+int runBridge(const BridgeOptions& options)
+{
+  return Bridger{options}.run();
+}
+
+} // namespace tutti::app
