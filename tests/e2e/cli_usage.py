@@ -44,7 +44,9 @@ with Story("tutti answers its arguments") as story:
                   ["link", "--set-tempo-at", "1"], ["link", "--set-tempo-at", "1:5000"], ["link", "--log", "loud"],
                   ["link", "--interface", "no-such-interface"], ["doctor", "--tempo", "120"], ["devices", "stage"], ["link", "doctor"],
                   ["tutti:/room"], ["link", "tutti://host/room#v1.."], ["demo", "sing"], ["demo", "--duration", "long"],
-                  ["jam"], ["jam", "--name", "Anna"], ["jam", "--alone", "--device", "portaudio", "--jack-server", "stage"]):
+                  ["jam"], ["jam", "--name", "Anna"], ["jam", "--alone", "--device", "portaudio", "--jack-server", "stage"],
+                  ["bridge"], ["bridge", "--name", "Lisbon"], ["bridge", "tutti://host/room#v1..", "--may", "sing"],
+                  ["bridge", "tutti://host/room#v1..", "--interface", "no-such-interface"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 2, one line on stderr",
                      answer.returncode == 2 and one_line(answer.stderr) and not answer.stdout,
