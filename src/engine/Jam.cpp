@@ -131,6 +131,15 @@ Result<void> Jam::setLocked(bool isLocked)
   return impl_->order(isLocked ? room::Order::What::lock : room::Order::What::unlock, std::nullopt);
 }
 
+void Jam::setBridging(bool isWanted)
+{
+  impl_->setBridging(isWanted);
+}
+BridgeStatus Jam::bridge()
+{
+  return impl_->bridge();
+}
+
 void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)
 {
   impl_->setInstrument(std::move(instrument));

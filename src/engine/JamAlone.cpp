@@ -42,7 +42,7 @@ Result<void> Jam::Impl::playAlone()
     failed(echo.error());
     return tl::unexpected{echo.error()};
   }
-  const auto joined = join({*invitation, std::nullopt, interfaces});
+  const auto joined = join({*invitation, std::nullopt, interfaces, true});
   {
     const std::lock_guard lock{mutex_};
     if (joined) {

@@ -52,6 +52,7 @@ public:
     room::Invitation invitation;
     std::optional<std::string> password;
     std::vector<std::string> interfaces;
+    bool isAlone = false; // with an echo: there is nobody to bridge to
   };
   Result<void> join(const Entry& entry);
   Result<void> joinLink(const std::string& link, const std::optional<std::string>& password,
@@ -76,6 +77,8 @@ public:
   void setSteady(const jam::PlayerId& player, std::optional<Micros> total);
   Result<void> say(const std::string& text);
   Result<void> order(room::Order::What what, const std::optional<jam::PlayerId>& player);
+  void setBridging(bool isWanted);
+  BridgeStatus bridge();
   void setInstrument(std::shared_ptr<patch::Module> instrument);
   Result<void> record(const jam::RecordingWish& wish);
   void stopRecording();
@@ -127,6 +130,7 @@ private:
   [[nodiscard]] bool isFromLan(const room::Invitation& invitation) const;
   Result<void> refuseIfOtherHost(const room::Invitation& ofLan);
   void rememberRoom(const room::Invitation& invitation, bool isFromLan);
+  void attendBridge();
   void startSpeaking();
   void stopSpeaking();
   void sendReport(HostTime now);
@@ -160,6 +164,7 @@ private:
   std::unique_ptr<serve::Host> host_;
   std::unique_ptr<Echo> echo_; // gone before the host
   std::unique_ptr<room::Session> session_;
+  std::unique_ptr<bridge::LinkBridge> bridge_; // gone before the session; made and ended by errands
   room::Session::Status status_;
   std::string invitationShown_;
   jam::RoomState roomState_ = jam::RoomState::none;
@@ -167,6 +172,7 @@ private:
   std::optional<HostTime> complainedAt_; // since when `roomProblem_` is a complaint, which passes
   std::string speakingProblem_;
   bool isSentAway_ = false;
+  bool isAlone_ = false;
   bool asksPassword_ = false;
   bool hasOtherHost_ = false;
   std::optional<room::Invitation> tried_; // the last that we tried to join

@@ -56,7 +56,7 @@ Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<st
   const bool isNear = isFromLan(*invitation);
   if (isNear && otherHost == OtherHost::refuse)
     if (auto known = refuseIfOtherHost(*invitation); !known) return known;
-  auto joined = join({*invitation, password, settings_.interfaces});
+  auto joined = join({*invitation, password, settings_.interfaces, false});
   if (joined) rememberRoom(*invitation, isNear);
   return joined;
 }
@@ -90,8 +90,10 @@ Result<void> Jam::Impl::join(const Entry& entry)
     status_ = session_->status();
     invitationShown_ = status_.invitation.link();
     roomState_ = jam::RoomState::joined;
+    isAlone_ = entry.isAlone;
     startSpeaking();
   }
+  attendBridge();
   changed();
   return {};
 }
@@ -118,7 +120,7 @@ Result<void> Jam::Impl::host(const HostWish& wish)
     return tl::unexpected{invitation.error()};
   }
   invitation->hostSeed = seed;
-  const auto joined = join({*invitation, wish.password, settings_.interfaces});
+  const auto joined = join({*invitation, wish.password, settings_.interfaces, false});
   const std::lock_guard lock{mutex_};
   if (joined) host_ = std::move(*opened);
   return joined;
@@ -141,10 +143,12 @@ void Jam::Impl::leave(const std::string& why)
 {
   std::unique_ptr<serve::Host> host;
   std::unique_ptr<Echo> echo;
+  std::unique_ptr<bridge::LinkBridge> bridge;
   std::unique_ptr<room::Session> session;
   {
     const std::lock_guard lock{mutex_};
     stopSpeaking();
+    bridge = std::move(bridge_);
     dismissAll();
     session = std::move(session_);
     echo = std::move(echo_);
@@ -158,6 +162,7 @@ void Jam::Impl::leave(const std::string& why)
     invitationShown_.clear();
     status_ = {};
   }
+  bridge.reset();  // says goodbye through the session
   session.reset(); // says goodbye, which takes as long as the network does
   echo.reset();
   host.reset();

@@ -123,7 +123,8 @@ SettingsReading readFrom(const YAML::Node& root)
   const auto link = top.section("link");
   settings.isLinkEnabled = link.yesOrNo("enabled", settings.isLinkEnabled);
   settings.followsStartStop = link.yesOrNo("startStopSync", settings.followsStartStop);
-  link.remarkUnknown({"enabled", "startStopSync"});
+  settings.isBridging = link.yesOrNo("bridge", settings.isBridging);
+  link.remarkUnknown({"enabled", "startStopSync", "bridge"});
   const auto window = top.section("window");
   settings.window = readWindow(window);
   settings.colourScheme = coloursIn(window, settings.colourScheme);
@@ -212,6 +213,7 @@ std::string encodeSettings(const Settings& settings)
                      "link:\n"
                      "  enabled: {}\n"
                      "  startStopSync: {}\n"
+                     "  bridge: {}\n"
                      "window:\n"
                      "  colours: {}\n"
                      "  x: {}\n"
@@ -220,9 +222,9 @@ std::string encodeSettings(const Settings& settings)
                      "  height: {}\n"
                      "  maximized: {}\n",
                      settings.tempo.clamped().bpm(), within(kQuantum, settings.quantum.toDouble()),
-                     settings.isLinkEnabled, settings.followsStartStop, nameOf(settings.colourScheme),
-                     within(kPosition, window.x), within(kPosition, window.y), within(kSize, window.width),
-                     within(kSize, window.height), window.isMaximized) +
+                     settings.isLinkEnabled, settings.followsStartStop, settings.isBridging,
+                     nameOf(settings.colourScheme), within(kPosition, window.x), within(kPosition, window.y),
+                     within(kSize, window.width), within(kSize, window.height), window.isMaximized) +
          musicianText(settings.musician) + roomsText(settings.rooms) + trimsText(settings.trims) +
          mixText(settings.mix);
 }

@@ -2,15 +2,13 @@
 // drives.
 #include "Catch.hpp"
 #include "Eventually.hpp"
-#include "OwnNetwork.hpp"
 #include "TemporaryFolder.hpp"
+#include "Venue.hpp"
 
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
-#include <thread>
 
 #include <tutti/jam/Tone.hpp>
-#include <tutti/serve/Host.hpp>
 
 #include "HandDriven.hpp"
 
@@ -18,39 +16,12 @@ using namespace tutti;
 using engine::Jam;
 using jam::RoomState;
 using Kind = audio::DeviceEvent::Kind;
+using test::alone;
+using test::Venue;
 
 namespace {
 
 constexpr const char* kPassword = "amber-fiddle-canoe-lemon-tide";
-
-/// Runs in a network of its own, where the machine lets us.
-template <class Story> void alone(Story story)
-{
-  std::thread stage{[&] {
-    if (test::enterOwnNetwork()) story();
-  }};
-  stage.join();
-}
-
-/// A room on loopback.
-struct Venue {
-  explicit Venue(std::optional<std::string> password = {})
-  {
-    serve::Host::Options options;
-    options.listen = IpAddress::v4({127, 0, 0, 1});
-    options.stateFolder = folder.path();
-    options.isAnnounced = false;
-    auto opened = serve::Host::open(options);
-    REQUIRE(opened);
-    host = std::move(*opened);
-    const auto invitation = host->openRoom({"Jazz", std::move(password), false, {}, {}});
-    REQUIRE(invitation);
-    link = invitation->link();
-  }
-  test::TemporaryFolder folder;
-  std::unique_ptr<serve::Host> host;
-  std::string link;
-};
 
 struct Musician {
   explicit Musician(const std::string& name)

@@ -14,6 +14,7 @@ Settings everythingChanged()
   settings.quantum = time::Beats::fromMicroBeats(3'500'001);
   settings.isLinkEnabled = false;
   settings.followsStartStop = false;
+  settings.isBridging = true;
   settings.colourScheme = ColourScheme::system;
   settings.window = {-1920, 40, 1234, 777, true};
   room::Fingerprint fingerprint{};

@@ -10,6 +10,7 @@
 #include <tutti/audio/AudioDevice.hpp>
 #include <tutti/audio/CableProbe.hpp>
 #include <tutti/audio/DeviceTrim.hpp>
+#include <tutti/bridge/LinkBridge.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
@@ -27,6 +28,9 @@ namespace tutti::engine {
 using OpenDevice =
   std::function<Result<std::unique_ptr<audio::AudioDevice>>(const audio::DeviceWish&, audio::Processor&)>;
 
+/// Who makes a bridge between a room and Link programs: an engine.
+using OpenBridge = std::function<std::unique_ptr<bridge::LinkBridge>(room::Session&, const bridge::Rights&)>;
+
 /// How a musician comes into rooms.
 struct JamSettings {
   std::string name = "Musician";
@@ -42,12 +46,20 @@ struct JamSettings {
   std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
   Settings::Rooms rooms;               ///< Those we have been in: offered again.
   OpenDevice deviceOpener = &audio::AudioDevice::open;
+  OpenBridge bridgeOpener;              ///< None: there is nothing to bridge.
+  bool isBridging = false;              ///< As soon as a room is joined.
   std::vector<audio::DeviceTrim> trims; ///< What cables told of devices before.
   Settings::Mix mix;                    ///< How players were mixed before.
 };
 
 /// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
 enum class OtherHost { refuse, accept };
+
+/// The bridge between the room and the Link programs here.
+struct BridgeStatus {
+  bool isWanted = false;                  ///< The switch.
+  std::optional<bridge::Snapshot> atWork; ///< While it is on and we are in a room with others.
+};
 
 /// A new room, hosted by this program.
 struct HostWish {
@@ -122,6 +134,11 @@ public:
   enum class Order { kick, mute, unmute };
   Result<void> order(Order order, const jam::PlayerId& player);
   Result<void> setLocked(bool isLocked);
+
+  /// Whether the Link programs here are in one session with those of all others in the room who bridge; also
+  /// of the rooms to come.
+  void setBridging(bool isWanted);
+  [[nodiscard]] BridgeStatus bridge();
 
   /// What goes to the room instead of the device's input; nothing: the input again.
   void setInstrument(std::shared_ptr<patch::Module> instrument);

@@ -24,6 +24,7 @@ struct Settings {
   time::Beats quantum = time::Beats::fromMicroBeats(4'000'000);
   bool isLinkEnabled = true;
   bool followsStartStop = true;
+  bool isBridging = false; ///< In a room: the Link programs of all sites are one session.
   ColourScheme colourScheme = ColourScheme::dark;
   struct Window {
     int x = -1, y = -1; ///< -1: where the desktop likes.

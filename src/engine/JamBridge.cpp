@@ -1,0 +1,41 @@
+#include "JamImpl.hpp"
+
+namespace tutti::engine {
+
+void Jam::Impl::setBridging(bool isWanted)
+{
+  {
+    const std::lock_guard lock{mutex_};
+    if (settings_.isBridging == isWanted) return;
+    settings_.isBridging = isWanted;
+  }
+  changed();
+  errands_.doSoon([this] { attendBridge(); });
+}
+
+/// On the errands' thread, which alone joins and leaves: whoever says goodbye must still have a session.
+void Jam::Impl::attendBridge()
+{
+  std::unique_ptr<bridge::LinkBridge> over;
+  {
+    const std::lock_guard lock{mutex_};
+    const bool isDue = settings_.isBridging && settings_.bridgeOpener && session_ && !isAlone_;
+    if (isDue == (bridge_ != nullptr)) return;
+    if (isDue)
+      bridge_ = settings_.bridgeOpener(*session_, bridge::Rights{});
+    else
+      over = std::move(bridge_);
+  }
+  over.reset(); // waits for its goodbyes, and nobody else has to
+  changed();
+}
+
+BridgeStatus Jam::Impl::bridge()
+{
+  const std::lock_guard lock{mutex_};
+  BridgeStatus status{settings_.isBridging, std::nullopt};
+  if (bridge_) status.atWork = bridge_->snapshot();
+  return status;
+}
+
+} // namespace tutti::engine
