@@ -88,7 +88,7 @@ void Showing::remember(const Snapshot& shown)
   if (!phases_.empty() && shown.at - phases_.back().at < kBetweenPhases) return;
   const auto* measure = measureOf(shown);
   if (measure == nullptr) return;
-  phases_.push_back({shown.at, *measure->phaseError, measure->clock->bound});
+  phases_.push_back({shown.at, *measure->phaseError, measure->clock->likelyError, measure->clock->bound});
   if (phases_.size() > kMostPhases) phases_.pop_front();
 }
 

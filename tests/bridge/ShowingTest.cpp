@@ -23,7 +23,8 @@ room::Ensemble::MemberView member(int number, const std::string& name)
   view.name = name;
   view.path = room::Path{room::PathKind::turn, {}};
   view.roundTrip = Micros{21'000};
-  view.clock = room::ClockSync::Relation{.offsetMicros = 5e6, .bound = Micros{10'500}};
+  view.clock =
+    room::ClockSync::Relation{.offsetMicros = 5e6, .likelyError = Micros{80}, .bound = Micros{10'500}};
   return view;
 }
 
@@ -75,6 +76,7 @@ SCENARIO("The phase is that to the site whose clock is everybody's, one point a 
   for (int i = 0; i < 4 * 300; ++i) shown = showing.show(view, members, {}, kNow + i * 250ms);
   REQUIRE(shown.phases.size() == 120);
   CHECK(shown.phases.back().error == 50us);
+  CHECK(shown.phases.back().likely == 80us);
   CHECK(shown.phases.back().bound == 10'500us);
   CHECK(shown.phases.back().at - shown.phases.front().at == 119s);
 }

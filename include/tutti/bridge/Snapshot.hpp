@@ -36,7 +36,8 @@ struct SiteSnapshot {
 struct PhasePoint {
   HostTime at{};
   Micros error{0};
-  Micros bound{0}; ///< and how far that figure may be from the truth
+  Micros likely{0}; ///< how far that figure is likely to be off
+  Micros bound{0};  ///< and never is by more
 };
 
 /// A sentence for the musician. `number` counts up, so that a reader can tell what is new.
