@@ -20,12 +20,12 @@ SyncPlot::SyncPlot(QQuickItem* parent)
   connect(this, &SyncPlot::looksChanged, this, [this] { update(); });
 }
 
-void SyncPlot::setSync(SyncViewModel* sync)
+void SyncPlot::setSync(PhaseSeries* sync)
 {
   if (sync == sync_) return;
   if (sync_) sync_->disconnect(this);
   sync_ = sync;
-  if (sync_) connect(sync_, &SyncViewModel::changed, this, [this] { update(); });
+  if (sync_) connect(sync_, &PhaseSeries::changed, this, [this] { update(); });
   update();
   emit syncChanged();
 }

@@ -5,7 +5,7 @@
 #include <QQuickPaintedItem>
 #include <QtQml/qqmlregistration.h>
 
-#include "SyncViewModel.hpp"
+#include "window/PhaseSeries.hpp"
 
 namespace tutti::app {
 
@@ -15,7 +15,7 @@ namespace tutti::app {
 class SyncPlot : public QQuickPaintedItem {
   Q_OBJECT
   QML_ELEMENT
-  Q_PROPERTY(tutti::app::SyncViewModel* sync READ sync WRITE setSync NOTIFY syncChanged REQUIRED)
+  Q_PROPERTY(tutti::app::PhaseSeries* sync READ sync WRITE setSync NOTIFY syncChanged REQUIRED)
   Q_PROPERTY(QColor lineColor MEMBER lineColor_ NOTIFY looksChanged)
   Q_PROPERTY(QColor dotColor MEMBER dotColor_ NOTIFY looksChanged)
   Q_PROPERTY(QColor spreadColor MEMBER spreadColor_ NOTIFY looksChanged)
@@ -23,8 +23,8 @@ class SyncPlot : public QQuickPaintedItem {
 public:
   explicit SyncPlot(QQuickItem* parent = nullptr);
 
-  [[nodiscard]] SyncViewModel* sync() const { return sync_; }
-  void setSync(SyncViewModel* sync);
+  [[nodiscard]] PhaseSeries* sync() const { return sync_; }
+  void setSync(PhaseSeries* sync);
 
   void paint(QPainter* painter) override;
 
@@ -37,7 +37,7 @@ private:
   void paintPoints(QPainter* painter) const;
   [[nodiscard]] double heightOf(Micros error) const;
 
-  QPointer<SyncViewModel> sync_;
+  QPointer<PhaseSeries> sync_;
   QColor lineColor_, dotColor_, spreadColor_;
 };
 
