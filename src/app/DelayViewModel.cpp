@@ -25,22 +25,6 @@ QList<double> tenthsOf(const stream::DelayParts& parts)
   return rounded;
 }
 
-QString path(const jam::PlayerSnapshot& player)
-{
-  if (!player.path) return DelayViewModel::tr("No way found yet");
-  switch (*player.path) {
-  case room::PathKind::lan:
-    return DelayViewModel::tr("Direct, on this network");
-  case room::PathKind::direct:
-    return DelayViewModel::tr("Direct, over the Internet");
-  case room::PathKind::turn:
-    return DelayViewModel::tr("Through a relay");
-  case room::PathKind::forwarder:
-    return DelayViewModel::tr("Through the room's server");
-  }
-  return {};
-}
-
 } // namespace
 
 DelayViewModel::DelayViewModel(jam::PlayerId player, Wishes& wishes, Clock clock)
@@ -61,7 +45,7 @@ void DelayViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
     lossText_ = std::move(loss);
     emit lossChanged();
   }
-  auto way = path(player);
+  auto way = wording::path(player.path);
   if (player.clockBound) way = tr("%1 (known to ±\u00a0%2)").arg(way, wording::duration(*player.clockBound));
   if (way != pathText_) {
     pathText_ = std::move(way);

@@ -108,6 +108,22 @@ QString beats(double count)
   return Wording::tr("%1 beats").arg(QLocale{}.toString(count, 'g', 4));
 }
 
+QString path(const std::optional<room::PathKind>& kind)
+{
+  if (!kind) return Wording::tr("No way found yet");
+  switch (*kind) {
+  case room::PathKind::lan:
+    return Wording::tr("Direct, on this network");
+  case room::PathKind::direct:
+    return Wording::tr("Direct, over the Internet");
+  case room::PathKind::turn:
+    return Wording::tr("Through a relay");
+  case room::PathKind::forwarder:
+    return Wording::tr("Through the room's server");
+  }
+  return {};
+}
+
 QString change(const link::Change& change)
 {
   using Kind = link::Change::Kind;

@@ -2,7 +2,10 @@
 
 #include <QString>
 
+#include <optional>
+
 #include <tutti/link/Status.hpp>
+#include <tutti/room/Path.hpp>
 #include <tutti/time/HostClock.hpp>
 
 /// How the engine's values read to a musician, in the language of the window.
@@ -35,6 +38,9 @@ QString peers(std::size_t count);
 
 /// "1 beat", "4 beats", "2.5 beats".
 QString beats(double count);
+
+/// By which way somebody is reached: "Direct, over the Internet".
+QString path(const std::optional<room::PathKind>& kind);
 
 /// What happened, in a sentence: "Tempo 128.0 → 132.0, set by 192.168.1.20".
 QString change(const link::Change& change);

@@ -95,3 +95,12 @@ SCENARIO("A recorder counts minutes and seconds, then hours")
   CHECK(wording::elapsed(754s) == "12:34");
   CHECK(wording::elapsed(3'723s) == "1:02:03");
 }
+
+SCENARIO("The way to somebody is told, also when there is none yet")
+{
+  CHECK(text(wording::path(room::PathKind::lan)) == "Direct, on this network");
+  CHECK(text(wording::path(room::PathKind::direct)) == "Direct, over the Internet");
+  CHECK(text(wording::path(room::PathKind::turn)) == "Through a relay");
+  CHECK(text(wording::path(room::PathKind::forwarder)) == "Through the room's server");
+  CHECK(text(wording::path(std::nullopt)) == "No way found yet");
+}
