@@ -31,6 +31,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n Link program(s)</source>
+        <translation>
+            <numerusform>%n Link program</numerusform>
+            <numerusform>%n Link programs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n beat(s)</source>
         <translation>
             <numerusform>%n beat</numerusform>

@@ -8,6 +8,7 @@ Band::Band(const Clock& clock)
   , master_{jam::StripId::master(), wishes_, clock}
   , metronome_{wishes_, clock}
   , room_{wishes_, clock}
+  , bridge_{wishes_, clock}
   , chat_{wishes_}
   , device_{wishes_}
   , recording_{wishes_, clock}
@@ -22,10 +23,16 @@ void Band::show(const jam::JamSnapshot& snapshot)
   master_.show(snapshot.master, snapshot.at);
   metronome_.show(snapshot.metronome, snapshot.at);
   room_.show(snapshot.room, snapshot.at);
+  bridge_.show(snapshot.room);
   offers_.show(snapshot.offers);
   chat_.show(snapshot.room.chat);
   device_.show(snapshot.device);
   recording_.show(snapshot);
+}
+
+void Band::show(const engine::BridgeStatus& bridge, HostTime at)
+{
+  bridge_.show(bridge, at);
 }
 
 } // namespace tutti::app

@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 
+#include "BridgeViewModel.hpp"
 #include "ChatViewModel.hpp"
 #include "DeviceViewModel.hpp"
 #include "MetronomeViewModel.hpp"
@@ -29,6 +30,7 @@ class Band : public QObject {
   Q_PROPERTY(tutti::app::StripViewModel* master READ master CONSTANT)
   Q_PROPERTY(tutti::app::MetronomeViewModel* metronome READ metronome CONSTANT)
   Q_PROPERTY(tutti::app::RoomViewModel* room READ room CONSTANT)
+  Q_PROPERTY(tutti::app::BridgeViewModel* bridge READ bridge CONSTANT)
   Q_PROPERTY(tutti::app::OffersViewModel* offers READ offers CONSTANT)
   Q_PROPERTY(tutti::app::ChatViewModel* chat READ chat CONSTANT)
   Q_PROPERTY(tutti::app::DeviceViewModel* device READ device CONSTANT)
@@ -38,6 +40,7 @@ public:
   explicit Band(const Clock& clock);
 
   void show(const jam::JamSnapshot& snapshot);
+  void show(const engine::BridgeStatus& bridge, HostTime at);
   [[nodiscard]] Wishes* wishes() { return &wishes_; }
 
   [[nodiscard]] OwnViewModel* own() { return &own_; }
@@ -45,6 +48,7 @@ public:
   [[nodiscard]] StripViewModel* master() { return &master_; }
   [[nodiscard]] MetronomeViewModel* metronome() { return &metronome_; }
   [[nodiscard]] RoomViewModel* room() { return &room_; }
+  [[nodiscard]] BridgeViewModel* bridge() { return &bridge_; }
   [[nodiscard]] OffersViewModel* offers() { return &offers_; }
   [[nodiscard]] ChatViewModel* chat() { return &chat_; }
   [[nodiscard]] DeviceViewModel* device() { return &device_; }
@@ -57,6 +61,7 @@ private:
   StripViewModel master_;
   MetronomeViewModel metronome_;
   RoomViewModel room_;
+  BridgeViewModel bridge_;
   OffersViewModel offers_;
   ChatViewModel chat_;
   DeviceViewModel device_;

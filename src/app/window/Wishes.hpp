@@ -51,6 +51,8 @@ signals:
   void leaveWanted();
   void sayWanted(const QString& text);
 
+  void bridgeWanted(bool isWanted); ///< The Link programs here in one session with those of the others.
+
   // As its host.
   void lockWanted(bool isWanted);
   void kickWanted(const tutti::jam::PlayerId& player);

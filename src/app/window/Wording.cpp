@@ -102,6 +102,11 @@ QString peers(std::size_t count)
   return Wording::tr("%n peer(s)", nullptr, static_cast<int>(count));
 }
 
+QString programs(std::size_t count)
+{
+  return Wording::tr("%n Link program(s)", nullptr, static_cast<int>(count));
+}
+
 QString beats(double count)
 {
   if (count == std::floor(count)) return Wording::tr("%n beat(s)", nullptr, static_cast<int>(count));

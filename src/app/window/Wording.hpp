@@ -36,6 +36,9 @@ QString age(Micros since);
 /// "1 peer", "3 peers".
 QString peers(std::size_t count);
 
+/// "1 Link program", "3 Link programs".
+QString programs(std::size_t count);
+
 /// "1 beat", "4 beats", "2.5 beats".
 QString beats(double count);
 

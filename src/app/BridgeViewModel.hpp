@@ -1,0 +1,75 @@
+#pragma once
+
+#include <QtQml/qqmlregistration.h>
+
+#include <tutti/engine/Jam.hpp>
+
+#include "SitesViewModel.hpp"
+#include "window/Asked.hpp"
+#include "window/Clock.hpp"
+#include "window/PhaseSeries.hpp"
+#include "window/Wishes.hpp"
+
+namespace tutti::app {
+
+/// The switch "Bridge Link", how tightly the sites are on one beat, and what to do when it is poor. The
+/// points are the phase errors of the last two minutes.
+///
+/// Threads: gui. Wishes leave as signals of `Wishes`; what is shown comes back with a snapshot.
+class BridgeViewModel : public PhaseSeries {
+  Q_OBJECT
+  QML_ELEMENT
+  QML_UNCREATABLE("the band hands it out")
+  Q_PROPERTY(State state READ state NOTIFY changed)
+  Q_PROPERTY(bool isOn READ isOn NOTIFY isOnChanged)
+  Q_PROPERTY(QString peersText READ peersText NOTIFY changed)
+  Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
+  Q_PROPERTY(QString detail READ detail NOTIFY changed)
+  Q_PROPERTY(QString advice READ advice NOTIFY changed)
+  Q_PROPERTY(tutti::app::SitesViewModel* sites READ sites CONSTANT)
+
+public:
+  enum State { NoRoom, Echo, Off, OneSite, Bridged }; // NOLINT(readability-identifier-naming)
+  Q_ENUM(State)
+
+  BridgeViewModel(Wishes& wishes, Clock clock);
+
+  void show(const jam::RoomSnapshot& room);
+  void show(const engine::BridgeStatus& bridge, HostTime at);
+
+  [[nodiscard]] State state() const { return words_.state; }
+  [[nodiscard]] bool isOn() const { return isOn_.value(); }
+  [[nodiscard]] QString peersText() const { return words_.peers; }
+  [[nodiscard]] QString verdict() const { return words_.verdict; } ///< "Tight: within 120 µs"
+  [[nodiscard]] QString detail() const { return words_.detail; }   ///< Where that figure comes from.
+  /// What to do when it is poor; empty while nothing is to be done.
+  [[nodiscard]] QString advice() const { return words_.advice; }
+  [[nodiscard]] SitesViewModel* sites() { return &sites_; }
+
+  Q_INVOKABLE void toggle();
+
+signals:
+  void isOnChanged();
+
+private:
+  struct Words {
+    State state = NoRoom;
+    QString peers, verdict, detail, advice;
+    friend bool operator==(const Words&, const Words&) = default;
+  };
+  [[nodiscard]] State stateNow() const;
+  [[nodiscard]] Words wordsNow() const;
+  [[nodiscard]] QString verdictNow() const;
+  void tell(bool hasMoved);
+
+  Wishes& wishes_;
+  Clock clock_;
+  Asked<bool> isOn_{false};
+  bool isInRoom_ = false;
+  bool isEcho_ = false;
+  bridge::Snapshot shown_; // empty while nothing bridges
+  Words words_;
+  SitesViewModel sites_;
+};
+
+} // namespace tutti::app

@@ -1,0 +1,108 @@
+#include "SitesViewModel.hpp"
+
+#include <algorithm>
+
+#include "window/Wording.hpp"
+
+namespace tutti::app {
+
+void SitesViewModel::show(const std::vector<bridge::SiteSnapshot>& sites)
+{
+  std::vector<Row> rows;
+  rows.reserve(sites.size());
+  for (const auto& site : sites) rows.push_back(rowOf(site));
+  if (rows == rows_) return;
+  if (!hasSameSites(rows)) { // there are a few sites, and they seldom come or go
+    beginResetModel();
+    rows_ = std::move(rows);
+    endResetModel();
+    emit countChanged();
+    return;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows_[i] == rows[i]) continue;
+    rows_[i] = std::move(rows[i]);
+    const auto at = static_cast<int>(i);
+    emit dataChanged(index(at), index(at));
+  }
+}
+
+bool SitesViewModel::hasSameSites(const std::vector<Row>& rows) const
+{
+  return std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(),
+                    [](const Row& a, const Row& b) { return a.member == b.member; });
+}
+
+int SitesViewModel::rowCount(const QModelIndex& parent) const
+{
+  return parent.isValid() ? 0 : count();
+}
+
+QVariant SitesViewModel::data(const QModelIndex& index, int role) const
+{
+  if (!index.isValid() || index.row() >= count()) return {};
+  const auto& row = rows_[static_cast<std::size_t>(index.row())];
+  switch (role) {
+  case nameRole:
+    return row.name;
+  case peersRole:
+    return row.peers;
+  case wayRole:
+    return row.way;
+  case clockRole:
+    return row.clock;
+  case remarkRole:
+    return row.remark;
+  case spokenRole:
+    return spoken(row);
+  default:
+    return {};
+  }
+}
+
+QHash<int, QByteArray> SitesViewModel::roleNames() const
+{
+  return {{nameRole, "name"},   {peersRole, "peers"},   {wayRole, "way"},
+          {clockRole, "clock"}, {remarkRole, "remark"}, {spokenRole, "spoken"}};
+}
+
+SitesViewModel::Row SitesViewModel::rowOf(const bridge::SiteSnapshot& site)
+{
+  return {site.member,
+          QString::fromStdString(site.name),
+          wording::programs(site.linkPeers),
+          wayOf(site),
+          clockOf(site),
+          remarkOn(site)};
+}
+
+QString SitesViewModel::wayOf(const bridge::SiteSnapshot& site)
+{
+  if (!site.path) return tr("Out of reach");
+  const auto way = wording::path(site.path);
+  if (!site.roundTrip) return way;
+  return tr("%1, %2 there and back").arg(way, wording::duration(*site.roundTrip));
+}
+
+QString SitesViewModel::clockOf(const bridge::SiteSnapshot& site)
+{
+  if (!site.clock) return tr("Comparing clocks…");
+  return tr("Clocks known to ±\u00a0%1, at worst ±\u00a0%2")
+    .arg(wording::duration(site.clock->likelyError), wording::duration(site.clock->bound));
+}
+
+QString SitesViewModel::remarkOn(const bridge::SiteSnapshot& site)
+{
+  if (!site.isInSession) return tr("Not in your session yet");
+  if (site.isOnOurLan) return tr("On this network, too");
+  if (site.isReference) return tr("Everybody follows its clock");
+  return {};
+}
+
+QString SitesViewModel::spoken(const Row& row)
+{
+  const auto told = tr("%1, %2. %3. %4").arg(row.name, row.peers, row.way, row.clock);
+  return row.remark.isEmpty() ? told : tr("%1. %2").arg(told, row.remark);
+}
+
+} // namespace tutti::app
