@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "PreparedBridges.hpp"
 #include "PreparedJams.hpp"
 #include "PreparedSnapshots.hpp"
 
@@ -100,6 +101,11 @@ void Rehearsal::show(const QString& name)
 void Rehearsal::showJam(const QString& name)
 {
   stage_.band()->show(prepared::jamNamed(name.toStdString(), now_));
+}
+
+void Rehearsal::showBridge(const QString& name)
+{
+  stage_.band()->show(prepared::bridgeNamed(name.toStdString(), now_), now_);
 }
 
 void Rehearsal::advance(int milliseconds)

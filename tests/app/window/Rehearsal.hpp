@@ -31,6 +31,8 @@ public:
   Q_INVOKABLE void show(const QString& name);
   /// One of the prepared jams.
   Q_INVOKABLE void showJam(const QString& name);
+  /// One of the prepared bridges.
+  Q_INVOKABLE void showBridge(const QString& name);
   /// As if the desktop had opened this link.
   Q_INVOKABLE void open(const QString& link) { stage_.band()->room()->bring(link); }
   Q_INVOKABLE void advance(int milliseconds);

@@ -8,6 +8,7 @@
 
 #include <cstdio>
 
+#include "PreparedBridges.hpp"
 #include "PreparedJams.hpp"
 #include "PreparedSnapshots.hpp"
 #include "window/StageModule.hpp"
@@ -25,6 +26,7 @@ struct Picture {
   std::string_view jam = {};   ///< Shown, too, if named.
   const char* panel = nullptr; ///< A property of the room panel that is on.
   bool hasSoundSheet = false;
+  std::string_view bridge = {}; ///< Shown, too, if named.
 };
 
 /// A picture of the room's page, in which the beat goes on.
@@ -42,6 +44,13 @@ Picture light(Picture picture)
 Picture withDelay(Picture picture)
 {
   picture.panel = "wantsDelay";
+  return picture;
+}
+
+Picture withBridge(Picture picture, std::string_view bridge)
+{
+  picture.panel = "wantsBridge";
+  picture.bridge = bridge;
   return picture;
 }
 
@@ -87,6 +96,12 @@ const std::vector<Picture>& pictures()
     withDelay(inRoom("delay", "mixer-4")),
     light(withDelay(inRoom("delay-light", "mixer-4"))),
     withDelay(inRoom("delay-steady", "steady")),
+    withBridge(inRoom("bridge-good", "mixer-1"), "good"),
+    light(withBridge(inRoom("bridge-good-light", "mixer-1"), "good")),
+    withBridge(inRoom("bridge-poor", "mixer-1"), "poor"),
+    withBridge(inRoom("bridge-one-site", "mixer-1"), "one-site"),
+    withBridge(inRoom("bridge-relay", "mixer-1"), "relay"),
+    withBridge(inRoom("bridge-off", "mixer-1"), "off"),
     inRoom("room-wireless", "room-wireless"),
     inRoom("first-run", "first-run"),
     inRoom("device-lost", "device-lost"),
@@ -113,6 +128,7 @@ bool take(const Picture& picture, const QString& folder)
     stage.band()->show(prepared::jamNamed(picture.jam, now));
     window->findChild<QObject*>("view")->setProperty("isInRoom", true);
   }
+  if (!picture.bridge.empty()) stage.band()->show(prepared::bridgeNamed(picture.bridge, now), now);
   if (picture.hasSoundSheet) QMetaObject::invokeMethod(window->findChild<QObject*>("view"), "askSound");
   if (picture.panel) window->findChild<QObject*>("roomPanel")->setProperty(picture.panel, true);
   window->resize(picture.size);

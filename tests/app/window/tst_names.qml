@@ -39,6 +39,20 @@ Item {
             compare(nameless, []);
         }
 
+        function test_nothing_is_nameless_in_the_bridge_data() {
+            return [{tag: "off"}, {tag: "one-site"}, {tag: "good"}, {tag: "poor"}, {tag: "out-of-reach"}];
+        }
+        function test_nothing_is_nameless_in_the_bridge(data) {
+            rehearsal.showJam("mixer-1");
+            rehearsal.showBridge(data.tag);
+            view.isInRoom = true;
+            view.roomPage.turnTo(false, true);
+            const nameless = rehearsal.spoken(view).filter(sentence => /^(Button|CheckBox|List|ListItem|Graphic|PageTab|StaticText): *$/.test(sentence));
+            view.roomPage.turnTo(false, false);
+            view.isInRoom = false;
+            compare(nameless, []);
+        }
+
         function test_what_it_hears_data() {
             return [
                 {tag: "alone", sentences: ["CheckBox: Link", "StaticText: Alone", "Graphic: Beat wheel", "SpinBox: Tempo", "Button: Play", "StaticText: Quantum: 4 beats", "StaticText: No other Link programs yet. Start one on this network, and it appears here by itself."]},

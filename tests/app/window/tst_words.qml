@@ -91,6 +91,12 @@ Item {
                 waitForRendering(view);
                 compare(rehearsal.clippedTexts(view), []);
             }
+            view.roomPage.wantsBridge = true;
+            for (const bridge of ["off", "one-site", "good", "poor", "relay", "out-of-reach"]) {
+                rehearsal.showBridge(bridge);
+                wait(0);
+                compare(rehearsal.clippedTexts(view), []);
+            }
         }
 
         function test_large_letters_in_the_room_data() {

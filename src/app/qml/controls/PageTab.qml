@@ -61,7 +61,7 @@ T.TabButton {
             visible: tab.isHere
             anchors.bottom: parent.bottom
             anchors.horizontalCenter: parent.horizontalCenter
-            width: parent.width - 2 * Theme.medium
+            width: parent.width - tab.leftPadding - tab.rightPadding
             height: Theme.px(3)
             radius: height / 2
             color: Theme.accent

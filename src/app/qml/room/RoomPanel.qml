@@ -2,7 +2,8 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// Beside the mixer: the room and the people in it, or how to get into one; and where the delay comes from.
+/// Beside the mixer: the room and the people in it, or how to get into one; where the delay comes from; and the
+/// other sites' Link programs.
 Rectangle {
     id: root
 
@@ -10,7 +11,14 @@ Rectangle {
     readonly property RoomViewModel room: band.room
     readonly property bool isIn: room.state === RoomViewModel.Joined || room.state === RoomViewModel.Lost
     property bool wantsDelay: false
-    readonly property bool isDelayShown: wantsDelay && isIn
+    property bool wantsBridge: false
+    readonly property bool isBridgeShown: wantsBridge && isIn
+    readonly property bool isDelayShown: wantsDelay && !wantsBridge && isIn
+
+    function turnTo(delay, bridge) {
+        wantsDelay = delay;
+        wantsBridge = bridge;
+    }
 
     implicitWidth: Theme.panelWidth
     color: Theme.surface
@@ -31,14 +39,26 @@ Rectangle {
 
             PageTab {
                 text: qsTr("People")
-                isHere: !root.wantsDelay
-                onClicked: root.wantsDelay = false
+                leftPadding: Theme.small
+                rightPadding: Theme.small
+                isHere: !root.wantsDelay && !root.wantsBridge
+                onClicked: root.turnTo(false, false)
             }
             PageTab {
                 objectName: "delayTab"
                 text: qsTr("Delay")
-                isHere: root.wantsDelay
-                onClicked: root.wantsDelay = true
+                leftPadding: Theme.small
+                rightPadding: Theme.small
+                isHere: root.wantsDelay && !root.wantsBridge
+                onClicked: root.turnTo(true, false)
+            }
+            PageTab {
+                objectName: "bridgeTab"
+                text: qsTr("Bridge")
+                leftPadding: Theme.small
+                rightPadding: Theme.small
+                isHere: root.wantsBridge
+                onClicked: root.turnTo(false, true)
             }
         }
         Remark {
@@ -65,7 +85,7 @@ Rectangle {
         }
         PeoplePage {
             objectName: "people"
-            visible: root.isIn && !root.wantsDelay
+            visible: root.isIn && !root.wantsDelay && !root.wantsBridge
             band: root.band
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -74,6 +94,13 @@ Rectangle {
             objectName: "delayPanel"
             visible: root.isDelayShown
             players: root.band.players
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        BridgePanel {
+            objectName: "bridgePanel"
+            visible: root.isBridgeShown
+            bridge: root.band.bridge
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
