@@ -46,6 +46,7 @@ JamFeed::JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musici
   , musician_{std::move(musician)}
   , rooms_{jam.rooms()}
   , mix_{jam.mix()}
+  , isBridging_{jam.bridge().isWanted}
 {
   carryStripWishes();
   carryOwnWishes();
@@ -168,6 +169,7 @@ void JamFeed::carryRoomWishes()
     needDevice();
     jam_.playAloneSoon();
   });
+  connect(wishes, &Wishes::bridgeWanted, this, [this](bool is) { jam_.setBridging(is); });
   connect(wishes, &Wishes::leaveWanted, this, [this] { jam_.leaveSoon(); });
   connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
     if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
@@ -211,7 +213,10 @@ void JamFeed::show()
 {
   isNewsOnItsWay_ = false;
   const auto snapshot = jam_.snapshot();
+  const auto bridge = jam_.bridge();
   band_.show(snapshot);
+  band_.show(bridge, snapshot.at);
+  if (std::exchange(isBridging_, bridge.isWanted) != bridge.isWanted) emit bridgingChanged(isBridging_);
   if (auto rooms = jam_.rooms(); rooms != rooms_) {
     rooms_ = std::move(rooms);
     emit roomsChanged(rooms_);

@@ -32,6 +32,8 @@ signals:
   void roomsChanged(const tutti::engine::Settings::Rooms& rooms);
   /// A player sounds otherwise than before.
   void mixChanged(const tutti::engine::Settings::Mix& mix);
+  /// The switch "Bridge Link" was turned.
+  void bridgingChanged(bool isOn);
   /// A cable has told something of a device: to be remembered.
   void trimMeasured(const tutti::audio::DeviceTrim& trim);
 
@@ -50,6 +52,7 @@ private:
   engine::Settings::Musician musician_;
   engine::Settings::Rooms rooms_;
   engine::Settings::Mix mix_;
+  bool isBridging_;
   bool isDeviceAsked_ = false;
   std::uint64_t trimsTold_ = 0;
   QTimer levels_;

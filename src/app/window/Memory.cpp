@@ -98,6 +98,11 @@ void Memory::remember(const audio::DeviceTrim& trim)
   note(settings_.trims, std::move(trims));
 }
 
+void Memory::rememberBridging(bool isOn)
+{
+  note(settings_.isBridging, isOn);
+}
+
 template <class Part> void Memory::note(Part& part, Part now)
 {
   if (part == now) return;

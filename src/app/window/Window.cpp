@@ -30,7 +30,7 @@ void dressApplication()
   QGuiApplication::setDesktopFileName(QStringLiteral("tutti"));
 }
 
-engine::JamSettings jamSettings(const engine::Settings& remembered)
+engine::JamSettings jamSettings(const engine::Settings& remembered, engine::Engine& engine)
 {
   const auto& musician = remembered.musician;
   engine::JamSettings settings;
@@ -41,6 +41,10 @@ engine::JamSettings jamSettings(const engine::Settings& remembered)
   settings.listensForRooms = true;
   settings.rooms = remembered.rooms;
   settings.mix = remembered.mix;
+  settings.isBridging = remembered.isBridging;
+  settings.bridgeOpener = [&engine](room::Session& session, const bridge::Rights& rights) {
+    return engine.openBridge(session, rights);
+  };
   settings.stateFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
                            .toStdString(); // the key of rooms hosted here
   return settings;
@@ -70,7 +74,7 @@ int play(QGuiApplication& application, const std::string& invitation)
   QObject::connect(stage.appearance(), &AppearanceViewModel::changed, &memory,
                    [&] { memory.remember(stage.appearance()->scheme()); });
   const auto& musician = memory.settings().musician;
-  engine::Jam jam{jamSettings(memory.settings()), [&] { return engine.beatGrid(); }};
+  engine::Jam jam{jamSettings(memory.settings(), engine), [&] { return engine.beatGrid(); }};
   JamFeed jamFeed{jam, *stage.band(), musician};
   QObject::connect(&jamFeed, &JamFeed::musicianChanged, &memory,
                    [&](const engine::Settings::Musician& now) { memory.remember(now); });
@@ -78,6 +82,7 @@ int play(QGuiApplication& application, const std::string& invitation)
                    [&](const engine::Settings::Rooms& now) { memory.remember(now); });
   QObject::connect(&jamFeed, &JamFeed::mixChanged, &memory,
                    [&](const engine::Settings::Mix& now) { memory.remember(now); });
+  QObject::connect(&jamFeed, &JamFeed::bridgingChanged, &memory, &Memory::rememberBridging);
   QObject::connect(&jamFeed, &JamFeed::trimMeasured, &memory,
                    [&](const audio::DeviceTrim& trim) { memory.remember(trim); });
   QObject::connect(&memory, &Memory::lost, stage.news(), &NewsViewModel::setNotice);

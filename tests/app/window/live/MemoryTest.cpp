@@ -46,6 +46,7 @@ SCENARIO("What the window remembers is there at the next launch")
     snapshot.link.followsStartStop = false;
     memory.remember(snapshot);
     memory.remember(engine::ColourScheme::light);
+    memory.rememberBridging(true);
     memory.remember(
       engine::Settings::Rooms{.recent = {{"play.example.org", 7885, "tuesday", {}, {}}}, .met = {}});
     memory.remember(engine::Settings::Mix{{"Anna", {.isLinked = false, .channels = {}}}});
@@ -56,6 +57,7 @@ SCENARIO("What the window remembers is there at the next launch")
   CHECK_FALSE(memory.settings().isLinkEnabled);
   CHECK_FALSE(memory.settings().followsStartStop);
   CHECK(memory.settings().colourScheme == engine::ColourScheme::light);
+  CHECK(memory.settings().isBridging);
   REQUIRE(memory.settings().rooms.recent.size() == 1);
   CHECK(memory.settings().rooms.recent[0].room == "tuesday");
   REQUIRE(memory.settings().mix.contains("Anna"));
