@@ -84,7 +84,7 @@ def reported(story, a, b):
         story.expect("two programs here, five in all, three of them there",
                      (second["peersHere"], second["peersTotal"], site["linkPeers"]) == (2, 5, 3))
         story.expect("the session is that of the programs", second["session"] == here.tutti.session)
-        story.expect("the round trip is that of the wire", 2 * PATH <= site["rttMs"] * 1000 <= 4 * PATH, site["rttMs"])
+        story.expect("the round trip is that of the wire", 1.8 * PATH <= site["rttMs"] * 1000 <= 4 * PATH, site["rttMs"])
         story.expect("all hosts have one clock: the shown bound covers it", abs(site["offsetUs"]) <= site["boundUs"], site["offsetUs"])
         words = here.bridging.seconds()
         gaps = [(later["t"] - word["t"]) / 1e6 for word, later in zip(words, words[1:])]
@@ -106,7 +106,7 @@ def one_tempo(story, a, b):
         story.expect("and with LinkHut there", there.hut.wait_for(lambda s, wanted=wanted: abs(s.tempo - wanted) < 0.01, 2), there.hut.tempo)
     a.hut.set_tempo(121)
     story.expect("LinkHut's knob turns everybody's", hostclock.wait_until(
-        lambda: abs(b.hut.tempo - 121) < 0.01 and on_the_wire(a.tutti) == on_the_wire(b.tutti) == round(60e6 / 121), 3),
+        lambda: abs(b.hut.tempo - 121) < 0.02 and abs(b.tutti.tempo - 121) < 0.02 and on_the_wire(a.tutti) == on_the_wire(b.tutti), 3),
                  (b.hut.tempo, a.tutti.tempo, b.tutti.tempo))
 
 
@@ -163,14 +163,17 @@ def who_may_only_follow(story, a, b, invitation):
     story.expect("what is changed there is put back", b.tutti.wait_for(lambda t: abs(t.tempo - before) < 0.01, 2), b.tutti.tempo)
     time.sleep(1)
     story.expect("and never heard elsewhere", all(abs(word["tempo"] - before) < 0.01 for word in a.tutti.said(since)))
-    story.expect("which is explained", any("may not change the tempo" in text for text in b.bridging.notices(since)), b.bridging.notices(since))
+    story.expect("which is explained", hostclock.wait_until(
+        lambda: any("may not change the tempo" in text for text in b.bridging.notices(since)), 3), b.bridging.notices(since))
     a.tutti.press("e")
     story.expect("while it follows", b.tutti.wait_for(lambda t: abs(t.tempo - before - 1) < 0.01, 2), b.tutti.tempo)
 
 
 def keep_from(host, other):
-    """From now on no datagram comes here from there."""
-    script = f"table ip wall {{ chain door {{ type filter hook input priority 0; ip saddr {other.address()} meta l4proto udp drop; }}; }}"
+    """From now on no datagram comes here from there, whichever address it has."""
+    drop = "meta l4proto udp drop;"
+    script = ("table inet wall { chain door { type filter hook input priority 0; "
+              f'iifname "wan0" ip saddr {other.address()} {drop} iifname "wan0" ip6 saddr fe80::/10 {drop} }}; }}')
     subprocess.run(host.command("nft", "-f", "-"), input=script, text=True, check=True, capture_output=True)
 
 
