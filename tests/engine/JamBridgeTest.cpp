@@ -48,6 +48,11 @@ struct Studio {
     const auto shown = jam.bridge().atWork;
     return shown && shown->sites.size() == 1 && shown->sites[0].name == name;
   }
+  [[nodiscard]] bool hasNews()
+  {
+    const auto shown = jam.bridge().atWork;
+    return shown && !shown->notices.empty();
+  }
   [[nodiscard]] bool isAloneAtWork()
   {
     const auto shown = jam.bridge().atWork;
@@ -77,9 +82,7 @@ TEST_CASE("Bridging is switched on and off in a room, and each site hears of the
     CHECK(anna.jam.bridge().isWanted);
     REQUIRE(test::eventually([&] { return anna.sees("Ben") && ben.sees("Anna"); }));
     CHECK(anna.engine.snapshot().link.isEnabled);
-    const auto shown = anna.jam.bridge().atWork;
-    REQUIRE(shown);
-    CHECK_FALSE(shown->notices.empty());
+    CHECK(test::eventually([&] { return anna.hasNews(); }));
     ben.jam.setBridging(false);
     CHECK(test::eventually([&] { return !ben.isAtWork() && anna.isAloneAtWork(); }));
     CHECK_FALSE(ben.jam.bridge().isWanted);
