@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "window/Wording.hpp"
 
@@ -88,6 +89,15 @@ QString detailOn(const Snapshot& shown)
     .arg(wording::duration(site->clock->likelyError), wording::duration(site->clock->bound));
 }
 
+QStringList newestOf(const std::vector<bridge::Told>& notices)
+{
+  constexpr std::size_t kMost = 3;
+  QStringList sentences;
+  for (auto i = notices.size(); i > 0 && notices.size() - i < kMost; --i)
+    sentences << QString::fromStdString(notices[i - 1].text);
+  return sentences;
+}
+
 QString peersIn(const Snapshot& shown)
 {
   return BridgeViewModel::tr("%1 here, %2 in all")
@@ -115,6 +125,14 @@ void BridgeViewModel::show(const engine::BridgeStatus& bridge, HostTime at)
   shown_ = bridge.atWork.value_or(Snapshot{});
   sites_.show(shown_.sites);
   tell(take(pointsOf(shown_)));
+  tellNews();
+}
+
+void BridgeViewModel::tellNews()
+{
+  const auto number = shown_.notices.empty() ? 0 : shown_.notices.back().number; // each bridge begins anew
+  if (std::exchange(newsTold_, number) == number || number == 0) return;
+  emit happened(QString::fromStdString(shown_.notices.back().text));
 }
 
 void BridgeViewModel::toggle()
@@ -147,6 +165,7 @@ BridgeViewModel::Words BridgeViewModel::wordsNow() const
   Words words;
   words.state = stateNow();
   if (words.state == OneSite || words.state == Bridged) words.peers = peersIn(shown_);
+  words.lately = newestOf(shown_.notices);
   if (words.state != Bridged) return words;
   words.verdict = verdictNow();
   words.detail = detailOn(shown_);

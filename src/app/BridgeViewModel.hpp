@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
 #include <tutti/engine/Jam.hpp>
@@ -26,6 +27,7 @@ class BridgeViewModel : public PhaseSeries {
   Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
   Q_PROPERTY(QString detail READ detail NOTIFY changed)
   Q_PROPERTY(QString advice READ advice NOTIFY changed)
+  Q_PROPERTY(QStringList lately READ lately NOTIFY changed)
   Q_PROPERTY(tutti::app::SitesViewModel* sites READ sites CONSTANT)
 
 public:
@@ -44,23 +46,28 @@ public:
   [[nodiscard]] QString detail() const { return words_.detail; }   ///< Where that figure comes from.
   /// What to do when it is poor; empty while nothing is to be done.
   [[nodiscard]] QString advice() const { return words_.advice; }
+  /// What happened, the newest first: a few sentences.
+  [[nodiscard]] QStringList lately() const { return words_.lately; }
   [[nodiscard]] SitesViewModel* sites() { return &sites_; }
 
   Q_INVOKABLE void toggle();
 
 signals:
   void isOnChanged();
+  void happened(const QString& sentence);
 
 private:
   struct Words {
     State state = NoRoom;
     QString peers, verdict, detail, advice;
+    QStringList lately;
     friend bool operator==(const Words&, const Words&) = default;
   };
   [[nodiscard]] State stateNow() const;
   [[nodiscard]] Words wordsNow() const;
   [[nodiscard]] QString verdictNow() const;
   void tell(bool hasMoved);
+  void tellNews();
 
   Wishes& wishes_;
   Clock clock_;
@@ -69,6 +76,7 @@ private:
   bool isEcho_ = false;
   bridge::Snapshot shown_; // empty while nothing bridges
   Words words_;
+  std::uint64_t newsTold_ = 0;
   SitesViewModel sites_;
 };
 

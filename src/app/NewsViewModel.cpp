@@ -32,7 +32,11 @@ void NewsViewModel::show(const engine::Snapshot& snapshot)
   const auto& changes = snapshot.link.changes;
   if (changes.empty() || changes.back().number == lastNumber_) return;
   lastNumber_ = changes.back().number;
-  const auto line = wording::change(newest(changes));
+  tell(wording::change(newest(changes)));
+}
+
+void NewsViewModel::tell(const QString& line)
+{
   if (line == line_) return;
   line_ = line;
   emit lineChanged();

@@ -23,6 +23,8 @@ public:
   using QObject::QObject;
 
   void show(const engine::Snapshot& snapshot);
+  /// Something that just changed elsewhere than in the Link session itself, in a sentence.
+  void tell(const QString& line);
   /// Something about Tutti itself that stays until it is dismissed.
   void setNotice(const QString& notice);
 

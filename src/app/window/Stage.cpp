@@ -7,7 +7,9 @@ Stage::Stage(const Clock& clock)
   , tempo_{clock}
   , link_{clock}
   , band_{clock}
-{}
+{
+  connect(band_.bridge(), &BridgeViewModel::happened, &news_, &NewsViewModel::tell);
+}
 
 void Stage::show(const engine::Snapshot& snapshot)
 {

@@ -143,3 +143,23 @@ SCENARIO("The same news again draws nothing")
   panel.show("poor");
   CHECK(news == 1);
 }
+
+SCENARIO("What happened is news once, and the last of it stays readable")
+{
+  Panel panel;
+  std::vector<std::string> news;
+  QObject::connect(&panel.bridge, &BridgeViewModel::happened,
+                   [&](const QString& sentence) { news.push_back(sentence.toStdString()); });
+  panel.show("one-site");
+  panel.show("good");
+  panel.show("good");
+  CHECK(news == std::vector<std::string>{"They are playing. Press play to join in."});
+  CHECK(panel.bridge.lately() ==
+        QStringList{"They are playing. Press play to join in.",
+                    "Your Link programs have joined Lisbon's session, which is older.",
+                    "Lisbon's Link programs are in your session."});
+  panel.show("off");
+  CHECK(panel.bridge.lately().isEmpty());
+  panel.show("good"); // another bridge, whose news begin anew
+  CHECK(news.size() == 2);
+}

@@ -70,3 +70,15 @@ SCENARIO("A notice stays until it is dismissed")
   news.dismissNotice();
   CHECK(news.notice().isEmpty());
 }
+
+SCENARIO("What happens elsewhere is told in the same line, until the session has news")
+{
+  app::NewsViewModel news;
+  news.show(turning(1, 1s));
+  news.tell("Lisbon's Link programs are in your session.");
+  CHECK(news.line() == "Lisbon's Link programs are in your session.");
+  news.show(turning(1, 1s));
+  CHECK(news.line() == "Lisbon's Link programs are in your session.");
+  news.show(turning(2, 5s));
+  CHECK(news.line().toStdString() == "Tempo 121.0 → 122.0, set by 10.0.0.7");
+}

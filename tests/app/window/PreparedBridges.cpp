@@ -61,6 +61,10 @@ bridge::Snapshot good(HostTime at)
   shown.sites = {site(1, "Lisbon", 40ms, 110us), site(2, "Porto", 44ms, 140us)};
   shown.sites[0].isReference = true;
   shown.phases = phases(at, 90us, 60us, 20ms);
+  shown.notices = {{1, at - 60s, "Porto's Link programs are in your session."},
+                   {2, at - 59s, "Lisbon's Link programs are in your session."},
+                   {3, at - 59s, "Your Link programs have joined Lisbon's session, which is older."},
+                   {4, at - 58s, "They are playing. Press play to join in."}};
   return shown;
 }
 

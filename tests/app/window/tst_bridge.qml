@@ -94,6 +94,15 @@ Item {
             verify(rehearsal.spoken(view).includes("ListItem: Lisbon, 3 Link programs. Direct, over the Internet, 40\u00a0ms there and back. Clocks known to ±\u00a0110\u00a0µs, at worst ±\u00a020\u00a0ms. Everybody follows its clock"));
         }
 
+        function test_what_happened_is_told_below_and_in_the_line_of_news() {
+            show("good");
+            verifyTexts(["Lately", "They are playing. Press play to join in.", "Lisbon's Link programs are in your session."]);
+            verify(!rehearsal.texts(panel).includes("Porto's Link programs are in your session."));
+            compare(rehearsal.stage.news.line, "They are playing. Press play to join in.");
+            show("poor");
+            verify(!rehearsal.texts(panel).includes("Lately"));
+        }
+
         function test_poor_comes_with_advice() {
             show("poor");
             tryVerify(() => rehearsal.texts(panel).some(text => text.startsWith("Poor: off by ")));

@@ -68,4 +68,20 @@ ScrollPage {
         sites: root.bridge.sites
         Layout.fillWidth: true
     }
+    Heading {
+        visible: root.bridge.lately.length > 0
+        text: qsTr("Lately")
+        Layout.fillWidth: true
+    }
+    Repeater {
+        model: root.bridge.lately
+
+        Caption {
+            required property string modelData
+
+            text: modelData
+            wrapMode: Text.Wrap
+            Layout.fillWidth: true
+        }
+    }
 }
