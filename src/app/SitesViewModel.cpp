@@ -79,7 +79,7 @@ SitesViewModel::Row SitesViewModel::rowOf(const bridge::SiteSnapshot& site)
 QString SitesViewModel::wayOf(const bridge::SiteSnapshot& site)
 {
   if (!site.path) return tr("Out of reach");
-  const auto way = wording::path(site.path);
+  auto way = wording::path(site.path);
   if (!site.roundTrip) return way;
   return tr("%1, %2 there and back").arg(way, wording::duration(*site.roundTrip));
 }
@@ -87,8 +87,11 @@ QString SitesViewModel::wayOf(const bridge::SiteSnapshot& site)
 QString SitesViewModel::clockOf(const bridge::SiteSnapshot& site)
 {
   if (!site.clock) return tr("Comparing clocks…");
-  return tr("Clocks known to ±\u00a0%1, at worst ±\u00a0%2")
-    .arg(wording::duration(site.clock->likelyError), wording::duration(site.clock->bound));
+  const auto likely = wording::duration(site.clock->likelyError);
+  const auto worst = wording::duration(site.clock->bound);
+  if (!site.phaseError) return tr("Clock known to ±\u00a0%1, at worst ±\u00a0%2").arg(likely, worst);
+  return tr("Its beat: %1 ±\u00a0%2, at worst ±\u00a0%3")
+    .arg(wording::offset(*site.phaseError), likely, worst);
 }
 
 QString SitesViewModel::remarkOn(const bridge::SiteSnapshot& site)

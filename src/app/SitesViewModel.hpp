@@ -23,7 +23,7 @@ public:
     nameRole = Qt::UserRole,
     peersRole,  ///< "3 Link programs"
     wayRole,    ///< "Direct, over the Internet, 41 ms there and back"
-    clockRole,  ///< "Clocks known to ± 120 µs, at worst ± 20 ms"
+    clockRole,  ///< "Its beat: +40 µs ± 120 µs, at worst ± 20 ms"
     remarkRole, ///< What is special about it; may be empty.
     spokenRole
   };

@@ -87,7 +87,7 @@ SCENARIO("Each site is told in words")
   CHECK(panel.site(0, SitesViewModel::nameRole) == "Lisbon");
   CHECK(panel.site(0, SitesViewModel::wayRole) == "Direct, over the Internet, 40\u00a0ms there and back");
   CHECK(panel.site(0, SitesViewModel::clockRole) ==
-        "Clocks known to ±\u00a0110\u00a0µs, at worst ±\u00a020\u00a0ms");
+        "Its beat: +40\u00a0µs ±\u00a0110\u00a0µs, at worst ±\u00a020\u00a0ms");
   CHECK(panel.site(0, SitesViewModel::remarkRole) == "Everybody follows its clock");
   CHECK(panel.site(1, SitesViewModel::wayRole) == "Through the room's server, 72\u00a0ms there and back");
   CHECK(panel.site(1, SitesViewModel::remarkRole).empty());
