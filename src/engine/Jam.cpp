@@ -135,6 +135,10 @@ void Jam::setBridging(bool isWanted)
 {
   impl_->setBridging(isWanted);
 }
+void Jam::setBridgeRights(const bridge::Rights& rights)
+{
+  impl_->setBridgeRights(rights);
+}
 BridgeStatus Jam::bridge()
 {
   return impl_->bridge();

@@ -13,6 +13,17 @@ void Jam::Impl::setBridging(bool isWanted)
   errands_.doSoon([this] { attendBridge(); });
 }
 
+void Jam::Impl::setBridgeRights(const bridge::Rights& rights)
+{
+  {
+    const std::lock_guard lock{mutex_};
+    if (settings_.bridgeRights == rights) return;
+    settings_.bridgeRights = rights;
+    if (bridge_) bridge_->setRights(rights);
+  }
+  changed();
+}
+
 /// On the errands' thread, which alone joins and leaves: whoever says goodbye must still have a session.
 void Jam::Impl::attendBridge()
 {
@@ -22,7 +33,7 @@ void Jam::Impl::attendBridge()
     const bool isDue = settings_.isBridging && settings_.bridgeOpener && session_ && !isAlone_;
     if (isDue == (bridge_ != nullptr)) return;
     if (isDue)
-      bridge_ = settings_.bridgeOpener(*session_, bridge::Rights{});
+      bridge_ = settings_.bridgeOpener(*session_, settings_.bridgeRights);
     else
       over = std::move(bridge_);
   }
@@ -33,7 +44,7 @@ void Jam::Impl::attendBridge()
 BridgeStatus Jam::Impl::bridge()
 {
   const std::lock_guard lock{mutex_};
-  BridgeStatus status{settings_.isBridging, std::nullopt};
+  BridgeStatus status{settings_.isBridging, settings_.bridgeRights, std::nullopt};
   if (bridge_) status.atWork = bridge_->snapshot();
   return status;
 }

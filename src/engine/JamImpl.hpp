@@ -78,6 +78,7 @@ public:
   Result<void> say(const std::string& text);
   Result<void> order(room::Order::What what, const std::optional<jam::PlayerId>& player);
   void setBridging(bool isWanted);
+  void setBridgeRights(const bridge::Rights& rights);
   BridgeStatus bridge();
   void setInstrument(std::shared_ptr<patch::Module> instrument);
   Result<void> record(const jam::RecordingWish& wish);

@@ -124,7 +124,10 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.isLinkEnabled = link.yesOrNo("enabled", settings.isLinkEnabled);
   settings.followsStartStop = link.yesOrNo("startStopSync", settings.followsStartStop);
   settings.isBridging = link.yesOrNo("bridge", settings.isBridging);
-  link.remarkUnknown({"enabled", "startStopSync", "bridge"});
+  auto& rights = settings.bridgeRights;
+  rights.mayChangeTempo = link.yesOrNo("bridgeTempo", rights.mayChangeTempo);
+  rights.mayStartAndStop = link.yesOrNo("bridgeStartStop", rights.mayStartAndStop);
+  link.remarkUnknown({"enabled", "startStopSync", "bridge", "bridgeTempo", "bridgeStartStop"});
   const auto window = top.section("window");
   settings.window = readWindow(window);
   settings.colourScheme = coloursIn(window, settings.colourScheme);
@@ -214,6 +217,8 @@ std::string encodeSettings(const Settings& settings)
                      "  enabled: {}\n"
                      "  startStopSync: {}\n"
                      "  bridge: {}\n"
+                     "  bridgeTempo: {}\n"
+                     "  bridgeStartStop: {}\n"
                      "window:\n"
                      "  colours: {}\n"
                      "  x: {}\n"
@@ -223,6 +228,7 @@ std::string encodeSettings(const Settings& settings)
                      "  maximized: {}\n",
                      settings.tempo.clamped().bpm(), within(kQuantum, settings.quantum.toDouble()),
                      settings.isLinkEnabled, settings.followsStartStop, settings.isBridging,
+                     settings.bridgeRights.mayChangeTempo, settings.bridgeRights.mayStartAndStop,
                      nameOf(settings.colourScheme), within(kPosition, window.x), within(kPosition, window.y),
                      within(kSize, window.width), within(kSize, window.height), window.isMaximized) +
          musicianText(settings.musician) + roomsText(settings.rooms) + trimsText(settings.trims) +

@@ -114,3 +114,24 @@ TEST_CASE("Alone with an echo there is nobody to bridge to")
     CHECK_FALSE(anna.isAtWork());
   });
 }
+
+TEST_CASE("B-15 what the programs of a site may change is said before and while it bridges")
+{
+  alone([] {
+    const Venue venue;
+    Studio anna{"Anna"};
+    anna.jam.setBridgeRights({.mayChangeTempo = true, .mayStartAndStop = false});
+    REQUIRE(anna.jam.join(venue.link, {}));
+    anna.jam.setBridging(true);
+    const auto mayNow = [&] {
+      const auto shown = anna.jam.bridge().atWork;
+      return shown ? std::optional{shown->rights} : std::nullopt;
+    };
+    const bridge::Rights tempoOnly{.mayChangeTempo = true, .mayStartAndStop = false};
+    CHECK(test::eventually([&] { return mayNow() == tempoOnly; }));
+    const bridge::Rights none{.mayChangeTempo = false, .mayStartAndStop = false};
+    anna.jam.setBridgeRights(none);
+    CHECK(anna.jam.bridge().rights == none);
+    CHECK(test::eventually([&] { return mayNow() == none; }));
+  });
+}

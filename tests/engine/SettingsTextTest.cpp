@@ -15,6 +15,7 @@ Settings everythingChanged()
   settings.isLinkEnabled = false;
   settings.followsStartStop = false;
   settings.isBridging = true;
+  settings.bridgeRights = {.mayChangeTempo = false, .mayStartAndStop = false};
   settings.colourScheme = ColourScheme::system;
   settings.window = {-1920, 40, 1234, 777, true};
   room::Fingerprint fingerprint{};

@@ -17,6 +17,7 @@ namespace tutti::bridge {
 struct Rights {
   bool mayChangeTempo = true;
   bool mayStartAndStop = true;
+  friend bool operator==(const Rights&, const Rights&) = default;
 };
 
 /// Another member of the room, as far as a bridge has to know.

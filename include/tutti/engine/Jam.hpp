@@ -46,8 +46,9 @@ struct JamSettings {
   std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
   Settings::Rooms rooms;               ///< Those we have been in: offered again.
   OpenDevice deviceOpener = &audio::AudioDevice::open;
-  OpenBridge bridgeOpener;              ///< None: there is nothing to bridge.
-  bool isBridging = false;              ///< As soon as a room is joined.
+  OpenBridge bridgeOpener; ///< None: there is nothing to bridge.
+  bool isBridging = false; ///< As soon as a room is joined.
+  bridge::Rights bridgeRights;
   std::vector<audio::DeviceTrim> trims; ///< What cables told of devices before.
   Settings::Mix mix;                    ///< How players were mixed before.
 };
@@ -58,6 +59,7 @@ enum class OtherHost { refuse, accept };
 /// The bridge between the room and the Link programs here.
 struct BridgeStatus {
   bool isWanted = false;                  ///< The switch.
+  bridge::Rights rights{};                ///< What the Link programs here may change for everybody.
   std::optional<bridge::Snapshot> atWork; ///< While it is on and we are in a room with others.
 };
 
@@ -138,6 +140,7 @@ public:
   /// Whether the Link programs here are in one session with those of all others in the room who bridge; also
   /// of the rooms to come.
   void setBridging(bool isWanted);
+  void setBridgeRights(const bridge::Rights& rights);
   [[nodiscard]] BridgeStatus bridge();
 
   /// What goes to the room instead of the device's input; nothing: the input again.

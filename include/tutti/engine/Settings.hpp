@@ -8,6 +8,7 @@
 
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/DeviceWish.hpp>
+#include <tutti/bridge/Site.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/patch/MixStrip.hpp>
 #include <tutti/room/Invitation.hpp>
@@ -24,7 +25,8 @@ struct Settings {
   time::Beats quantum = time::Beats::fromMicroBeats(4'000'000);
   bool isLinkEnabled = true;
   bool followsStartStop = true;
-  bool isBridging = false; ///< In a room: the Link programs of all sites are one session.
+  bool isBridging = false;     ///< In a room: the Link programs of all sites are one session.
+  bridge::Rights bridgeRights; ///< What the Link programs here may change for all of them.
   ColourScheme colourScheme = ColourScheme::dark;
   struct Window {
     int x = -1, y = -1; ///< -1: where the desktop likes.

@@ -102,11 +102,11 @@ bridge::Snapshot outOfReach(HostTime at)
 
 engine::BridgeStatus bridgeNamed(std::string_view name, HostTime at)
 {
-  if (name == "one-site") return {true, basis(at)};
-  if (name == "good") return {true, good(at)};
-  if (name == "poor") return {true, poor(at)};
-  if (name == "relay") return {true, relay(at)};
-  if (name == "out-of-reach") return {true, outOfReach(at)};
+  if (name == "one-site") return {true, {}, basis(at)};
+  if (name == "good") return {true, {}, good(at)};
+  if (name == "poor") return {true, {}, poor(at)};
+  if (name == "relay") return {true, {}, relay(at)};
+  if (name == "out-of-reach") return {true, {}, outOfReach(at)};
   return {};
 }
 
