@@ -122,6 +122,7 @@ void BridgeViewModel::show(const jam::RoomSnapshot& room)
 void BridgeViewModel::show(const engine::BridgeStatus& bridge, HostTime at)
 {
   if (isOn_.tell(bridge.isWanted, at)) emit isOnChanged();
+  if (rights_.tell(bridge.rights, at)) emit rightsChanged();
   shown_ = bridge.atWork.value_or(Snapshot{});
   sites_.show(shown_.sites);
   tell(take(pointsOf(shown_)));
@@ -142,6 +143,23 @@ void BridgeViewModel::toggle()
   emit isOnChanged();
   tell(false);
   emit wishes_.bridgeWanted(isWanted);
+}
+
+void BridgeViewModel::toggleTempo()
+{
+  askRights({!mayChangeTempo(), mayStartAndStop()});
+}
+
+void BridgeViewModel::toggleStartAndStop()
+{
+  askRights({mayChangeTempo(), !mayStartAndStop()});
+}
+
+void BridgeViewModel::askRights(const bridge::Rights& wanted)
+{
+  if (!rights_.ask(wanted, clock_())) return;
+  emit rightsChanged();
+  emit wishes_.bridgeRightsWanted(wanted.mayChangeTempo, wanted.mayStartAndStop);
 }
 
 void BridgeViewModel::tell(bool hasMoved)

@@ -23,6 +23,8 @@ class BridgeViewModel : public PhaseSeries {
   QML_UNCREATABLE("the band hands it out")
   Q_PROPERTY(State state READ state NOTIFY changed)
   Q_PROPERTY(bool isOn READ isOn NOTIFY isOnChanged)
+  Q_PROPERTY(bool mayChangeTempo READ mayChangeTempo NOTIFY rightsChanged)
+  Q_PROPERTY(bool mayStartAndStop READ mayStartAndStop NOTIFY rightsChanged)
   Q_PROPERTY(QString peersText READ peersText NOTIFY changed)
   Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
   Q_PROPERTY(QString detail READ detail NOTIFY changed)
@@ -41,6 +43,9 @@ public:
 
   [[nodiscard]] State state() const { return words_.state; }
   [[nodiscard]] bool isOn() const { return isOn_.value(); }
+  /// What the Link programs here may do for everybody; what they may not is put back.
+  [[nodiscard]] bool mayChangeTempo() const { return rights_.value().mayChangeTempo; }
+  [[nodiscard]] bool mayStartAndStop() const { return rights_.value().mayStartAndStop; }
   [[nodiscard]] QString peersText() const { return words_.peers; }
   [[nodiscard]] QString verdict() const { return words_.verdict; } ///< "Tight: within 120 µs"
   [[nodiscard]] QString detail() const { return words_.detail; }   ///< Where that figure comes from.
@@ -51,9 +56,12 @@ public:
   [[nodiscard]] SitesViewModel* sites() { return &sites_; }
 
   Q_INVOKABLE void toggle();
+  Q_INVOKABLE void toggleTempo();
+  Q_INVOKABLE void toggleStartAndStop();
 
 signals:
   void isOnChanged();
+  void rightsChanged();
   void happened(const QString& sentence);
 
 private:
@@ -66,12 +74,14 @@ private:
   [[nodiscard]] State stateNow() const;
   [[nodiscard]] Words wordsNow() const;
   [[nodiscard]] QString verdictNow() const;
+  void askRights(const bridge::Rights& wanted);
   void tell(bool hasMoved);
   void tellNews();
 
   Wishes& wishes_;
   Clock clock_;
   Asked<bool> isOn_{false};
+  Asked<bridge::Rights> rights_;
   bool isInRoom_ = false;
   bool isEcho_ = false;
   bridge::Snapshot shown_; // empty while nothing bridges

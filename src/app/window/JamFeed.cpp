@@ -46,7 +46,7 @@ JamFeed::JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musici
   , musician_{std::move(musician)}
   , rooms_{jam.rooms()}
   , mix_{jam.mix()}
-  , isBridging_{jam.bridge().isWanted}
+  , bridging_{jam.bridge()}
 {
   carryStripWishes();
   carryOwnWishes();
@@ -170,6 +170,9 @@ void JamFeed::carryRoomWishes()
     jam_.playAloneSoon();
   });
   connect(wishes, &Wishes::bridgeWanted, this, [this](bool is) { jam_.setBridging(is); });
+  connect(wishes, &Wishes::bridgeRightsWanted, this, [this](bool mayChangeTempo, bool mayStartAndStop) {
+    jam_.setBridgeRights({mayChangeTempo, mayStartAndStop});
+  });
   connect(wishes, &Wishes::leaveWanted, this, [this] { jam_.leaveSoon(); });
   connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
     if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
@@ -216,7 +219,9 @@ void JamFeed::show()
   const auto bridge = jam_.bridge();
   band_.show(snapshot);
   band_.show(bridge, snapshot.at);
-  if (std::exchange(isBridging_, bridge.isWanted) != bridge.isWanted) emit bridgingChanged(isBridging_);
+  const bool isOther = bridge.isWanted != bridging_.isWanted || bridge.rights != bridging_.rights;
+  bridging_ = {bridge.isWanted, bridge.rights, std::nullopt};
+  if (isOther) emit bridgingChanged(bridge.isWanted, bridge.rights);
   if (auto rooms = jam_.rooms(); rooms != rooms_) {
     rooms_ = std::move(rooms);
     emit roomsChanged(rooms_);

@@ -32,8 +32,8 @@ signals:
   void roomsChanged(const tutti::engine::Settings::Rooms& rooms);
   /// A player sounds otherwise than before.
   void mixChanged(const tutti::engine::Settings::Mix& mix);
-  /// The switch "Bridge Link" was turned.
-  void bridgingChanged(bool isOn);
+  /// The switch "Bridge Link" was turned, or what the programs here may change.
+  void bridgingChanged(bool isOn, const tutti::bridge::Rights& rights);
   /// A cable has told something of a device: to be remembered.
   void trimMeasured(const tutti::audio::DeviceTrim& trim);
 
@@ -52,7 +52,7 @@ private:
   engine::Settings::Musician musician_;
   engine::Settings::Rooms rooms_;
   engine::Settings::Mix mix_;
-  bool isBridging_;
+  engine::BridgeStatus bridging_; // as it was told; without what there is to see
   bool isDeviceAsked_ = false;
   std::uint64_t trimsTold_ = 0;
   QTimer levels_;

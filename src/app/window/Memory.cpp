@@ -98,9 +98,10 @@ void Memory::remember(const audio::DeviceTrim& trim)
   note(settings_.trims, std::move(trims));
 }
 
-void Memory::rememberBridging(bool isOn)
+void Memory::rememberBridging(bool isOn, const bridge::Rights& rights)
 {
   note(settings_.isBridging, isOn);
+  note(settings_.bridgeRights, rights);
 }
 
 template <class Part> void Memory::note(Part& part, Part now)

@@ -42,6 +42,7 @@ engine::JamSettings jamSettings(const engine::Settings& remembered, engine::Engi
   settings.rooms = remembered.rooms;
   settings.mix = remembered.mix;
   settings.isBridging = remembered.isBridging;
+  settings.bridgeRights = remembered.bridgeRights;
   settings.bridgeOpener = [&engine](room::Session& session, const bridge::Rights& rights) {
     return engine.openBridge(session, rights);
   };

@@ -52,6 +52,7 @@ signals:
   void sayWanted(const QString& text);
 
   void bridgeWanted(bool isWanted); ///< The Link programs here in one session with those of the others.
+  void bridgeRightsWanted(bool mayChangeTempo, bool mayStartAndStop); ///< Of those programs, for everybody.
 
   // As its host.
   void lockWanted(bool isWanted);

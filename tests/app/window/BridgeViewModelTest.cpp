@@ -163,3 +163,21 @@ SCENARIO("What happened is news once, and the last of it stays readable")
   panel.show("good"); // another bridge, whose news begin anew
   CHECK(news.size() == 2);
 }
+
+SCENARIO("B-15 what the programs here may change is two wishes in one")
+{
+  Panel panel;
+  panel.show("good");
+  CHECK(panel.bridge.mayChangeTempo());
+  CHECK(panel.bridge.mayStartAndStop());
+  std::vector<bridge::Rights> wanted;
+  QObject::connect(&panel.wishes, &app::Wishes::bridgeRightsWanted,
+                   [&](bool tempo, bool startStop) { wanted.push_back({tempo, startStop}); });
+  panel.bridge.toggleTempo();
+  panel.bridge.toggleStartAndStop();
+  CHECK_FALSE(panel.bridge.mayChangeTempo());
+  CHECK_FALSE(panel.bridge.mayStartAndStop());
+  REQUIRE(wanted.size() == 2);
+  CHECK(wanted[0] == bridge::Rights{.mayChangeTempo = false, .mayStartAndStop = true});
+  CHECK(wanted[1] == bridge::Rights{.mayChangeTempo = false, .mayStartAndStop = false});
+}

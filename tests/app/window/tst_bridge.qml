@@ -23,6 +23,12 @@ Item {
         signalName: "bridgeWanted"
     }
 
+    SignalSpy {
+        id: rights
+        target: rehearsal.wishes
+        signalName: "bridgeRightsWanted"
+    }
+
     TestCase {
         name: "The bridge panel says how tightly the sites are on one beat"
         when: windowShown
@@ -38,6 +44,7 @@ Item {
             panel = findChild(view, "bridgePanel");
             waitForRendering(view);
             wanted.clear();
+            rights.clear();
         }
 
         function cleanup() {
@@ -77,6 +84,17 @@ Item {
             toggle.forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Return);
             compare(wanted.signalArguments[1][0], false);
+        }
+
+        function test_what_the_programs_here_may_change() {
+            compare(rehearsal.named(panel, "Programs here may change the tempo"), null);
+            show("good");
+            mouseClick(rehearsal.named(panel, "Programs here may change the tempo"));
+            compare(rights.signalArguments[0][0], false);
+            compare(rights.signalArguments[0][1], true);
+            mouseClick(rehearsal.named(panel, "Programs here may start and stop"));
+            compare(rights.signalArguments[1][0], false);
+            compare(rights.signalArguments[1][1], false);
         }
 
         function test_alone_it_says_what_the_others_have_to_do() {

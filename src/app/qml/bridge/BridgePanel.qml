@@ -43,6 +43,11 @@ ScrollPage {
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
+    BridgeRights {
+        visible: root.isPossible && root.bridge.isOn
+        bridge: root.bridge
+        Layout.fillWidth: true
+    }
     EmptyPlace {
         visible: root.bridge.state === BridgeViewModel.OneSite
         iconName: "peers"

@@ -46,7 +46,7 @@ SCENARIO("What the window remembers is there at the next launch")
     snapshot.link.followsStartStop = false;
     memory.remember(snapshot);
     memory.remember(engine::ColourScheme::light);
-    memory.rememberBridging(true);
+    memory.rememberBridging(true, {.mayChangeTempo = false, .mayStartAndStop = true});
     memory.remember(
       engine::Settings::Rooms{.recent = {{"play.example.org", 7885, "tuesday", {}, {}}}, .met = {}});
     memory.remember(engine::Settings::Mix{{"Anna", {.isLinked = false, .channels = {}}}});
@@ -58,6 +58,8 @@ SCENARIO("What the window remembers is there at the next launch")
   CHECK_FALSE(memory.settings().followsStartStop);
   CHECK(memory.settings().colourScheme == engine::ColourScheme::light);
   CHECK(memory.settings().isBridging);
+  CHECK_FALSE(memory.settings().bridgeRights.mayChangeTempo);
+  CHECK(memory.settings().bridgeRights.mayStartAndStop);
   REQUIRE(memory.settings().rooms.recent.size() == 1);
   CHECK(memory.settings().rooms.recent[0].room == "tuesday");
   REQUIRE(memory.settings().mix.contains("Anna"));
