@@ -4,11 +4,14 @@
 #include "TemporaryFolder.hpp"
 #include "Venue.hpp"
 
+#include <tutti/bridge/Message.hpp>
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
+#include <tutti/room/Session.hpp>
 
 #include "HandDriven.hpp"
 
+using namespace std::chrono_literals;
 using namespace tutti;
 using engine::Jam;
 using test::alone;
@@ -63,6 +66,37 @@ struct Studio {
   test::HandDriven device;
   engine::Engine engine;
   Jam jam;
+};
+
+/// A member who speaks to bridges by hand.
+class Eve : public room::Session::Sink {
+public:
+  explicit Eve(const std::string& link)
+  {
+    room::Session::Options options;
+    options.invitation = room::Invitation::parse(link).value();
+    options.name = "Eve";
+    auto joined = room::Session::join(options, *this);
+    REQUIRE(joined);
+    session_ = std::move(*joined);
+  }
+
+  /// That so many programs are at her site, signed by these keys or by her own.
+  void say(std::uint16_t programs, HostTime at, const room::MemberKeys* keys = nullptr)
+  {
+    bridge::SiteState state;
+    state.saidAt = {microsOf(at)};
+    state.node = state.session.id = NodeId{{'e', 'v', 'e'}};
+    state.peerCount = programs;
+    session_->sayToBridges(bridge::encodeSigned(state, keys != nullptr ? *keys : session_->keys()));
+  }
+
+  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, HostTime /*at*/) override {}
+  void tick(HostTime /*now*/) override {}
+  void changed() override {}
+
+private:
+  std::unique_ptr<room::Session> session_;
 };
 
 } // namespace
@@ -133,5 +167,26 @@ TEST_CASE("B-15 what the programs of a site may change is said before and while 
     anna.jam.setBridgeRights(none);
     CHECK(anna.jam.bridge().rights == none);
     CHECK(test::eventually([&] { return mayNow() == none; }));
+  });
+}
+
+TEST_CASE("What a member has not signed is no bridge's word, however new it is")
+{
+  alone([] {
+    const Venue venue;
+    Studio anna{"Anna", true};
+    REQUIRE(anna.jam.join(venue.link, {}));
+    Eve eve{venue.link};
+    const auto forger = room::MemberKeys::draw();
+    auto sayAt = time::HostClock::now();
+    REQUIRE(test::eventually([&] {
+      if (const auto now = time::HostClock::now(); now >= sayAt) {
+        eve.say(7, now + 1h, &forger); // believed, it would make the true one old
+        eve.say(2, now);
+        sayAt = now + 200ms; // no more than is listened to
+      }
+      return anna.sees("Eve");
+    }));
+    CHECK(anna.jam.bridge().atWork->sites[0].linkPeers == 3); // with her bridge
   });
 }
