@@ -129,6 +129,11 @@ void BridgeViewModel::show(const engine::BridgeStatus& bridge, HostTime at)
   tellNews();
 }
 
+void BridgeViewModel::showLink(bool isOn)
+{
+  if (std::exchange(isLinkOn_, isOn) != isOn) tell(false);
+}
+
 void BridgeViewModel::tellNews()
 {
   const auto number = shown_.notices.empty() ? 0 : shown_.notices.back().number; // each bridge begins anew
@@ -182,9 +187,12 @@ BridgeViewModel::Words BridgeViewModel::wordsNow() const
 {
   Words words;
   words.state = stateNow();
-  if (words.state == OneSite || words.state == Bridged) words.peers = peersIn(shown_);
   words.lately = newestOf(shown_.notices);
-  if (words.state != Bridged) return words;
+  const bool isAtWork = words.state == OneSite || words.state == Bridged;
+  if (isAtWork) words.peers = peersIn(shown_);
+  const bool isLeftOut = isAtWork && !isLinkOn_;
+  if (isLeftOut) words.advice = tr("Link is off, so the programs here are left out. Switch it on.");
+  if (words.state != Bridged || isLeftOut) return words;
   words.verdict = verdictNow();
   words.detail = detailOn(shown_);
   words.advice = adviceOn(shown_);

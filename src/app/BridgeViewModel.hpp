@@ -40,6 +40,8 @@ public:
 
   void show(const jam::RoomSnapshot& room);
   void show(const engine::BridgeStatus& bridge, HostTime at);
+  /// Whether our own Link peer is on: without it the programs here are left out.
+  void showLink(bool isOn);
 
   [[nodiscard]] State state() const { return words_.state; }
   [[nodiscard]] bool isOn() const { return isOn_.value(); }
@@ -84,6 +86,7 @@ private:
   Asked<bridge::Rights> rights_;
   bool isInRoom_ = false;
   bool isEcho_ = false;
+  bool isLinkOn_ = true;
   bridge::Snapshot shown_; // empty while nothing bridges
   Words words_;
   std::uint64_t newsTold_ = 0;

@@ -19,6 +19,7 @@ void Stage::show(const engine::Snapshot& snapshot)
   peers_.show(snapshot);
   sync_.show(snapshot);
   news_.show(snapshot);
+  band_.bridge()->showLink(snapshot.link.isEnabled);
 }
 
 } // namespace tutti::app

@@ -181,3 +181,17 @@ SCENARIO("B-15 what the programs here may change is two wishes in one")
   CHECK(wanted[0] == bridge::Rights{.mayChangeTempo = false, .mayStartAndStop = true});
   CHECK(wanted[1] == bridge::Rights{.mayChangeTempo = false, .mayStartAndStop = false});
 }
+
+SCENARIO("Without our own Link peer nothing else needs advice")
+{
+  Panel panel;
+  panel.show("poor");
+  panel.bridge.showLink(false);
+  CHECK(panel.advice().starts_with("Link is off"));
+  CHECK(panel.bridge.verdict().isEmpty());
+  panel.bridge.show(prepared::jamNamed("lobby", panel.now).room);
+  CHECK(panel.advice().empty());
+  panel.bridge.show(prepared::jamNamed("mixer-1", panel.now).room);
+  panel.bridge.showLink(true);
+  CHECK(panel.advice().starts_with("Packets from Lisbon"));
+}

@@ -128,6 +128,12 @@ Item {
             verify(findChild(panel, "bridgeAdvice").visible);
         }
 
+        function test_link_that_is_off_says_so() {
+            show("good");
+            rehearsal.show("link-off");
+            verifyTexts(["Link is off, so the programs here are left out. Switch it on."]);
+        }
+
         function test_through_the_server_only() {
             show("relay");
             verifyTexts(["Through the room's server, 72\u00a0ms there and back"]);

@@ -11,6 +11,7 @@ ColumnLayout {
     spacing: Theme.small
 
     Text {
+        visible: text !== ""
         text: root.bridge.verdict
         color: Theme.text
         font.pixelSize: Theme.bodySize
