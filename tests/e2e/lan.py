@@ -7,6 +7,7 @@ import socket
 import subprocess
 import threading
 
+import slow_motion
 import world
 from program import Program
 
@@ -114,6 +115,8 @@ class Wire:
 
     def __init__(self, *hosts, interface="lan0", subnet=0, seed=1, towards=None, **impairments):
         argv = [world.built("wire"), "--seed", str(seed), *self._options(impairments)]
+        if slow_motion.asked() > 1:  # a timer is late by as much as ever, so less of slow time
+            argv += ["--spin", f"{max(1000.0, 60_000 / slow_motion.asked()):.0f}ns"]
         for host in hosts:
             argv += ["--port", f"{host.name}:{interface}", *self._options((towards or {}).get(host, {}))]
         self._program = Program("wire", argv)

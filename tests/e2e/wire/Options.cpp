@@ -9,8 +9,9 @@ namespace wire {
 
 const char* const kUsage = R"(wire: relays Ethernet frames between TAP interfaces, as badly as asked.
 
-  wire [--seed N] [IMPAIRMENT…] --port NAMESPACE:INTERFACE [IMPAIRMENT…] --port NAMESPACE:INTERFACE …
+  wire [--seed N] [--spin 60us] [IMPAIRMENT…] --port NAMESPACE:INTERFACE [IMPAIRMENT…] --port NAMESPACE:INTERFACE …
 
+To be punctual it comes early by what --spin says, and spins the rest.
 Impairments before the first port hold for all; after a port, for what goes towards that port.
   --delay 10ms          one way
   --jitter 5ms          uniform ± around the delay, or mean on top of it with --spread pareto
@@ -116,6 +117,8 @@ Options parseOptions(std::span<char* const> words)
       options.ports.push_back(port(value, common));
     else if (option == "--seed")
       options.seed = std::stoull(value);
+    else if (option == "--spin")
+      options.spin = duration(value);
     else if (const auto setter = impairments().find(option); setter != impairments().end())
       setter->second(path, value);
     else

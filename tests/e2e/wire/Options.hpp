@@ -18,6 +18,7 @@ struct PortOptions {
 struct Options {
   std::vector<PortOptions> ports;
   std::uint64_t seed = 1;
+  Nanos spin{60'000}; ///< A timer wakes us some tens of µs late: we come so much early, and spin the rest.
 };
 
 extern const char* const kUsage;

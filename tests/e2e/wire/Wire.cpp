@@ -19,7 +19,6 @@ using wire::Moment;
 using wire::Nanos;
 
 constexpr int kRealtimePriority = 30; // above JACK, so that its load does not look like jitter
-constexpr Nanos kSpin{60'000};        // a timer wakes us some tens of µs late: come early, spin the rest
 constexpr std::uint64_t kTimer = ~0ULL;
 constexpr std::uint64_t kSignal = ~0ULL - 1;
 
@@ -41,26 +40,26 @@ void watch(int epoll, int descriptor, std::uint64_t tag)
   ::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
 }
 
-void arm(int timer, std::optional<Moment> at)
+void arm(int timer, std::optional<Moment> at, Nanos spin)
 {
   itimerspec spec{};
   if (at) {
-    const auto early = std::max(Nanos{1}, at->time_since_epoch() - kSpin).count();
+    const auto early = std::max(Nanos{1}, at->time_since_epoch() - spin).count();
     spec.it_value = {early / 1'000'000'000, early % 1'000'000'000};
   }
   ::timerfd_settime(timer, TFD_TIMER_ABSTIME, &spec, nullptr);
 }
 
-void deliverOnTime(wire::Hub& hub)
+void deliverOnTime(wire::Hub& hub, Nanos spin)
 {
-  for (auto next = hub.nextDelivery(); next && *next - Clock::now() <= kSpin; next = hub.nextDelivery()) {
+  for (auto next = hub.nextDelivery(); next && *next - Clock::now() <= spin; next = hub.nextDelivery()) {
     while (Clock::now() < *next) {
     }
     hub.deliver(*next);
   }
 }
 
-void relay(wire::Hub& hub)
+void relay(wire::Hub& hub, Nanos spin)
 {
   const auto epoll = ::epoll_create1(EPOLL_CLOEXEC);
   const auto timer = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
@@ -71,14 +70,14 @@ void relay(wire::Hub& hub)
 
   std::array<epoll_event, 32> events;
   for (;;) {
-    arm(timer, hub.nextDelivery());
+    arm(timer, hub.nextDelivery(), spin);
     const auto count = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), -1);
     for (int i = 0; i < count; ++i) {
       const auto tag = events[static_cast<std::size_t>(i)].data.u64;
       if (tag == kSignal) return;
       if (tag != kTimer) hub.collect(tag, Clock::now());
     }
-    deliverOnTime(hub);
+    deliverOnTime(hub, spin);
   }
 }
 
@@ -90,11 +89,12 @@ try {
     std::cout << wire::kUsage;
     return EXIT_SUCCESS;
   }
-  wire::Hub hub{wire::parseOptions({argv + 1, static_cast<std::size_t>(argc - 1)})};
+  const auto options = wire::parseOptions({argv + 1, static_cast<std::size_t>(argc - 1)});
+  wire::Hub hub{options};
   const sched_param priority{kRealtimePriority};
   if (::sched_setscheduler(0, SCHED_FIFO, &priority) != 0)
     std::cerr << "wire: no realtime priority, so less punctual\n";
-  relay(hub);
+  relay(hub, options.spin);
   std::cout << hub.report() << std::endl;
   return EXIT_SUCCESS;
 } catch (const std::invalid_argument& error) {
