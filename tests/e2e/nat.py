@@ -55,6 +55,15 @@ def rules(kind, outside, inside, laptop):
     return "\n".join(lines)
 
 
+def rule(host, hook, what):
+    """One more rule at this host's door, whatever its walls are: `rule(router, "forward", "meta l4proto udp drop")`."""
+    script = f"add table inet walls_too\nadd chain inet walls_too {hook} {{ type filter hook {hook} priority -10; policy accept; }}\n" \
+             f"add rule inet walls_too {hook} {what}\n"
+    done = subprocess.run(host.command("nft", "-f", "-"), input=script, text=True, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"nft: {done.stderr}\n{script}")
+
+
 class Home:
     """A router on the internet, and what it hands out: `plug(laptop)` connects one, as its network number `number`."""
 

@@ -1,6 +1,5 @@
 """Musicians whom only a TURN server brings together: strict routers, networks that let no UDP out, a server that crashes."""
 import os
-import subprocess
 import tempfile
 
 import world
@@ -11,7 +10,7 @@ import hostclock  # noqa: E402
 import lan  # noqa: E402
 from band import Serve  # noqa: E402
 from coturn import SECRET, Certificate, Coturn  # noqa: E402
-from nat import Home, Internet  # noqa: E402
+from nat import Home, Internet, rule  # noqa: E402
 from stage import StageBox, Toll, keep_apart, let_meet  # noqa: E402
 from story import Story  # noqa: E402
 
@@ -51,14 +50,6 @@ class World:
                 rule(home.router, "forward", wall)
             self._homes[name] = home, laptop
         return self._homes[name]
-
-
-def rule(host, hook, what):
-    script = f"add table inet walls_too\nadd chain inet walls_too {hook} {{ type filter hook {hook} priority -10; policy accept; }}\n" \
-             f"add rule inet walls_too {hook} {what}\n"
-    done = subprocess.run(host.command("nft", "-f", "-"), input=script, text=True, capture_output=True, check=False)
-    if done.returncode != 0:
-        raise RuntimeError(f"nft: {done.stderr}\n{script}")
 
 
 class Meeting:
