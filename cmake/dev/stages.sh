@@ -60,7 +60,7 @@ stage_gcc()
   if [[ $fast ]]; then
     tests release "$kUnitSeconds" -L '^unit$' -j "$(atOnce)"
   else
-    toldTwice "$kUnitSeconds" -LE '^(e2e|soak)$' -j "$(atOnce)" && toldTwice "$kEndToEndSeconds" -L '^e2e$'
+    toldTwice "$kUnitSeconds" -LE '^(e2e|soak)$' -j "$(atOnce)" && toldTwice "$kEndToEndSeconds" -L '^e2e$' -j "$(atOnce)"
   fi
 }
 
