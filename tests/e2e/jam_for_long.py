@@ -1,13 +1,15 @@
 """Eight members for twenty minutes, one of whom comes and goes: nothing grows, nothing is left behind, nothing drops out.
 
-jam_for_long.py [--minutes N] [--members N]
+jam_for_long.py [--minutes N] [--members N] [--slow N]
 """
 import argparse
 import statistics
 import time
 
+import slow_motion
 import world
 
+slow_motion.enter()
 world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 
 import hostclock  # noqa: E402
