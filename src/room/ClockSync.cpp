@@ -20,6 +20,7 @@ constexpr double kShort = 15e6;           // µs; over less time jitter looks li
 constexpr double kFastestDrift = 400e-6;
 constexpr double kSlew = 200e-6;        // spec room, Clock sync
 constexpr double kTooFar = 5000;        // µs: no refinement but a mistake
+constexpr double kTooFarAtFirst = 500;  // µs: of the first trips some went another way than those to come
 constexpr double kContradiction = 2000; // µs: a clock that was set
 
 constexpr std::int64_t kFarthest = std::int64_t{1} << 61U; // µs: no clock is there; sums of two fit
@@ -131,7 +132,8 @@ void ClockSync::glide(HostTime now)
   const auto target = line_.offset + line_.slope * sinceOrigin(now);
   const auto here = shownAt(now);
   const auto reach = kSlew * std::max(0.0, microsBetween(shownSince_, now));
-  const bool isJump = samples_.size() == 1 || std::abs(target - here) > kTooFar || trips_ <= 10;
+  const auto tooFar = trips_ <= kSettling ? kTooFarAtFirst : kTooFar;
+  const bool isJump = samples_.size() == 1 || std::abs(target - here) > tooFar || trips_ <= 10;
   shown_ = isJump ? target : here + std::clamp(target - here, -reach, reach);
   shownSince_ = now;
 }

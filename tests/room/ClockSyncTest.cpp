@@ -121,6 +121,22 @@ TEST_CASE("What callers see moves at most 200 ppm beside the drift, once settled
   }
 }
 
+TEST_CASE("Who moves from the forwarder to a direct way in the first seconds is right at once")
+{
+  Pair pair{5};
+  pair.jitter = 300;
+  pair.sync.asked(pair.now); // there by the forwarder, back directly: wrong by half the difference
+  for (int trip = 0; trip < 12; ++trip) {
+    const auto heard = pair.now + 20ms;
+    const auto came = heard + 10ms;
+    pair.sync.add({pair.now, pair.read(heard), pair.read(heard), came});
+    pair.now += 100ms;
+  }
+  CHECK(std::abs(pair.error()) > 4000);
+  pair.probeFor(1s);
+  CHECK(std::abs(pair.error()) < 600);
+}
+
 TEST_CASE("A clock that was set is followed at once")
 {
   Pair pair{3};
