@@ -12,7 +12,7 @@ namespace tutti::test {
 
 /// What lies between a member and the world.
 enum class Router { none, fullCone, portRestricted, symmetric, twice };
-constexpr std::array kRouters{Router::none, Router::fullCone, Router::portRestricted, Router::symmetric,
+inline constexpr std::array kRouters{Router::none, Router::fullCone, Router::portRestricted, Router::symmetric,
                               Router::twice};
 constexpr std::array<const char*, 5> kNames{"none", "full cone", "port-restricted", "symmetric", "double"};
 
