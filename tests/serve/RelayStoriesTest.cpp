@@ -135,6 +135,7 @@ TEST_CASE(
   apart.giveLeaves();
   apart.untilBoth(PathKind::turn, 6);
   REQUIRE(apart.isBoth(PathKind::turn));
+  CHECK(missed(apart.stage, apart.ben, apart.anna, 1) == 0); // who hears nothing cannot miss it
   apart.server.isAway = true;
   CHECK(missed(apart.stage, apart.ben, apart.anna, 3) <= 100);
   CHECK(apart.isBoth(PathKind::forwarder));
