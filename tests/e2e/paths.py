@@ -1,46 +1,56 @@
 """Two musicians behind routers of all kinds: which way is found, and how fast; and what a better or a lost way costs."""
+import os
+import tempfile
+
 import world
 
-world.enter("ip", "nft")
+world.enter("ip", "ss", "nft", "openssl", "turnserver", "turnutils_peer")
 
 import hostclock  # noqa: E402
 import lan  # noqa: E402
 from band import Serve  # noqa: E402
+from coturn import SECRET, Certificate, Coturn  # noqa: E402
 from nat import KINDS, Home, Internet, can_meet  # noqa: E402
 from stage import StageBox, Toll, keep_apart, let_meet  # noqa: E402
 from story import Story  # noqa: E402
 
 MEDIA = "meta l4proto udp @th,64,2 2"  # the first two bits behind the UDP head: RTP's version
-DIRECT_WITHIN, AT_ONCE = 2.0, 1.0  # s
+CHANNEL_OR_MEDIA = "meta l4proto udp @th,64,2 != 0"  # from a TURN server: anything but STUN
+WITHIN, AT_ONCE = {"direct": 2.0, "turn": 3.0}, 1.0  # s
 PAIRS = [(one, other) for i, one in enumerate(KINDS) for other in KINDS[i:]]
 
 
 class Flat:
     """A home with a laptop in it, at whose door media is counted by the way that it took."""
 
-    def __init__(self, internet, server, name, kind):
+    def __init__(self, internet, server, turn, name, kind):
         self.home = Home(internet, name, kind)
         self.laptop = lan.Host(name)
         self.home.plug(self.laptop)
+        servers = f"{{ {server.address()}, {turn.address()} }}"
         self._toll = Toll(self.laptop, forwarder=("in", f"ip saddr {server.address()} {MEDIA}"),
-                          direct=("in", f"ip saddr != {server.address()} {MEDIA}"))
+                          turn=("in", f"ip saddr {turn.address()} {CHANNEL_OR_MEDIA}"),
+                          direct=("in", f"ip saddr != {servers} {MEDIA}"))
 
     def came(self):
         return {way: packets for way, (packets, _) in self._toll.read().items()}
 
 
 class World:
-    """A server, and each kind of home twice, so that each kind can meet its like."""
+    """A room's server, a TURN server, and each kind of home twice, so that each kind can meet its like."""
 
     def __init__(self):
-        self.server = lan.Host("server")
-        self.internet = Internet(self.server)
-        self.serve = Serve(self.server)
+        self.server, self._turn = lan.Host("server"), lan.Host("turn")
+        self.internet = Internet(self.server, self._turn)
+        self._folder = tempfile.TemporaryDirectory(prefix="tutti-paths-")
+        os.environ["TUTTI_TURN_SECRET"] = SECRET
+        self.coturn = Coturn(self._turn, 3478, Certificate(self._folder.name, self._turn.address()), shared_secret=True)
+        self.serve = Serve(self.server, "stage", "--turn-server", f"turn:{self._turn.address()}:{self.coturn.port}")
         self._flats = {}
 
     def flat(self, kind, which):
         name = f"{'ana' if which == 0 else 'ben'}-{kind.replace(' ', '')}"
-        return self._flats.get(name) or self._flats.setdefault(name, Flat(self.internet, self.server, name, kind))
+        return self._flats.get(name) or self._flats.setdefault(name, Flat(self.internet, self.server, self._turn, name, kind))
 
 
 class Meeting:
@@ -78,23 +88,23 @@ def told(seconds):
 def meet(story, world_, kinds):
     """One row of the table."""
     meeting = Meeting(world_, kinds)
-    first = meeting.seconds_until(("forwarder", "direct"), 5)
-    direct = meeting.seconds_until(("direct",), DIRECT_WITHIN + 1)
+    wanted = "direct" if can_meet(*kinds) else "turn"
+    within = WITHIN[wanted]
+    first = meeting.seconds_until(("forwarder", "direct", "turn"), 5)
+    found = meeting.seconds_until((wanted,), within + 1)
     names = " to ".join(kinds)
-    wanted = "direct" if can_meet(*kinds) else "forwarder"
     story.expect(f"{names}: they hear each other at once", first is not None and first <= AT_ONCE, told(first))
-    if wanted == "direct":
-        story.expect(f"{names}: directly within {DIRECT_WITHIN:.0f} s", direct is not None and direct <= DIRECT_WITHIN, told(direct))
-    story.expect(f"{names}: both say '{wanted}'", meeting.agree_on(wanted), meeting.paths())
+    story.expect(f"{names}: '{wanted}' within {within:.0f} s", found is not None and found <= within, told(found))
+    story.expect(f"{names}: and both say so", meeting.agree_on(wanted), meeting.paths())
     story.expect(f"{names}: they leave cleanly", meeting.end() == [0, 0])
-    return f"{kinds[0]:<16} {kinds[1]:<16} {wanted:<10} {told(first):>8} {told(direct):>8}"
+    return f"{kinds[0]:<16} {kinds[1]:<16} {wanted:<8} {told(first):>8} {told(found):>8}"
 
 
 def tell(story, world_):
     story.chapter("all kinds of routers")
     rows = [meet(story, world_, kinds) for kinds in PAIRS]
     story.chapter("which way was found, and after how long since both were in the room")
-    story.note(f"{'ana':<16} {'ben':<16} {'way':<10} {'any':>8} {'direct':>8}")
+    story.note(f"{'ana':<16} {'ben':<16} {'way':<8} {'any':>8} {'this':>8}")
     for row in rows:
         story.note(row)
 
@@ -108,7 +118,7 @@ def better_way(story, world_):
     story.expect("they play directly", meeting.agree_on("direct", 6), meeting.paths())
     keep_apart(world_.internet.switch, *routers)
     cut = hostclock.micros()
-    story.expect("cut off, they play through the forwarder", meeting.agree_on("forwarder", 4), meeting.paths())
+    story.expect("cut off, they play by the TURN server", meeting.agree_on("turn", 4), meeting.paths())
     hostclock.wait_until(lambda: hostclock.micros() - cut > 12.5e6, 13)  # so that what is told does not reach back to the cut
     lost_before = ben.hears("ana")[-1]["lossPct"]
     story.expect("where nothing is lost", lost_before == 0, f"{lost_before} %")
@@ -129,3 +139,4 @@ if __name__ == "__main__":
         tell(story, world_)
         better_way(story, world_)
         story.expect("the server leaves cleanly", world_.serve.stop() == 0)
+        world_.coturn.stop()
