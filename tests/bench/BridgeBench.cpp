@@ -60,7 +60,8 @@ void measureSites(Report& report)
     room.emplace_back(sites, traffic.room);
     const auto what = fmt::format("{} sites with {} programs each", sites, kPrograms);
     report.value(fmt::format("bridge.sites.lan.{}", sites), what + ", on each LAN", "1/s", traffic.lan);
-    report.value(fmt::format("bridge.sites.room.{}", sites), what + ", from each bridge", "1/s", traffic.room);
+    report.value(fmt::format("bridge.sites.room.{}", sites), what + ", from each bridge", "1/s",
+                 traffic.room);
   }
   plot("bridge-sites-lan", "Link datagrams a second on each LAN, three programs at each site", "sites",
        "datagrams/s", lan);

@@ -102,9 +102,8 @@ TEST_CASE("Two jams in a room see and hear each other, and part")
     anna.join(venue.link);
     ben.join(venue.link);
     // Sound may come in before the own checks have found a way back.
-    REQUIRE(playUntil(anna, ben, [&] {
-      return anna.hears() && ben.hears() && ben.jam.snapshot().players[0].path;
-    }));
+    REQUIRE(playUntil(anna, ben,
+                      [&] { return anna.hears() && ben.hears() && ben.jam.snapshot().players[0].path; }));
     const auto shown = ben.jam.snapshot();
     CHECK(shown.room.state == RoomState::joined);
     CHECK(shown.room.name == "Jazz");

@@ -12,8 +12,8 @@ namespace tutti::test {
 
 /// What lies between a member and the world.
 enum class Router { none, fullCone, portRestricted, symmetric, twice };
-inline constexpr std::array kRouters{Router::none, Router::fullCone, Router::portRestricted, Router::symmetric,
-                              Router::twice};
+inline constexpr std::array kRouters{Router::none, Router::fullCone, Router::portRestricted,
+                                     Router::symmetric, Router::twice};
 constexpr std::array<const char*, 5> kNames{"none", "full cone", "port-restricted", "symmetric", "double"};
 
 inline const char* nameOfRouter(Router router)
