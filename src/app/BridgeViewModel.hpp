@@ -17,7 +17,7 @@ namespace tutti::app {
 /// points are the phase errors of the last two minutes.
 ///
 /// Threads: gui. Wishes leave as signals of `Wishes`; what is shown comes back with a snapshot.
-class BridgeViewModel : public PhaseSeries {
+class BridgeViewModel : public tutti::app::PhaseSeries { // its full name: QML types are registered by it
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the band hands it out")

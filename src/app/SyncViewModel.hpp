@@ -11,7 +11,7 @@ namespace tutti::app {
 /// How tightly the peers' clocks agree with ours, as a picture and in words.
 ///
 /// Threads: gui.
-class SyncViewModel : public PhaseSeries {
+class SyncViewModel : public tutti::app::PhaseSeries { // its full name: QML types are registered by it
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the stage hands it out")
