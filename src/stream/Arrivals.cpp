@@ -51,11 +51,18 @@ void Playout::Arrivals::receive(SampleTime first, std::span<const std::span<cons
     recovered_ += channels.front().size();
     return;
   }
+  note(first, audio::FrameCount{static_cast<std::int64_t>(channels.front().size())}, arrived, now, source);
+}
+
+void Playout::Arrivals::note(SampleTime first, audio::FrameCount count, HostTime arrived, HostTime now,
+                             Source source)
+{
+  if (count.frames <= 0) return;
   const bool leapt = std::abs(first.frames - last_) > clocks_.sender.hertz(); // by more than a second
   if (line_.clock().hasBegun() && leapt) beginAnew();
   last_ = first.frames;
   lookForBreaks(source == Source::resumed, exact(now));
-  learn(first.frames, static_cast<std::int64_t>(channels.front().size()), exact(arrived), exact(now));
+  learn(first.frames, count.frames, exact(arrived), exact(now));
   guide(exact(now));
 }
 

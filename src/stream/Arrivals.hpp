@@ -21,6 +21,8 @@ public:
 
   void receive(SampleTime first, std::span<const std::span<const float>> channels, HostTime arrived,
                HostTime now, Source source);
+  /// When the packet of these frames came, whoever brought them.
+  void note(SampleTime first, audio::FrameCount count, HostTime arrived, HostTime now, Source source);
   void setIntent(Intent intent) { target_.setIntent(intent); }
   void setLimits(Micros floor, Micros ceiling);
   void setMode(DelayMode mode);

@@ -20,7 +20,7 @@ Intake::Intake(Playout& playout, Decoder decoder, std::size_t channels)
   , room_(frames_.begin(), frames_.end())
   , known_{}
 {
-  known_.fill(std::numeric_limits<std::int64_t>::min());
+  known_.fill({std::numeric_limits<std::int64_t>::min(), false});
 }
 
 SampleTime Intake::placeOf(std::uint32_t timestamp) const
@@ -70,8 +70,8 @@ void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const st
     ++counts_.refused;
     return;
   }
-  if (!isNew(first)) {
-    if (source != Source::redundancy) ++counts_.repeated;
+  if (auto* known = findKnown(first); known != nullptr) {
+    if (source != Source::redundancy) noteOwnPacket(*known, first, arrived, now, source);
     return;
   }
   if (!keepInStep(first)) return;
@@ -80,7 +80,7 @@ void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const st
     ++counts_.refused;
     return;
   }
-  known_[knownCount_++ % known_.size()] = first.frames;
+  known_[knownCount_++ % known_.size()] = {first.frames, source == Source::redundancy};
   end_ = first + *count;
   if (first == newest_) length_ = *count;
   std::array<std::span<const float>, kMostChannels> channels;
@@ -89,9 +89,22 @@ void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const st
   playout_.receive(first, std::span{channels}.first(frames_.size()), arrived, now, source);
 }
 
-bool Intake::isNew(SampleTime first)
+Intake::Known* Intake::findKnown(SampleTime first)
 {
-  return std::ranges::find(known_, first.frames) == known_.end();
+  auto* const found = std::ranges::find(known_.begin(), known_.end(), first.frames, &Known::first);
+  return found == known_.end() ? nullptr : found;
+}
+
+/// Its frames are nothing new, but when it came says how the path is. If only those packets counted that no
+/// later one has overtaken, the path would look faster the more is said again.
+void Intake::noteOwnPacket(Known& known, SampleTime first, HostTime arrived, HostTime now, Source source)
+{
+  if (!known.isOwnPacketDue) {
+    ++counts_.repeated;
+    return;
+  }
+  known.isOwnPacketDue = false;
+  playout_.noteArrival(first, length_, arrived, now, source);
 }
 
 /// What remembers the packet before must not be given an older one, and has to know of holes.

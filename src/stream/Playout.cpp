@@ -24,6 +24,12 @@ void Playout::receive(SampleTime first, std::span<const std::span<const float>> 
   arrivals_->receive(first, channels, arrived, now, source);
 }
 
+void Playout::noteArrival(SampleTime first, audio::FrameCount count, HostTime arrived, HostTime now,
+                          Source source)
+{
+  arrivals_->note(first, count, arrived, now, source);
+}
+
 void Playout::setIntent(Intent intent)
 {
   arrivals_->setIntent(intent);

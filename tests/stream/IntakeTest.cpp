@@ -1,6 +1,7 @@
 #include <Catch.hpp>
 #include <Dice.hpp>
 #include <cmath>
+#include <map>
 #include <tutti/stream/CaptureTime.hpp>
 #include <tutti/stream/Encoder.hpp>
 #include <tutti/stream/Intake.hpp>
@@ -76,6 +77,38 @@ TEST_CASE("With one earlier frame said again, a single lost packet costs nothing
     CAPTURE(earlier);
     CHECK(wire.received() == (6 + earlier) * 64);
     CHECK(wire.playout.statistics().recovered == earlier * 64);
+    CHECK(wire.intake.counts().repeated == 0);
+  }
+}
+
+TEST_CASE("How much is said again does not change what is known of the path")
+{
+  // 10 ± 5 ms: more than a third of the packets are overtaken by the next one, which says their frames, too.
+  for (const std::size_t earlier : {0U, 1U, 2U}) {
+    Wire wire{kPcm};
+    test::Dice dice{11};
+    const auto start = wire.now;
+    std::multimap<HostTime, std::pair<Redundancy::Payload, net::RtpHeader>> under;
+    const std::vector<float> frames(64, 0.25F);
+    const std::span<const float> channel{frames};
+    std::int64_t sent = 0;
+    for (; sent < 20'000; ++sent) {
+      const auto at = start + Micros{sent * 64 * 1'000'000 / 48'000};
+      const auto payload =
+        wire.redundancy.pack(kPcm.codec, wire.timestamp, wire.encoder.encode({&channel, 1}), earlier);
+      const auto way = Micros{std::llround(dice.real(5'000, 15'000))};
+      under.emplace(at + way, std::pair{payload, net::RtpHeader{false, payload.payloadType, wire.sequence++,
+                                                                wire.timestamp, 1}});
+      wire.timestamp += 64;
+    }
+    for (const auto& [at, packet] : under)
+      wire.intake.receive({packet.second, {}, packet.first.bytes.bytes()}, at, at);
+    const auto last = wire.intake.placeOf(wire.timestamp - 64);
+    const auto usual =
+      wire.playout.usualArrival(last) - (start + Micros{(sent - 1) * 64 * 1'000'000 / 48'000});
+    CAPTURE(earlier, usual.count());
+    CHECK(std::abs(static_cast<double>(usual.count()) - 10'000) < 300);
+    CHECK(wire.playout.statistics().target < Micros{5'300});
     CHECK(wire.intake.counts().repeated == 0);
   }
 }

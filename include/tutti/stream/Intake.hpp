@@ -37,7 +37,13 @@ public:
 private:
   void take(std::uint8_t payloadType, SampleTime first, std::span<const std::byte> data, HostTime arrived,
             HostTime now, Source source);
-  bool isNew(SampleTime first);
+  /// Frames that came lately, by the first of them.
+  struct Known {
+    std::int64_t first = 0;
+    bool isOwnPacketDue = false; ///< a later packet has said them; their own may still come
+  };
+  Known* findKnown(SampleTime first);
+  void noteOwnPacket(Known& known, SampleTime first, HostTime arrived, HostTime now, Source source);
   [[nodiscard]] bool isAfterBreak(const net::RtpPacket& packet, SampleTime first) const;
   bool keepInStep(SampleTime first);
 
@@ -45,7 +51,7 @@ private:
   Decoder decoder_;
   std::vector<std::vector<float>> frames_;
   std::vector<std::span<float>> room_;
-  std::array<std::int64_t, 128> known_; // first frames that came lately
+  std::array<Known, 128> known_;
   std::size_t knownCount_ = 0;
   bool hasBegun_ = false;
   SampleTime newest_;          // of the packets' first frames

@@ -56,6 +56,8 @@ public:
   /// kernel got the packet, `now` when it is handed over here.
   void receive(SampleTime first, std::span<const std::span<const float>> channels, HostTime arrived,
                HostTime now, Source source = Source::packet);
+  /// The packet of so many frames came, after a later one had brought them.
+  void noteArrival(SampleTime first, audio::FrameCount count, HostTime arrived, HostTime now, Source source);
 
   void setIntent(Intent intent);
   void setLimits(Micros floor, Micros ceiling);
