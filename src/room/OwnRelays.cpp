@@ -217,11 +217,14 @@ OwnRelays::Actions OwnRelays::networkChanged(HostTime now)
 
 OwnRelays::Actions OwnRelays::advance(HostTime now)
 {
+  constexpr int kRounds = 4; // one that is opened now may have credentials that are about to end
   Actions out;
-  if (askAt_ && *askAt_ <= now) askForLeave(now, out);
-  std::vector<Number> numbers;
-  for (const auto& relay : relays_) numbers.push_back(relay.number);
-  for (const auto number : numbers) passTime(number, now, out);
+  for (int round = 0; round < kRounds && (round == 0 || nextDeadline() <= now); ++round) {
+    if (askAt_ && *askAt_ <= now) askForLeave(now, out);
+    std::vector<Number> numbers;
+    for (const auto& relay : relays_) numbers.push_back(relay.number);
+    for (const auto number : numbers) passTime(number, now, out);
+  }
   return out;
 }
 

@@ -255,6 +255,7 @@ def own_relays():
     reached = opened + [reach, 2, 1, answer, granted, 24, answer, granted, 25]
     connected = [leave, 6, 1, connection, relayed, 0]
     return {
+        "leaves-that-end-at-once": [leave, 8, 3, 0, 8, 2, 24, 4, 2, leave, 8, 2, 24, 136, 2, 25],
         "asked-in-vain": [start, 0, 0] + [no_leave, 1, 0, later, 255, 255] * 4,
         "opens": opened,
         "reaches": reached,
