@@ -14,6 +14,7 @@
 #include <tutti/net/TurnClient.hpp>
 
 #include "Require.hpp"
+#include "TurnSteps.hpp"
 
 using namespace tutti;
 using namespace std::chrono_literals;
@@ -150,23 +151,11 @@ private:
     require(sent <= 10); // one for the relay, eight for peers, one that was asked anew
   }
 
-  TurnClient client_{kHome, {"anna", "secret", std::nullopt}, options()};
+  TurnClient client_{kHome, {"anna", "secret", std::nullopt}, fuzz::numberedTransactions()};
   HostTime now_ = HostTime{} + 1h;
   std::set<Endpoint> servers_{kHome};
   std::vector<ByteString> questions_;
   bool isVouched_ = false;
-
-  static TurnClient::Options options()
-  {
-    TurnClient::Options options;
-    options.draw = [count = 0U]() mutable {
-      net::stun::TransactionId id{};
-      ++count;
-      for (std::size_t i = 0; i < 4; ++i) id[i] = static_cast<std::byte>(count >> 8 * i & 0xffU);
-      return id;
-    };
-    return options;
-  }
 };
 
 } // namespace
@@ -174,17 +163,6 @@ private:
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   Story story;
-  auto rest = std::as_bytes(std::span{data, std::min<std::size_t>(size, 1500)});
-  while (rest.size() >= 3) {
-    const auto number = [&rest](std::size_t at) { return std::to_integer<unsigned>(rest[at]); };
-    const auto what = number(0);
-    const auto how = number(1);
-    const auto more = number(2);
-    rest = rest.subspan(3);
-    const bool isRaw = what % 12 == 1 || what % 12 == 2;
-    const auto length = isRaw ? std::min<std::size_t>(how, rest.size()) : 0;
-    story.step(what, how, more, rest.first(length));
-    rest = rest.subspan(length);
-  }
+  fuzz::playSteps(story, data, size, [](unsigned what) { return what % 12 == 1 || what % 12 == 2; });
   return 0;
 }

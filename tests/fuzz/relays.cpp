@@ -15,6 +15,7 @@
 
 #include "OwnRelays.hpp"
 #include "Require.hpp"
+#include "TurnSteps.hpp"
 
 using namespace tutti;
 using namespace std::chrono_literals;
@@ -179,24 +180,12 @@ private:
     require(connections_.size() <= 12);
   }
 
-  OwnRelays relays_{options()};
+  OwnRelays relays_{fuzz::numberedTransactions()};
   HostTime now_ = HostTime{} + 1h;
   std::vector<OwnRelays::Send> questions_;
   std::set<OwnRelays::Number> connections_;
   std::multiset<Endpoint> open_;
   OwnRelays::Number lastConnection_ = 0;
-
-  static TurnClient::Options options()
-  {
-    TurnClient::Options options;
-    options.draw = [count = 0U]() mutable {
-      net::stun::TransactionId id{};
-      ++count;
-      for (std::size_t i = 0; i < 4; ++i) id[i] = static_cast<std::byte>(count >> 8 * i & 0xffU);
-      return id;
-    };
-    return options;
-  }
 };
 
 } // namespace
@@ -204,16 +193,6 @@ private:
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   Story story;
-  auto rest = std::as_bytes(std::span{data, std::min<std::size_t>(size, 1500)});
-  while (rest.size() >= 3) {
-    const auto number = [&rest](std::size_t at) { return std::to_integer<unsigned>(rest[at]); };
-    const auto what = number(0);
-    const auto how = number(1);
-    const auto more = number(2);
-    rest = rest.subspan(3);
-    const auto length = what % 12 == 7 ? std::min<std::size_t>(how, rest.size()) : 0;
-    story.step(what, how, more, rest.first(length));
-    rest = rest.subspan(length);
-  }
+  fuzz::playSteps(story, data, size, [](unsigned what) { return what % 12 == 7; });
   return 0;
 }
