@@ -147,7 +147,7 @@ void Ensemble::askFellow(const Fellow& fellow, PathCheck& check, HostTime now, A
   question.addFingerprint();
   check.sent(now);
   note(id, check.path(), fellow.card.id, now);
-  out.emplace_back(SendDatagram{check.path().to, copyOf(question), check.path().via});
+  out.emplace_back(SendDatagram{check.path().way(), copyOf(question)});
 }
 
 /// Where one way does not carry any more, ways by relays are asked at once: they may have the server in
@@ -196,7 +196,7 @@ void Ensemble::answerCheck(const stun::Message& question, const Way& from, HostT
   reply.addXorMappedAddress(from.to);
   reply.seal(fellow.password);
   reply.addFingerprint();
-  out.emplace_back(SendDatagram{from.to, copyOf(reply), from.via});
+  out.emplace_back(SendDatagram{from, copyOf(reply)});
   check->encourage(at);
   checkFellow(fellow, at, out);
 }

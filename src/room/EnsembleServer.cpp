@@ -65,7 +65,7 @@ void Ensemble::askServer(PathCheck& check, stun::Writer question, const stun::Tr
   question.addFingerprint();
   check.sent(now);
   note(id, check.path(), std::nullopt, now);
-  out.emplace_back(SendDatagram{check.path().to, copyOf(question)});
+  out.emplace_back(SendDatagram{check.path().way(), copyOf(question)});
 }
 
 bool Ensemble::hearServer(const Pending& asked, const stun::Message& answer, HostTime at)

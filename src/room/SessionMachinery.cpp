@@ -172,8 +172,7 @@ void Session::Machinery::perform(const Ensemble::Actions& actions)
 {
   using E = Ensemble;
   for (const auto& action : actions) {
-    if (const auto* send = std::get_if<E::SendDatagram>(&action))
-      media_.sendPlain(send->bytes, {send->to, send->via});
+    if (const auto* send = std::get_if<E::SendDatagram>(&action)) media_.sendPlain(send->bytes, send->to);
     if (const auto* sealed = std::get_if<E::SendSealed>(&action))
       media_.sendControl(slot_, sealed->payload, sealed->to);
     if (const auto* post = std::get_if<E::PostLetters>(&action)) membership_->postLetters(post->letters);

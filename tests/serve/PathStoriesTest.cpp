@@ -212,7 +212,7 @@ TEST_CASE("Where one of the server's addresses is out of reach, the other one se
     for (const auto& action : actions) {
       if (const auto* seen = std::get_if<Ensemble::SeenAs>(&action)) outside = seen->outside;
       const auto* send = std::get_if<Ensemble::SendDatagram>(&action);
-      if (send == nullptr || send->to.address != v6) continue;
+      if (send == nullptr || send->to.to.address != v6) continue;
       const auto question = net::stun::Message::parse(send->bytes);
       if (!withCookie && question->find(net::stun::Attribute::cookie)) withCookie = now;
       net::stun::Writer reply{net::stun::Class::success, net::stun::Method::binding, question->transaction()};

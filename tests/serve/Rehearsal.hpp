@@ -200,8 +200,7 @@ public:
   {
     using E = room::Ensemble;
     for (const auto& action : actions) {
-      if (const auto* send = std::get_if<E::SendDatagram>(&action))
-        sendBy(player, {send->to, send->via}, send->bytes);
+      if (const auto* send = std::get_if<E::SendDatagram>(&action)) sendBy(player, send->to, send->bytes);
       if (const auto* sealed = std::get_if<E::SendSealed>(&action))
         sendSealed(player, 0, sealed->payload, sealed->to);
       if (const auto* use = std::get_if<E::UseKey>(&action)) player.epoch = use->letter.epoch;

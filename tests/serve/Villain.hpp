@@ -47,7 +47,7 @@ struct Villain {
       if (const auto* ask = std::get_if<room::Ensemble::AskRelays>(&action)) permitted = ask->permitted;
       if (const auto* send = std::get_if<room::Ensemble::SendDatagram>(&action))
         if (send->to != stage.forwarderAt) {
-          ++sent[send->to];
+          ++sent[send->to.to];
           ++all;
         }
     }

@@ -35,9 +35,8 @@ class Ensemble {
 public:
   /// A check, or the answer to one; as it is.
   struct SendDatagram {
-    Endpoint to;
+    Way to;
     ByteString bytes;
-    std::optional<Endpoint> via{}; ///< as in `Way`
   };
   /// To be sealed as a packet of our control stream, and sent where media goes, or by one way.
   struct SendSealed {
