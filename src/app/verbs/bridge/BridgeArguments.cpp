@@ -4,6 +4,7 @@
 
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/InterfaceFlag.hpp"
+#include "verbs/terminal/RoomFlags.hpp"
 
 namespace tutti::app {
 namespace {
@@ -32,15 +33,7 @@ CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options)
 {
   auto* verb = program.add_subcommand("bridge", "A Link bridge without a window");
   verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  verb
-    ->add_option("INVITE", options.invite,
-                 "The room's invitation, tutti://…; '-': from standard input; or set TUTTI_INVITE")
-    ->envname("TUTTI_INVITE");
-  verb->add_option("--invite-file", options.inviteFile, "Read the invitation from this file")
-    ->type_name("FILE");
-  verb->add_option("--password", options.password, "Of the room, where it asks for one")
-    ->envname("TUTTI_PASSWORD")
-    ->type_name("TEXT");
+  addRoomFlags(*verb, options.invite, options.inviteFile, options.password);
   verb->add_option("--name", options.name, "How the others see this site (Bridge)")->type_name("NAME");
   addInterfaceFlag(*verb, options.interfaces);
   addValue(*verb, "--may", "tempo,startstop|follow",

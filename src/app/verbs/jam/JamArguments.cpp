@@ -5,6 +5,7 @@
 
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
+#include "verbs/terminal/RoomFlags.hpp"
 
 namespace tutti::app {
 namespace {
@@ -107,17 +108,9 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
 {
   auto* verb = program.add_subcommand("jam", "A musician without a window");
   verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  verb
-    ->add_option("INVITE", options.invite,
-                 "The room's invitation, tutti://…; '-': from standard input; or set TUTTI_INVITE")
-    ->envname("TUTTI_INVITE");
-  verb->add_option("--invite-file", options.inviteFile, "Read the invitation from this file")
-    ->type_name("FILE");
+  addRoomFlags(*verb, options.invite, options.inviteFile, options.password);
   verb->add_flag("--alone", options.isAlone,
                  "No invitation: a room of this machine, with an echo to play with");
-  verb->add_option("--password", options.password, "Of the room, where it asks for one")
-    ->envname("TUTTI_PASSWORD")
-    ->type_name("TEXT");
   verb->add_option("--name", options.name, "How the others see us")->type_name("NAME");
   verb->add_option("--instrument", options.instrument, "What we play")->type_name("TEXT");
   addSound(*verb, options);
