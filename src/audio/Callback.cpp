@@ -2,14 +2,20 @@
 
 #include <algorithm>
 
+#include <tutti/rt/Foreign.hpp>
+
 namespace tutti::audio {
 
 void Callback::run(const Period& period) noexcept TUTTI_NONBLOCKING
 {
+  const auto before = rt::effortOfThisThread();
   next_ = next_ + FrameCount{period.skipped};
   for (std::size_t from = 0; from < period.frames; from += Block::kLongest)
     runBlock(period, from, std::min(Block::kLongest, period.frames - from));
-  load_.record(time::HostClock::now() - period.entered,
+  const auto after = rt::effortOfThisThread();
+  load_.record({.passed = time::HostClock::now() - period.entered,
+                .computed = Micros{after.computedMicros - before.computedMicros},
+                .hasWaited = after.waits != before.waits},
                period.rate.toMicros(FrameCount{static_cast<std::int64_t>(period.frames)}));
   periods_.fetch_add(1, std::memory_order_release);
 }

@@ -31,10 +31,10 @@ double QuantileMeter::quantile(double share) const noexcept
   return kLeast * std::exp2(static_cast<double>(step) / kStepsPerOctave);
 }
 
-std::uint64_t QuantileMeter::countFrom(std::size_t step) const noexcept
+std::uint64_t QuantileMeter::count() const noexcept
 {
   std::uint64_t all = 0;
-  for (; step < kSteps; ++step) all += counts_[step].load(std::memory_order_relaxed);
+  for (const auto& step : counts_) all += step.load(std::memory_order_relaxed);
   return all;
 }
 

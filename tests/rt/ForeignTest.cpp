@@ -56,6 +56,30 @@ TEST_CASE("The clock is the raw one, on which Link measures")
   }
 }
 
+TEST_CASE("A thread knows how long it has computed, down to what no tick has seen")
+{
+  const auto before = rt::effortOfThisThread();
+  const auto until = rt::rawMonotonicMicros() + 300;
+  while (rt::rawMonotonicMicros() < until) {
+  }
+  const auto after = rt::effortOfThisThread();
+  CHECK(after.computedMicros > before.computedMicros);
+}
+
+TEST_CASE("A thread knows that it has waited")
+{
+  sem_t never{};
+  REQUIRE(sem_init(&never, 0, 0) == 0);
+  const auto before = rt::effortOfThisThread();
+  timespec soon{};
+  clock_gettime(CLOCK_REALTIME, &soon);
+  soon.tv_sec += soon.tv_nsec >= 999'000'000 ? 1 : 0;
+  soon.tv_nsec = (soon.tv_nsec + 1'000'000) % 1'000'000'000;
+  CHECK(sem_timedwait(&never, &soon) == -1);
+  CHECK(rt::effortOfThisThread().waits > before.waits);
+  sem_destroy(&never);
+}
+
 TEST_CASE("Posting adds one to a semaphore")
 {
   sem_t semaphore{};

@@ -17,6 +17,17 @@ namespace tutti::rt {
 /// Cost:  a read through the vDSO, no system call (`./dev bench clock`).
 std::int64_t rawMonotonicMicros() noexcept TUTTI_NONBLOCKING;
 
+/// What the thread that asks has done since it began: between two of them lies whether it computed, waited,
+/// or was held up by something more urgent.
+struct Effort {
+  std::int64_t computedMicros = 0;
+  std::int64_t waits =
+    0; ///< How often it gave up its processor of its own will: a lock, a sleep, a page from disk.
+};
+
+/// Cost: two system calls that neither wait nor allocate, about a microsecond (`./dev bench rt.effort`).
+Effort effortOfThisThread() noexcept TUTTI_NONBLOCKING;
+
 /// Adds one to a semaphore (`sem_t` on Linux) and wakes who waits for it: an atomic, and a futex call only if
 /// somebody sleeps. Neither waits nor allocates (`./dev bench rt.signal`).
 void postSemaphore(void* semaphore) noexcept TUTTI_NONBLOCKING;

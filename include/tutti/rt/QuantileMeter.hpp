@@ -20,19 +20,14 @@ public:
 
   /// What `share` (0 to 1) of the numbers did not exceed; 0 before the first one.
   [[nodiscard]] double quantile(double share) const noexcept;
-  [[nodiscard]] std::uint64_t count() const noexcept { return countFrom(0); }
-  /// How many were larger than 1.
-  [[nodiscard]] std::uint64_t countAboveOne() const noexcept { return countFrom(kOne + 1); }
+  [[nodiscard]] std::uint64_t count() const noexcept;
 
   /// From now on only what comes.
   void clear() noexcept;
 
 private:
   static constexpr std::size_t kStepsPerOctave = 16;
-  static constexpr std::size_t kOne = kStepsPerOctave * 10;
   static constexpr std::size_t kSteps = kStepsPerOctave * 16;
-
-  [[nodiscard]] std::uint64_t countFrom(std::size_t step) const noexcept;
 
   std::array<std::atomic<std::uint32_t>, kSteps> counts_{};
 };
