@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <tutti/time/Rounding.hpp>
+
 namespace tutti::net {
+
+std::uint32_t ticksAt(HostTime moment, double hertz)
+{
+  return static_cast<std::uint32_t>(time::rounded(static_cast<double>(microsOf(moment)) * hertz / 1e6));
+}
 
 void RtpReception::begin(std::uint16_t sequence)
 {

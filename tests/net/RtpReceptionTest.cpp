@@ -25,6 +25,17 @@ struct Stream {
 
 } // namespace
 
+TEST_CASE("A machine that has been on for days counts on, modulo what a timestamp holds")
+{
+  constexpr double kRate = 48'000;
+  constexpr Micros kDay{std::chrono::hours{24}};
+  CHECK(ticksAt(hostTime(1'000'000), kRate) == 48'000);
+  CHECK(ticksAt(hostTime(0) + 2 * kDay, kRate) == 2ULL * 86'400 * 48'000 % 0x1'0000'0000ULL);
+  const auto before = hostTime(89'478'485'000); // the last millisecond before it passes 2^32
+  CHECK(static_cast<std::uint32_t>(ticksAt(before + Micros{1000}, kRate) - ticksAt(before, kRate)) == 48);
+  CHECK(ticksAt(before + Micros{1000}, kRate) < ticksAt(before, kRate));
+}
+
 TEST_CASE("Nothing is reported lost of a stream that arrives whole, also when its numbers wrap")
 {
   Stream stream;

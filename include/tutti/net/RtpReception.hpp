@@ -4,8 +4,13 @@
 
 #include <tutti/net/RtcpReport.hpp>
 #include <tutti/net/RtpPacket.hpp>
+#include <tutti/time/HostClock.hpp>
 
 namespace tutti::net {
+
+/// A moment on a clock that counts as a stream's timestamps do: modulo 2^32, which at 48 kHz is passed once a
+/// day.
+std::uint32_t ticksAt(HostTime moment, double hertz);
 
 /// Counts how one stream arrives: what a receiver reports about it.
 ///

@@ -22,6 +22,8 @@ public:
   [[nodiscard]] constexpr Beats phaseAt(HostTime at) const { return phase(beatAt(at), quantum_); }
   [[nodiscard]] constexpr HostTime timeAt(Beats beat) const { return timeAtBeat(timeline_, beat, quantum_); }
 
+  /// What the beats are counted by, whatever the quantum.
+  [[nodiscard]] constexpr const HostTimeline& timeline() const { return timeline_; }
   [[nodiscard]] constexpr Tempo tempo() const { return timeline_.tempo; }
   [[nodiscard]] constexpr Beats quantum() const { return quantum_; }
   [[nodiscard]] constexpr bool isPlaying() const { return isPlaying_; }
