@@ -134,9 +134,20 @@ Result<DirectoryClient::Reply> DirectoryClient::askForRoom()
 
 Result<DirectoryClient::Reply> DirectoryClient::post(const std::string& what, const std::string& body)
 {
+  return postTo(what.empty() ? std::string{"/v1/rooms"} : roomPath_ + '/' + what, body);
+}
+
+Result<DirectoryClient::Reply> DirectoryClient::knock(const std::string& body)
+{
+  http_->set_address_family(AF_INET);
+  return postTo("/v1/knock", body);
+}
+
+Result<DirectoryClient::Reply> DirectoryClient::postTo(std::string path, const std::string& body)
+{
   httplib::Request question;
   question.method = "POST";
-  question.path = what.empty() ? std::string{"/v1/rooms"} : roomPath_ + '/' + what;
+  question.path = std::move(path);
   question.set_header("Content-Type", "application/json");
   question.body = body;
   return ask(std::move(question));

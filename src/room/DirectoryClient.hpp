@@ -45,11 +45,15 @@ public:
   /// `POST /v1/rooms/NAME/what`; without `what`: `POST /v1/rooms`.
   Result<Reply> post(const std::string& what, const std::string& body);
 
+  /// `POST /v1/knock`, by IPv4: the address that it comes from is the one that is tried.
+  Result<Reply> knock(const std::string& body);
+
   /// Ends a question that is under way. Threads: any.
   void interrupt();
 
 private:
   Result<Reply> ask(httplib::Request question);
+  Result<Reply> postTo(std::string path, const std::string& body);
   void pin(const Fingerprint& fingerprint);
   void limit();
   [[nodiscard]] tl::unexpected<Error> failed() const;

@@ -53,6 +53,28 @@ RoomRecord readRoom(JsonFields& fields)
   return room;
 }
 
+JsonToSay toJson(const RoomForwarder& forwarder)
+{
+  auto addresses = JsonToSay::array();
+  for (const auto& address : forwarder.addresses) addresses.push_back(address.text());
+  return {{"id", forwarder.id}, {"addresses", addresses}, {"port", forwarder.port}};
+}
+
+RoomForwarder readForwarder(JsonFields& outer, const Json& entry)
+{
+  constexpr std::size_t kFamilies = 2;
+  JsonFields fields{entry};
+  RoomForwarder forwarder{fields.number<std::uint64_t>("id"), {}, fields.number<std::uint16_t>("port")};
+  fields.each("addresses", [&](const Json& text) {
+    const auto address =
+      text.is_string() ? IpAddress::parse(text.get_ref<const std::string&>()) : std::nullopt;
+    if (fields.require(address && forwarder.addresses.size() < kFamilies))
+      forwarder.addresses.push_back(*address);
+  });
+  outer.require(fields.isWhole() && !forwarder.addresses.empty());
+  return forwarder;
+}
+
 JsonToSay toJson(const Update& update)
 {
   auto roster = JsonToSay::array();
@@ -64,7 +86,10 @@ JsonToSay toJson(const Update& update)
       {{"from", letter.from.text()}, {"to", letter.to.text()}, {"body", toBase64(letter.body)}});
   auto orders = JsonToSay::array();
   for (const auto& order : update.orders) orders.push_back(toBase64(order));
-  return {{"revision", update.revision}, {"roster", roster}, {"letters", letters}, {"orders", orders}};
+  JsonToSay object{
+    {"revision", update.revision}, {"roster", roster}, {"letters", letters}, {"orders", orders}};
+  for (const auto& forwarder : update.forwarders) object["forwarders"].push_back(toJson(forwarder));
+  return object;
 }
 
 /// `hasSender`: it comes from the directory, which knows who wrote it.
@@ -92,6 +117,11 @@ Update readUpdate(JsonFields& fields)
     if (fields.require(entry.is_string()))
       update.orders.push_back(fields.fromWord(entry.get_ref<const std::string&>(), kLargestBytes));
   });
+  if (fields.has("forwarders"))
+    fields.each("forwarders", [&](const Json& entry) {
+      update.forwarders.push_back(readForwarder(fields, entry));
+      fields.require(update.forwarders.size() <= kMostForwarders);
+    });
   return update;
 }
 
@@ -239,6 +269,8 @@ std::string MemberRequest::encode() const
   if (!order.empty()) object["order"] = toBase64(order);
   for (const auto& letter : letters)
     object["letters"].push_back({{"to", letter.to.text()}, {"body", toBase64(letter.body)}});
+  for (const auto& trip : roundTrips)
+    object["roundTrips"].push_back({{"forwarder", trip.forwarder}, {"us", trip.micros}});
   return written(object);
 }
 
@@ -254,6 +286,13 @@ Result<MemberRequest> MemberRequest::parse(std::string_view json)
   if (fields.has("letters"))
     fields.each("letters",
                 [&](const Json& entry) { request.letters.push_back(readLetter(fields, entry, false)); });
+  if (fields.has("roundTrips"))
+    fields.each("roundTrips", [&](const Json& entry) {
+      JsonFields inner{entry};
+      request.roundTrips.push_back(
+        {inner.number<std::uint64_t>("forwarder"), inner.number<std::uint32_t>("us")});
+      fields.require(inner.isWhole() && request.roundTrips.size() <= kMostForwarders);
+    });
   return whole(fields, std::move(request));
 }
 

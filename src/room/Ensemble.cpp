@@ -37,16 +37,12 @@ void Ensemble::useReply(const wire::JoinReply& joined, const std::vector<IpAddre
   slot_ = joined.slot;
   stunUser_ = joined.stunUser;
   stunPassword_ = joined.stunPassword;
-  cookie_.clear();
-  cookieSent_.clear();
-  isProved_ = false;
-  forwarder_.reset();
-  mirror_.reset();
-  const auto checkOf = [&](const IpAddress& server) {
-    return PathCheck{Path{PathKind::forwarder, {server, joined.udpPort}}, now};
-  };
-  if (!servers.empty()) forwarder_ = checkOf(servers[0]);
-  if (servers.size() > 1) mirror_ = checkOf(servers[1]);
+  servers_ = servers;
+  serverPort_ = joined.udpPort;
+  offered_ = joined.update.forwarders;
+  forwarderPlaces_.clear();
+  scouts_.clear();
+  settleForwarders(now);
 }
 
 Ensemble::Actions Ensemble::rejoined(const wire::JoinReply& joined, const std::vector<IpAddress>& servers,
@@ -65,6 +61,8 @@ Ensemble::Actions Ensemble::hearDirectory(const wire::Update& update, HostTime n
 {
   Actions out;
   takeOrders(update, out);
+  offered_ = update.forwarders;
+  settleForwarders(now);
   roster_ = update.roster;
   takeRoster(out, now);
   takeLetters(update, out);
@@ -221,6 +219,8 @@ Ensemble::Actions Ensemble::setInterfaces(std::vector<discovery::LocalAddress> l
   isAskDue_ = true;
   if (forwarder_) forwarder_->doubt(now);
   if (mirror_) mirror_->doubt(now);
+  for (auto& scout : scouts_) scout.check.doubt(now);
+  settleForwarders(now);
   for (auto& [id, fellow] : fellows_) renewChecks(fellow, now);
   return advance(now);
 }
@@ -238,6 +238,7 @@ Ensemble::Actions Ensemble::advance(HostTime now)
   std::erase_if(pending_, [now](const Pending& pending) { return now - pending.sentAt >= 2s; });
   checkForwarder(now, out);
   checkMirror(now, out);
+  checkScouts(now, out);
   checkFellows(now, out);
   if (auto news = outside_.takeNews(now)) out.emplace_back(SeenAs{std::move(*news), outside_.relays()});
   chooseRoutes(out, now);
@@ -259,6 +260,7 @@ HostTime Ensemble::nextDeadline() const
   if (const auto keys = keys_.nextDeadline()) earlier(*keys);
   if (forwarder_) earlier(forwarder_->nextDeadline());
   if (mirror_) earlier(mirror_->nextDeadline());
+  for (const auto& scout : scouts_) earlier(scout.check.nextDeadline());
   earlier(outside_.nextDeadline());
   for (const auto& again : again_) earlier(again.due);
   for (const auto& [id, fellow] : fellows_) {

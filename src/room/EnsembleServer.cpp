@@ -76,6 +76,8 @@ bool Ensemble::hearServer(const Pending& asked, const stun::Message& answer, Hos
   const bool isMirror = mirror_ && mirror_->path() == asked.path;
   if (isForwarder && !hearForwarder(answer, roundTrip, at)) return false;
   if (isMirror) mirror_->answered(roundTrip, at);
+  for (auto& scout : scouts_)
+    if (scout.check.path() == asked.path) scout.check.answered(roundTrip, at);
   const auto seen = answer.xorMappedAddress();
   if (seen && (isForwarder || isMirror)) outside_.seen(*seen);
   return true;

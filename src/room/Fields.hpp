@@ -2,30 +2,14 @@
 
 #include <algorithm>
 #include <optional>
-#include <string>
 
 #include <tutti/core/ByteReader.hpp>
 #include <tutti/core/ByteString.hpp>
 #include <tutti/core/Endpoint.hpp>
+#include <tutti/core/ShortText.hpp>
 
 /// Fields that several messages of a room have in common.
 namespace tutti::room {
-
-/// One byte of length, then the text.
-inline void writeText(ByteStringWriter& out, std::string_view text)
-{
-  out.u8(static_cast<std::uint8_t>(text.size()));
-  out.text(text);
-}
-
-inline std::optional<std::string> readText(ByteReader& in)
-{
-  const auto size = in.u8();
-  if (!size) return std::nullopt;
-  const auto bytes = in.bytes(*size);
-  if (!bytes) return std::nullopt;
-  return std::string{asText(*bytes)};
-}
 
 /// Bytes of a fixed number.
 template <class Array> std::optional<Array> readArray(ByteReader& in)

@@ -93,6 +93,20 @@ wire::MemberRequest Membership::request() const
   return request;
 }
 
+wire::MemberRequest Membership::pollRequest() const
+{
+  auto polling = request();
+  const std::lock_guard lock{mutex_};
+  polling.roundTrips = roundTrips_;
+  return polling;
+}
+
+void Membership::tellRoundTrips(std::vector<wire::RoundTrip> roundTrips)
+{
+  const std::lock_guard lock{mutex_};
+  roundTrips_ = std::move(roundTrips);
+}
+
 bool Membership::isStopping() const
 {
   const std::lock_guard lock{mutex_};
@@ -116,7 +130,7 @@ bool Membership::pause()
 void Membership::poll()
 {
   for (;;) {
-    const auto answer = polling_.post("poll", request().encode());
+    const auto answer = polling_.post("poll", pollRequest().encode());
     if (isStopping()) return;
     if (wasPollCut() && !answer) continue;
     if (!answer) {

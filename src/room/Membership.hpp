@@ -54,6 +54,9 @@ public:
   void postOrder(ByteString order);
   void postCard(ByteString card, const MemberKeys& owner);
 
+  /// How far forwarders are: the directory hears it with the next poll.
+  void tellRoundTrips(std::vector<wire::RoundTrip> roundTrips);
+
   /// `TurnLeave` or `NoLeave` is the answer, always.
   void askForLeave();
 
@@ -73,6 +76,7 @@ private:
   [[nodiscard]] bool isSuperseded(const Post& post) const;
   bool joinAgain();
   [[nodiscard]] wire::MemberRequest request() const;
+  [[nodiscard]] wire::MemberRequest pollRequest() const;
   [[nodiscard]] bool isStopping() const;
   bool wasPollCut();
   bool pause();
@@ -92,6 +96,7 @@ private:
   bool isPollCut_ = false; // the poll that was under way has ended by our doing
   std::string pass_;
   std::uint64_t revision_ = 0;
+  std::vector<wire::RoundTrip> roundTrips_;
   std::vector<Post> posts_;
   std::thread pollThread_;
   std::thread postThread_;

@@ -55,7 +55,7 @@ void Session::Machinery::hear(const MediaPort::Arrival& packet, HostTime now)
   if (opened->isControl)
     return perform(ensemble_.hearSealed(opened->id.slot, opened->packet, packet.from, packet.at, now));
   if (opened->isRoadNews) ensemble_.hearMedia(opened->id.slot, packet.from, packet.at);
-  sink_.arrived(opened->id, opened->packet, packet.at);
+  sink_.arrived(opened->id, opened->packet, packet.from, packet.at);
 }
 
 } // namespace tutti::room

@@ -139,6 +139,7 @@ void Session::Machinery::apply(const Membership::Heard& heard, HostTime now)
 void Session::Machinery::tick(HostTime now)
 {
   tickAt_ = now + kTick;
+  membership_->tellRoundTrips(ensemble_.roundTrips());
   if (now - lookedAt_ >= kLook) lookAtInterfaces(now);
   publish(now);
   sink_.tick(now);

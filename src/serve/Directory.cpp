@@ -8,9 +8,11 @@
 #include <sodium.h>
 
 #include <tutti/core/Base64.hpp>
+#include <tutti/room/Candidates.hpp>
 #include <tutti/room/Card.hpp>
 #include <tutti/room/Invitation.hpp>
 
+#include "Leases.hpp"
 #include "Refusals.hpp"
 #include "Source.hpp"
 
@@ -21,7 +23,6 @@ using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
 
-constexpr auto kLease = 15s; // design 6
 constexpr std::size_t kMostRoomsFromOne = 4;
 constexpr std::size_t kMostOrders = 256;
 
@@ -72,7 +73,7 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
   if (!member->posts.tryTake(now))
     return refuse(429, "too-fast", "This member says more than the server can pass on. Wait a second.");
   if (what == "letters") return passOn(*room, *member, request);
-  if (what == "card") return renew(*room, *member, request);
+  if (what == "card") return renew(*room, *member, request, now);
   if (what == "orders") return obey(*room, request);
   if (what == "turn") return TurnWish{member->user};
   return malformed();
@@ -99,11 +100,13 @@ Answer Directory::openAsked(const OpenRequest& request, const IpAddress& from, H
     return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
   if (!makeRoomFor(sourceOf(from)))
     return refuse(503, "too-many-rooms", "Four rooms from here are in use already. Join one of them.");
-  if (const auto opened = open(request); !opened) return refuse(503, "too-many-rooms", opened.error().detail);
-  auto& room = rooms_.at(request.room.id);
+  const auto opened = put(request);
+  if (!opened) return refuse(503, "too-many-rooms", opened.error().detail);
+  auto& room = **opened;
   room.isKept = false;
   room.openedFrom = sourceOf(from);
   room.emptySince = now;
+  tellRoom(room);
   return {200, room.record.encode()};
 }
 
@@ -120,6 +123,7 @@ bool Directory::makeRoomFor(const IpAddress& source)
   }
   if (count < kMostRoomsFromOne) return true;
   if (longest == rooms_.end()) return false;
+  tellClosed(longest->second);
   rooms_.erase(longest);
   return true;
 }
@@ -137,7 +141,13 @@ Answer Directory::tellOwner(const Room& room, const std::string& tokenHash, cons
 
 Result<void> Directory::open(const OpenRequest& request)
 {
-  if (rooms_.size() >= kMostRooms)
+  return put(request).map([this](Room* room) { tellRoom(*room); });
+}
+
+/// As a room of the host's own.
+Result<Directory::Room*> Directory::put(const OpenRequest& request)
+{
+  if (rooms_.size() >= (sharing_ ? kMostRoomsShared : kMostRooms))
     return failure(ErrorKind::refused, "This server has as many rooms as it can bear. Use another one.");
   if (const auto found = rooms_.find(request.room.id); found != rooms_.end()) {
     auto& there = found->second; // members were faster after a restart
@@ -146,28 +156,29 @@ Result<void> Directory::open(const OpenRequest& request)
                      fmt::format("There is a room '{}' here already.", request.room.name));
     there.isKept = true;
     there.record.hostProof = request.room.hostProof;
-    if (there.record.host == request.room.host) return {};
+    if (there.record.host == request.room.host) return &there;
     there.record.host = request.room.host;
     there.authority = {request.room.id, request.room.host};
     there.orders.clear();
     touch(there);
-    return {};
+    return &there;
   }
-  Room room{request.room,
-            request.tokenHash,
-            true,
-            ++opened_,
-            {},
-            {},
-            1,
-            0,
-            {},
-            {request.room.id, request.room.host},
-            {}};
+  auto room = made(request.room, request.tokenHash);
+  room.isKept = true;
+  room.number = ++clock_;
+  return &rooms_.emplace(request.room.id, std::move(room)).first->second;
+}
+
+Directory::Room Directory::made(const RoomRecord& record, const std::string& tokenHash) const
+{
+  Room room;
+  room.record = record;
   room.record.members = 0;
   room.record.isLocked = false;
-  rooms_.emplace(request.room.id, std::move(room));
-  return {};
+  room.tokenHash = tokenHash;
+  room.authority = {record.id, record.host};
+  if (sharing_) room.lastSlot = firstSlotOf(record.id);
+  return room;
 }
 
 Answer Directory::join(const std::string& name, const JoinRequest& request, const IpAddress& from,
@@ -185,10 +196,10 @@ Answer Directory::join(const std::string& name, const JoinRequest& request, cons
       return refuse(403, "wrong-password", "The password is not that of this room.");
     return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
   }
-  return admit(*room, request, now);
+  return admit(*room, request, from, now);
 }
 
-Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
+Answer Directory::admit(Room& room, const JoinRequest& request, const IpAddress& from, HostTime now)
 {
   const bool isBack = room.members.contains(request.id);
   const auto card = room::Card::parseAsStranger(request.card);
@@ -199,40 +210,52 @@ Answer Directory::admit(Room& room, const JoinRequest& request, HostTime now)
     return refuse(403, "locked", "The host has locked this room. Ask to be let in.");
   if (room.members.size() >= kMostMembers && !isBack)
     return refuse(403, "full", fmt::format("This room is full: {} are in it.", kMostMembers));
-  if (members() >= kMostInAll && !isBack)
+  if (membersHere() >= kMostInAll && !isBack)
     return refuse(503, "full", "This server has as many musicians as it can bear. Try again later.");
   if (isBack) remove(room, request.id, now);
   Member member;
   member.id = request.id;
   member.pass = randomWord<16>();
   member.user = randomWord<9>();
+  member.password = randomWord<16>();
   member.slot = freeSlot(room, request.wantedSlot);
   member.card = request.card;
   member.leaseUntil = now + kLease;
-  const auto password = randomWord<16>();
-  pending_.emplace_back(Admission{room.record.id, member.slot, member.user, password});
+  member.joined = member.carded = nextStamp();
+  pending_.emplace_back(Admission{room.record.id, member.slot, member.user, member.password});
   auto& placed = room.members.emplace(member.id, std::move(member)).first->second;
+  if (sharing_ && !forwarders_.contains(room.forwarder)) setStage(room, sharing_->instance, now);
   touch(room);
-  JoinReply reply{placed.slot, placed.pass, udpPort_, placed.user, password, room.record, {}};
+  tellMember(room, placed, now);
+  JoinReply reply{placed.slot, placed.pass, udpPortFor(from), placed.user, placed.password, room.record, {}};
   reply.update = updateFor(room, placed);
   return {200, reply.encode()};
+}
+
+std::uint16_t Directory::udpPortFor(const IpAddress& from) const
+{
+  const bool isElsewhere = elsewhere_ && !room::isOnOurLinks(from, elsewhere_->ours);
+  return isElsewhere ? elsewhere_->udpPort : udpPort_;
 }
 
 Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime now,
                                  bool mayWait)
 {
   member.leaseUntil = now + kLease;
-  const bool isNew = request.since != room.revision || !member.letters.empty();
+  renewed(room, member, request, now);
+  const bool isNew = request.since != room.revision || hasMail(member);
   if (!isNew && mayWait) return Wait{room.record.id};
-  return Answer{200, updateFor(room, member).encode()};
+  return newsFor(room, member);
 }
 
-Answer Directory::renew(Room& room, Member& member, const MemberRequest& request)
+Answer Directory::renew(Room& room, Member& member, const MemberRequest& request, HostTime now)
 {
   const auto card = room::Card::parseAsStranger(request.card);
   if (!card || card->id != member.id) return malformed();
   member.card = request.card;
+  member.carded = nextStamp();
   touch(room);
+  tellMember(room, member, now);
   return {200, "{}"};
 }
 
@@ -245,11 +268,13 @@ Answer Directory::obey(Room& room, const MemberRequest& request)
   room.record.isLocked = room.authority.isLocked();
   if (order->what == room::Order::What::kick) remove(room, order->target, HostTime{});
   touch(room);
+  tell(OrderFact{nextStamp(), room.record.id, request.order}); // whom it sends away, everybody sees from it
   return {200, "{}"};
 }
 
 Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
 {
+  tellGone(room, room.members.at(id), now);
   remove(room, id, now);
   return {200, "{}"};
 }

@@ -6,6 +6,7 @@ namespace {
 
 using namespace room::wire;
 
+constexpr std::string_view kRooms = "/v1/rooms";
 constexpr std::size_t kLargestPoll = 1024; // polls lie there for seconds, one for each member
 
 template <class Said>
@@ -28,11 +29,15 @@ std::variant<Directory::Answer, Directory::Asked> joining(const std::string& bod
 
 } // namespace
 
+bool Directory::isOfRooms(const Question& question)
+{
+  return question.path.starts_with(kRooms);
+}
+
 std::variant<Directory::Answer, Directory::Asked> Directory::read(const Question& question)
 {
-  constexpr std::string_view kRooms = "/v1/rooms";
   if (question.method == "GET" && question.path == "/") return Answer{200, "OK", "text/plain"};
-  if (!question.path.starts_with(kRooms))
+  if (!isOfRooms(question))
     return refuse(404, "version", "This server speaks another version of Tutti. Update the older one.");
   const auto rest = question.path.substr(kRooms.size());
   const bool isPost = question.method == "POST";

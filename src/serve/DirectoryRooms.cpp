@@ -2,17 +2,16 @@
 #include <tutti/serve/Directory.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <sodium.h>
+#include <utility>
+
+#include "Leases.hpp"
 
 namespace tutti::serve {
 namespace {
 
-using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
-
-constexpr auto kEmptyRoomStays = 8h;
 
 bool isSame(const std::string& a, const std::string& b)
 {
@@ -33,30 +32,55 @@ std::uint16_t Directory::freeSlot(Room& room, std::uint16_t wanted)
   return room.lastSlot;
 }
 
-Update Directory::updateFor(const Room& room, Member& member)
+Update Directory::updateFor(const Room& room, Member& member) const
 {
   Update update;
   update.revision = room.revision;
   for (const auto& [id, other] : room.members) update.roster.push_back({id, other.slot, other.card});
-  for (auto& [from, body] : member.letters) update.letters.push_back({from, member.id, std::move(body)});
+  for (auto& [from, lying] : member.letters)
+    if (!std::exchange(lying.isFetched, true))
+      update.letters.push_back({from, member.id, std::exchange(lying.body, {})});
   update.orders = room.orders;
-  member.letters.clear();
+  if (sharing_) update.forwarders = forwardersFor(room);
   return update;
+}
+
+/// Whenever somebody comes in, all others of the room are told: written once for all.
+Answer Directory::newsFor(Room& room, Member& member) const
+{
+  if (hasMail(member)) return {200, updateFor(room, member).encode()};
+  if (room.news.empty()) room.news = updateFor(room, member).encode();
+  return {200, room.news};
+}
+
+bool Directory::hasMail(const Member& member)
+{
+  return std::ranges::any_of(member.letters, [](const auto& entry) { return !entry.second.isFetched; });
+}
+
+Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& request)
+{
+  for (const auto& letter : request.letters) {
+    if (!room.members.contains(letter.to)) continue;
+    const auto said = nextStamp();
+    deliver(room, {from.id, letter.to, letter.body}, said);
+    tell(LetterFact{said, room.record.id, {from.id, letter.to, letter.body}});
+  }
+  return {200, "{}"};
 }
 
 /// A box keeps the newest letter of each member: it is a key, and an older one is of no use any more. Of who
 /// has left, nothing is kept, so that a box is never larger than the room.
-Answer Directory::passOn(Room& room, const Member& from, const MemberRequest& request)
+void Directory::deliver(Room& room, const Letter& letter, const Stamp& said)
 {
-  for (const auto& letter : request.letters) {
-    const auto to = room.members.find(letter.to);
-    if (to == room.members.end()) continue;
-    auto& box = to->second.letters;
-    std::erase_if(box, [&room](const auto& entry) { return !room.members.contains(entry.first); });
-    box.insert_or_assign(from.id, letter.body);
-    news_.insert(room.record.id);
-  }
-  return {200, "{}"};
+  const auto to = room.members.find(letter.to);
+  if (to == room.members.end()) return;
+  auto& box = to->second.letters;
+  std::erase_if(box, [&room](const auto& entry) { return !room.members.contains(entry.first); });
+  const auto before = box.find(letter.from);
+  if (sharing_ && before != box.end() && said <= before->second.said) return;
+  box.insert_or_assign(letter.from, Lying{said, letter.body, false});
+  news_.insert(room.record.id);
 }
 
 void Directory::remove(Room& room, const room::MemberId& id, HostTime now)
@@ -72,22 +96,36 @@ void Directory::remove(Room& room, const room::MemberId& id, HostTime now)
 void Directory::touch(Room& room)
 {
   room.record.members = room.members.size();
-  ++room.revision;
+  room.news.clear();
+  room.revision = sharing_ ? digestOf(room) : room.revision + 1;
   news_.insert(room.record.id);
+}
+
+/// Those who ask another directory are let go by that one; we forget them when we hear nothing of them. While
+/// we hear no other directory, they stay.
+void Directory::expire(Room& room, HostTime now)
+{
+  std::vector<room::MemberId> gone;
+  for (const auto& [id, member] : room.members)
+    if (member.leaseUntil <= now && (member.isOurs || !isAlone_)) gone.push_back(id);
+  for (const auto& id : gone) {
+    const auto& member = room.members.at(id);
+    if (member.isOurs) tellGone(room, member, now);
+    remove(room, id, now);
+  }
 }
 
 void Directory::advance(HostTime now)
 {
-  for (auto& [id, room] : rooms_) {
-    std::vector<room::MemberId> gone;
-    for (const auto& [memberId, member] : room.members)
-      if (member.leaseUntil <= now) gone.push_back(memberId);
-    for (const auto& memberId : gone) remove(room, memberId, now);
-  }
+  for (auto& [id, room] : rooms_) expire(room, now);
   std::erase_if(rooms_, [now](const auto& entry) {
     const auto& room = entry.second;
-    return !room.isKept && room.members.empty() && now - room.emptySince >= kEmptyRoomStays;
+    return !room.isKept && room.members.empty() && now - room.emptySince >= kRoomLease;
   });
+  if (!sharing_) return;
+  std::erase_if(gone_, [now](const auto& entry) { return entry.second.until <= now; });
+  advanceForwarders(now);
+  tellAgain(now);
 }
 
 bool Directory::isTokenOf(const Room& room, const std::string& tokenHash)
@@ -129,6 +167,14 @@ std::size_t Directory::members() const
   std::size_t count = 0;
   for (const auto& [id, room] : rooms_) count += room.members.size();
   return count;
+}
+
+std::size_t Directory::membersHere() const
+{
+  std::ptrdiff_t count = 0;
+  for (const auto& [id, room] : rooms_)
+    count += std::ranges::count_if(room.members, [](const auto& entry) { return entry.second.isOurs; });
+  return static_cast<std::size_t>(count);
 }
 
 std::vector<RoomRecord> Directory::records() const

@@ -2,21 +2,22 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <thread>
+
+#include <asio/awaitable.hpp>
+#include <asio/steady_timer.hpp>
 
 #include <tutti/core/Result.hpp>
 #include <tutti/serve/Directory.hpp>
 
 #include "TlsIdentity.hpp"
-
-namespace httplib {
-struct Request;
-struct Response;
-} // namespace httplib
 
 namespace tutti::serve {
 
@@ -24,8 +25,8 @@ class HttpsServer;
 
 /// A directory over HTTPS.
 ///
-/// A poll holds its thread until there is news, at most five seconds, which renews the lease three times
-/// over.
+/// A poll waits until there is news, at most five seconds, which renews the lease three times over. It holds
+/// no thread meanwhile.
 ///
 /// Threads: *any*.
 class DirectoryServer {
@@ -34,9 +35,12 @@ public:
   /// Who lives beside the directory, called on any thread.
   struct Neighbours {
     Changed changed; ///< a member has come or gone
-    /// What is answered beside rooms; nothing for what the directory is to answer.
+    /// What is answered beside rooms, which may take some seconds; nothing for what the directory is to
+    /// answer.
     std::function<std::optional<Directory::Answer>(const Directory::Question&)> beside;
     std::function<Directory::Answer(const std::string& who)> turn; ///< may take some seconds
+    /// What other directories are to hear, where there are any; must not wait.
+    std::function<void(std::vector<Fact>)> told = {};
   };
 
   static Result<std::unique_ptr<DirectoryServer>> open(const std::optional<IpAddress>& listen,
@@ -45,10 +49,15 @@ public:
   DirectoryServer(const DirectoryServer&) = delete;
   DirectoryServer& operator=(const DirectoryServer&) = delete;
 
-  [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] std::uint16_t port() const;
 
+  /// Comes before `start`. With `sharing`, it is one of several.
+  void furnish(std::uint16_t udpPort, Neighbours neighbours,
+               std::optional<Directory::Sharing> sharing = std::nullopt);
   /// From now on questions are answered.
-  void start(std::uint16_t udpPort, Neighbours neighbours);
+  void start();
+  /// What other directories have said.
+  void hear(const std::vector<Fact>& facts);
 
   /// How many questions were answered, by status.
   [[nodiscard]] std::map<int, std::uint64_t> answers() const;
@@ -61,32 +70,24 @@ public:
   }
 
 private:
-  /// A poll that nothing is new for.
-  struct Waiting {
-    std::condition_variable wake;
-    bool isWoken = false;
-  };
-
   explicit DirectoryServer(std::unique_ptr<HttpsServer> http);
-  void answer(const httplib::Request& request, httplib::Response& response);
+  asio::awaitable<Directory::Answer> answer(Directory::Question question);
+  Directory::Answer answerBeside(const Directory::Question& question);
+  asio::awaitable<Directory::Answer> ask(Directory::Asked asked);
+  Directory::Reply askDirectory(const Directory::Asked& asked, bool mayWait);
   void tick();
-  Directory::Answer askDirectory(const Directory::Question& question);
-  Directory::Answer ask(const Directory::Asked& asked);
   void tellNews(); // with the lock held, so that they keep their order
+  void wake(const std::set<room::RoomId>& rooms);
 
-  std::unique_ptr<HttpsServer> http_;
-  std::uint16_t port_ = 0;
   Neighbours neighbours_;
-  mutable std::mutex answersMutex_;
-  std::map<int, std::uint64_t> answers_; // statuses are ours, so they are few
   std::mutex mutex_;
   std::condition_variable end_;
-  std::multimap<room::RoomId, Waiting> waiting_;
-  std::optional<Directory> directory_;
-  bool isStopping_ = false;
-  std::atomic<bool> hasListened_ = false;
-  std::thread listening_;
+  std::optional<Directory> directory_; // under the mutex
+  std::multimap<room::RoomId, asio::steady_timer*>
+    waiting_; // polls that nothing is new for; of the server's thread
+  std::atomic<bool> isStopping_ = false;
   std::thread ticking_;
+  std::unique_ptr<HttpsServer> http_;
 };
 
 } // namespace tutti::serve

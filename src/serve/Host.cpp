@@ -1,6 +1,7 @@
 #include <tutti/serve/Host.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 #include <sodium.h>
 
@@ -11,11 +12,15 @@
 
 #include "DirectoryServer.hpp"
 #include "ForwarderThread.hpp"
+#include "HomeDoor.hpp"
+#include "Knock.hpp"
+#include "KnockDesk.hpp"
 #include "LanVoice.hpp"
 #include "Lobby.hpp"
 #include "OlderSessions.hpp"
 #include "ProcessorUse.hpp"
 #include "ProviderClient.hpp"
+#include "RedisStore.hpp"
 #include "TurnAnswers.hpp"
 
 namespace tutti::serve {
@@ -24,6 +29,9 @@ namespace {
 using room::wire::RoomKind;
 using time::HostClock;
 
+using namespace std::chrono_literals;
+
+constexpr auto kFirstLook = 3s;                    // at what a store knows
 constexpr std::uint32_t kMembersMayUseTurn = 3600; // seconds; they ask again before
 
 Result<net::BatchSocket> openSocket(const std::optional<IpAddress>& listen, std::uint16_t port)
@@ -46,6 +54,17 @@ room::RoomId lastingId(const room::Fingerprint& server, const std::string& name)
 
 } // namespace
 
+/// Drawn anew at each start; so small that everybody reads it exactly from JSON.
+std::uint64_t drawInstance()
+{
+  std::uint64_t instance = 0;
+  while (instance == 0) {
+    randombytes_buf(&instance, sizeof instance);
+    instance >>= 16U;
+  }
+  return instance;
+}
+
 /// The two halves and what ties them; ended in the order in which they depend on each other.
 class Host::Machinery {
 public:
@@ -58,13 +77,27 @@ public:
     , older_{options}
     , directory_{std::move(directory)}
   {
-    directory_->start(forwarder_.port(),
-                      {[this](const Directory::Change& change) { forwarder_.change(change); },
-                       [this](const Directory::Question& question) { return answerBeside(question); },
-                       [this](const std::string& who) { return turnAnswer(turn_, who); }});
+    DirectoryServer::Neighbours neighbours{
+      [this](const Directory::Change& change) { forwarder_.change(change); },
+      [this](const Directory::Question& question) { return answerBeside(question); },
+      [this](const std::string& who) { return turnAnswer(turn_, who); }};
+    if (options.store)
+      share(options, std::move(neighbours));
+    else
+      directory_->furnish(forwarder_.port(), std::move(neighbours));
+    directory_->start();
     if (options.isAnnounced) voice_.emplace([this] { return announcements(); });
+    if (options.home) openDoor(*options.home);
   }
 
+  ~Machinery()
+  {
+    if (store_) store_->stop(); // it speaks to the directory, and the directory to it
+  }
+  Machinery(const Machinery&) = delete;
+  Machinery& operator=(const Machinery&) = delete;
+
+  [[nodiscard]] bool isShared() const { return store_.has_value(); }
   [[nodiscard]] const TlsIdentity& identity() const { return identity_; }
   ForwarderThread& forwarder() { return forwarder_; }
   DirectoryServer& directory() { return *directory_; }
@@ -74,6 +107,11 @@ public:
     if (listen_ && !listen_->isUnspecified()) return listen_->text();
     const auto own = room::ownCandidates(discovery::localAddresses(), 1);
     return own.empty() ? "127.0.0.1" : own.front().address.text();
+  }
+
+  [[nodiscard]] std::optional<Reach> reach() const
+  {
+    return door_ ? std::optional{door_->reach()} : std::nullopt;
   }
 
   HostStatistics statistics()
@@ -91,11 +129,48 @@ public:
   }
 
 private:
+  /// What others know is heard before anybody may ask us.
+  void share(const Options& options, DirectoryServer::Neighbours neighbours)
+  {
+    const auto forwarder = options.forwarderAddress ? options.forwarderAddress : IpAddress::parse(address());
+    store_.emplace(
+      *options.store,
+      RedisStore::Neighbours{
+        [this](const std::vector<Fact>& facts) { directory_->hear(facts); },
+        [this] { return directory_->with([](Directory& all) { return all.everything(); }); },
+        [this] { directory_->with([](Directory& all) { all.loseTouch(); }); },
+        [this] { directory_->with([](Directory& all) { all.regainTouch(HostClock::now()); }); }});
+    neighbours.told = [this](std::vector<Fact> facts) { store_->tell(std::move(facts)); };
+    directory_->furnish(forwarder_.port(), std::move(neighbours),
+                        Directory::Sharing{drawInstance(), {forwarder.value_or(IpAddress{})}});
+    store_->start();
+    store_->waitForFirstTry(kFirstLook);
+  }
+
   std::optional<Directory::Answer> answerBeside(const Directory::Question& question)
   {
     const auto now = HostClock::now();
     auto answered = lobby_.ask(question, now);
+    if (!answered) answered = knocks_.ask(question, now);
     return answered ? answered : older_.ask(question, now);
+  }
+
+  void openDoor(AtHome home)
+  {
+    home.changed = [this, changed = std::move(home.changed)](const Reach& reach) {
+      tellPorts(reach);
+      if (changed) changed(reach);
+    };
+    door_.emplace(Homecoming::Ports{directory_->port(), forwarder_.port()}, std::move(home));
+  }
+
+  /// A router may have had to take others outside.
+  void tellPorts(const Reach& reach)
+  {
+    std::optional<Directory::Elsewhere> elsewhere;
+    if (reach.outside && reach.udpOutside != forwarder_.port())
+      elsewhere = {reach.udpOutside, discovery::localAddresses()};
+    directory_->with([&](Directory& directory) { directory.setElsewhere(std::move(elsewhere)); });
   }
 
   Metrics look()
@@ -107,7 +182,9 @@ private:
     directory_->with([&](const Directory& directory) {
       metrics.rooms = directory.rooms();
       metrics.members = directory.members();
+      if (store_) metrics.shared = {directory.membersHere(), directory.forwarders(), {}};
     });
+    if (metrics.shared) metrics.shared->store = store_->statistics();
     metrics.answers = directory_->answers();
     metrics.processorTime = processorTime();
     return metrics;
@@ -141,10 +218,13 @@ private:
   RecentDelays recentDelays_;
   ProcessorShare processorShare_{HostClock::now(), processorTime()};
   Lobby lobby_{[this] { return lookOver(); }};
+  KnockDesk knocks_{knockAt};
   TurnDesk turn_;
   OlderSessions older_;
+  std::optional<RedisStore> store_;
   std::unique_ptr<DirectoryServer> directory_; // before the forwarder goes: it tells it who leaves
-  std::optional<LanVoice> voice_;              // first of all: it asks the directory
+  std::optional<LanVoice> voice_;              // before that: it asks the directory
+  std::optional<HomeDoor> door_;               // first of all: it tells the directory
 };
 
 Host::Host(std::unique_ptr<Machinery> machinery)
@@ -200,9 +280,12 @@ Result<room::Invitation> Host::openRoom(const RoomWish& wish)
       return room::Secret::ofPassword(*wish.password, request.room.id);
     });
   if (!secret) return tl::unexpected{secret.error()};
+  const auto tokenHash = room::hashOfToken(secret->joinToken());
+  if (machinery_->isShared() && !wish.password) // whoever else opens it means the same
+    request.room.id = lastingId(fingerprint(), wish.name + '\n' + tokenHash);
   if (wish.isOpen) request.room.secret = *secret;
   request.room.proveHost(*secret);
-  request.tokenHash = room::hashOfToken(secret->joinToken());
+  request.tokenHash = tokenHash;
   const auto opened =
     machinery_->directory().with([&](Directory& directory) { return directory.open(request); });
   if (!opened) return tl::unexpected{opened.error()};
@@ -214,6 +297,11 @@ Result<room::Invitation> Host::openRoom(const RoomWish& wish)
 HostStatistics Host::statistics()
 {
   return machinery_->statistics();
+}
+
+std::optional<Reach> Host::reach() const
+{
+  return machinery_->reach();
 }
 
 } // namespace tutti::serve

@@ -65,6 +65,21 @@ void tellDelays(Page& page, const DelayHistogram& recent, const DelayHistogram& 
   page.part("_count", all.count());
 }
 
+void tellShared(Page& page, const Metrics::Shared& shared)
+{
+  page.family("tutti_members_here", "gauge", "Members that ask this server, of all members.");
+  page.value(shared.membersHere);
+  page.family("tutti_forwarders", "gauge", "Forwarders that share the rooms.");
+  page.value(shared.forwarders);
+  page.family("tutti_store_up", "gauge", "Whether the store is there.");
+  page.value(shared.store.isThere ? 1 : 0);
+  page.family("tutti_store_losses_total", "counter", "How often the store went away.");
+  page.value(shared.store.losses);
+  page.family("tutti_store_facts_total", "counter", "What was told to other servers, and heard of them.");
+  page.value("direction", "told", shared.store.told);
+  page.value("direction", "heard", shared.store.heard);
+}
+
 } // namespace
 
 std::string Metrics::text() const
@@ -82,6 +97,7 @@ std::string Metrics::text() const
   page.value(seconds(processorTime));
   page.family("tutti_questions_total", "counter", "Questions over HTTPS, by the status of their answer.");
   for (const auto& [status, count] : answers) page.value("answer", std::to_string(status), count);
+  if (shared) tellShared(page, *shared);
   return page.take();
 }
 

@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include <tutti/serve/Forwarder.hpp>
 
 #include "DelayHistogram.hpp"
+#include "StoreStatistics.hpp"
 
 namespace tutti::serve {
 
@@ -20,6 +22,12 @@ struct Metrics {
   Micros processorTime{0};
   double processorShare = 0;            ///< of one core
   std::map<int, std::uint64_t> answers; ///< to questions over HTTPS, by status
+  struct Shared {
+    std::size_t membersHere = 0; ///< those of all members that ask us
+    std::size_t forwarders = 0;
+    StoreStatistics store;
+  };
+  std::optional<Shared> shared; ///< where the rooms are those of other servers, too
 
   /// As Prometheus reads them.
   /// Spec: Prometheus text format 0.0.4.

@@ -4,61 +4,59 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 
-#include <httplib.h>
+#include <asio/awaitable.hpp>
+#include <asio/ip/tcp.hpp>
 #include <openssl/ssl.h>
 
 namespace tutti::serve {
 
-/// One connection as the directory bears it: who asks may say so many bytes, in so much time all in all, and
-/// has as long to hear the answer. Whoever says more or is slower is heard no further.
+/// One connection as the directory bears it: who asks has so much time all in all, and as long to hear the
+/// answer. Whoever is slower is heard no further.
 ///
-/// Threads: one at a time; blocks. The socket stays its owner's.
-class TlsStream final : public httplib::Stream {
+/// It takes OpenSSL as it is: Asio's own TLS stream keeps 70 KB of buffers for each connection, also for
+/// those that wait.
+///
+/// Threads: *net*; whoever has it calls `endIfLate` now and then.
+class TlsStream {
 public:
   using Clock = std::chrono::steady_clock;
+  enum class Turn { hearing, answering };
 
-  TlsStream(int socket, SSL_CTX* context, Clock::duration patience);
-  ~TlsStream() override;
+  TlsStream(asio::ip::tcp::socket socket, SSL_CTX* context, Clock::duration patience);
+  ~TlsStream();
   TlsStream(const TlsStream&) = delete;
   TlsStream& operator=(const TlsStream&) = delete;
 
-  [[nodiscard]] bool shakeHands();
+  [[nodiscard]] asio::awaitable<bool> shakeHands();
+  /// Whether something is said within this time.
+  [[nodiscard]] asio::awaitable<bool> waitForQuestion(Clock::duration quiet);
+  /// Each side's turn has its own time: what the directory thinks in between is not theirs.
+  void take(Turn turn);
+  /// Something more, at most so many bytes. False: it was too slow, or is over.
+  [[nodiscard]] asio::awaitable<bool> hear(std::string& into, std::size_t most);
+  [[nodiscard]] asio::awaitable<bool> say(std::string_view text);
 
-  /// Whether something is said within this time. If so, this much may be.
-  [[nodiscard]] bool waitForQuestion(Clock::duration quiet, std::size_t largest);
-  /// More of the same question.
-  void allow(std::size_t bytes) { left_ += bytes; }
-  /// It was too much, too slow, or is over.
-  [[nodiscard]] bool isOver() const { return isOver_; }
-
-  [[nodiscard]] bool is_readable() const override { return !isOver_; }
-  [[nodiscard]] bool is_writable() const override { return !isOver_; }
-  ssize_t read(char* into, size_t size) override;
-  ssize_t write(const char* bytes, size_t size) override;
-  void get_remote_ip_and_port(std::string& address, int& port) const override;
-  void get_local_ip_and_port(std::string& address, int& port) const override;
-  [[nodiscard]] socket_t socket() const override { return socket_; }
+  /// Whoever waits for the other side then waits no longer.
+  void endIfLate(Clock::time_point now);
+  /// We are about to go: nothing more is heard.
+  void endHearing();
 
 private:
-  enum class Turn { hearing, answering };
   struct Free {
     void operator()(SSL* tls) const { SSL_free(tls); }
   };
 
-  template <class Step> int untilDone(Step step);
-  void take(Turn turn);
+  template <class Step> asio::awaitable<int> untilDone(Step step);
+  asio::awaitable<bool> isReady(asio::ip::tcp::socket::wait_type what);
 
-  const int socket_;
+  asio::ip::tcp::socket socket_;
   const Clock::duration patience_;
   std::unique_ptr<SSL, Free> tls_;
   Turn turn_ = Turn::hearing;
   Clock::time_point until_;
-  std::size_t left_ = 0;
   bool isOver_ = false;
 };
-
-/// How the other end of a socket is called, as a number; empty where there is none.
-std::string remoteAddress(int socket);
 
 } // namespace tutti::serve

@@ -13,6 +13,7 @@ constexpr double kYoungLearning = 1.0 / 32;
 constexpr double kCalmJitter = 300; // µs; with more, the loop is narrower from the start
 constexpr double kRestless = 3e6;   // µs
 constexpr double kBelieving = 1;    // s; a younger line learns from every packet
+constexpr double kRateKnown = 4;    // s
 constexpr int kEnough = 8;          // packets, however seldom they come
 constexpr int kDoubt = 4;           // a packet on the line outweighs so many beside it
 
@@ -27,7 +28,7 @@ ArrivalLine::Verdict ArrivalLine::add(std::int64_t frame, std::int64_t frames, d
 {
   const double error = clock_.hasBegun() ? latenessOf(frame, arrived) : 0;
   const double change = std::min(std::abs(error - lastError_), 2 * far());
-  const bool isYoung = clock_.age() < kBelieving;
+  const bool isYoung = this->isYoung();
   lastError_ = error;
   usual_ += (isYoung ? kYoungLearning : kLearning) * (change - usual_);
   const bool isStray = !isYoung && std::abs(error) > far();
@@ -79,12 +80,28 @@ double ArrivalLine::medianOfRun() const
   return *middle;
 }
 
+bool ArrivalLine::isYoung() const
+{
+  return clock_.age() - bornAt_ < kBelieving;
+}
+
+void ArrivalLine::takeAnotherWay(double now)
+{
+  clock_.forgetOffset();
+  if (clock_.age() < kRateKnown) clock_.forgetRate();
+  bornAt_ = clock_.age();
+  steppedAt_ = now;
+  lastError_ = 0;
+  run_ = 0;
+}
+
 void ArrivalLine::reset()
 {
   clock_.reset();
   usual_ = 0;
   lastError_ = 0;
   steppedAt_ = -1e18;
+  bornAt_ = 0;
   run_ = 0;
 }
 

@@ -39,11 +39,16 @@ public:
   /// How much one packet's lateness usually differs from the next one's, in µs.
   [[nodiscard]] double usual() const { return usual_; }
 
+  /// Packets come by another way from now on: when they usually do is learnt anew. A rate that is well known
+  /// stays; what seemed one after a second or two may have been the ways' difference.
+  void takeAnotherWay(double now);
+
   void reset();
 
 private:
   void learn(std::int64_t frame, std::int64_t frames, double arrived);
   [[nodiscard]] double far() const;
+  [[nodiscard]] bool isYoung() const;
   std::optional<double> judgeRun(double error, double arrived);
   [[nodiscard]] double medianOfRun() const;
 
@@ -51,6 +56,7 @@ private:
   double usual_ = 0;
   double lastError_ = 0;
   double steppedAt_ = -1e18; // µs
+  double bornAt_ = 0;        // s of the clock's age
   int side_ = 0;             // of the run: +1 late, -1 early
   int run_ = 0;              // packets on that side, less those that were not
   double runBegan_ = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 #include <tutti/audio/Resampler.hpp>
 #include <tutti/time/Rounding.hpp>
@@ -32,10 +33,12 @@ Micros micros(double value)
 
 } // namespace
 
-Playout::Arrivals::Arrivals(Crossing& crossing, Clocks clocks)
+Playout::Arrivals::Arrivals(Crossing& crossing, Clocks clocks, std::size_t channels)
   : crossing_{crossing}
   , clocks_{clocks}
+  , channels_{channels}
   , line_{clocks.sender}
+  , beatDelay_{clocks.sender}
 {
   const audio::Resampler asUsed{1, static_cast<double>(clocks.sender.hertz()) / clocks.device.hertz()};
   resampler_ = static_cast<double>(asUsed.latency().frames) * 1e6 / clocks.sender.hertz();
@@ -57,7 +60,7 @@ void Playout::Arrivals::receive(SampleTime first, std::span<const std::span<cons
 void Playout::Arrivals::note(SampleTime first, audio::FrameCount count, HostTime arrived, HostTime now,
                              Source source)
 {
-  if (count.frames <= 0) return;
+  if (count.frames <= 0 || source == Source::detour) return;
   const bool leapt = std::abs(first.frames - last_) > clocks_.sender.hertz(); // by more than a second
   if (line_.clock().hasBegun() && leapt) beginAnew();
   last_ = first.frames;
@@ -69,11 +72,28 @@ void Playout::Arrivals::note(SampleTime first, audio::FrameCount count, HostTime
 void Playout::Arrivals::beginAnew()
 {
   line_.reset();
+  beatDelay_.reset();
   target_.reset();
   seenCount_ = 0;
   settling_ = 0;
+  wayBegan_ = 0;
   waitDue_ = 0;
   ++leaps_;
+}
+
+/// What was learnt of the way before says nothing of this one. The wait goes down slowly, though: what comes
+/// sooner now is worth less than no gap.
+void Playout::Arrivals::takeAnotherWay(HostTime now)
+{
+  if (!line_.clock().hasBegun()) return;
+  line_.takeAnotherWay(exact(now));
+  wayBegan_ = line_.clock().age();
+  target_.reset();
+  target_.begin(exact(now), wait_);
+  seenCount_ = 0;
+  settling_ = 0;
+  growths_ = 0;
+  waitDue_ = 0;
 }
 
 void Playout::Arrivals::learn(std::int64_t first, std::int64_t frames, double arrived, double now)
@@ -85,8 +105,8 @@ void Playout::Arrivals::learn(std::int64_t first, std::int64_t frames, double ar
   const bool isAccident =
     lateness > wait_ && !verdict.step && leniency_.forgives(lateness - wait_, now, target_.stretch());
   seen_[seenCount_++ % seen_.size()] = {first, now, isAccident};
-  if (settling_ < kLearnAnewAt.size() && line_.clock().age() >= kLearnAnewAt[settling_])
-    return learnAnew(now);
+  const double age = line_.clock().age() - wayBegan_;
+  if (settling_ < kLearnAnewAt.size() && age >= kLearnAnewAt[settling_]) return learnAnew(now);
   if (verdict.step) {
     target_.stepped(*verdict.step, now);
     waitDue_ = 0;
@@ -148,16 +168,57 @@ void Playout::Arrivals::guide(double now)
     wait_ = waitAt(now);
     waitDue_ = now + kComputeEvery;
   }
+  crossing_.guidance.write(guidance());
+}
+
+Guidance Playout::Arrivals::guidance() const
+{
   const auto& clock = line_.clock();
-  crossing_.guidance.write({clock.frame(), clock.microsAt(static_cast<double>(clock.frame())),
-                            clock.microsPerFrame(), wait_, leaps_, true});
+  Guidance guidance;
+  guidance.frame = clock.frame();
+  guidance.micros = clock.microsAt(static_cast<double>(clock.frame()));
+  guidance.microsPerFrame = clock.microsPerFrame();
+  guidance.wait = wait_;
+  guidance.leaps = leaps_;
+  guidance.isValid = true;
+  if (inBeats_ != InBeats::kept) return guidance;
+  const auto& captured = beatDelay_.captureClock();
+  guidance.beats = mode_.beats;
+  guidance.capturedFrame = captured.frame();
+  guidance.capturedMicros = captured.microsAt(static_cast<double>(captured.frame()));
+  guidance.capturedPerFrame = captured.microsPerFrame();
+  guidance.after = after_ + resampler_;
+  return guidance;
 }
 
 double Playout::Arrivals::waitAt(double now)
 {
   if (mode_.kind == DelayMode::Kind::live) return target_.at(now);
+  if (mode_.kind == DelayMode::Kind::beats) return waitInBeats(target_.at(now));
   const double elsewhere = before_ + after_ + resampler_ + crossing_.rendered.read().blockAhead;
   return std::max(0.0, static_cast<double>(mode_.total.count()) - elsewhere);
+}
+
+/// Beats where they can be kept, else as short as is `safe`.
+double Playout::Arrivals::waitInBeats(double safe)
+{
+  const auto& captured = beatDelay_.captureClock();
+  const auto frame = static_cast<double>(line_.clock().frame());
+  const double underWay = captured.hasBegun() ? line_.clock().microsAt(frame) - captured.microsAt(frame) : 0;
+  const double elsewhere = underWay + resampler_ + crossing_.rendered.read().blockAhead + after_;
+  needed_ = elsewhere + safe;
+  const auto before = std::exchange(inBeats_, beatDelay_.judge(mode_.beats, needed_));
+  if ((before == InBeats::kept) != (inBeats_ == InBeats::kept)) ++leaps_;
+  return inBeats_ == InBeats::kept ? std::max(0.0, beatDelay_.lengthOf(mode_.beats) - elsewhere) : safe;
+}
+
+/// All that is under way and as much that was heard, for whoever goes back to it.
+void Playout::Arrivals::makeSpace()
+{
+  if (crossing_.longShelf) return;
+  const double reach = clocks_.sender.toFrames(DelayMode::kLongest) * 1.02;
+  crossing_.longShelf = std::make_unique<Shelf>(channels_, static_cast<std::size_t>(2 * reach));
+  crossing_.longShelfToPlayFrom.store(crossing_.longShelf.get(), std::memory_order_release);
 }
 
 void Playout::Arrivals::handOver(std::int64_t first, std::span<const std::span<const float>> channels)
@@ -183,6 +244,8 @@ void Playout::Arrivals::setMode(DelayMode mode)
 {
   if (mode == mode_) return;
   mode_ = mode;
+  inBeats_ = InBeats::off;
+  if (mode.kind == DelayMode::Kind::beats) makeSpace();
   waitDue_ = 0;
   ++leaps_;
 }
@@ -191,6 +254,21 @@ void Playout::Arrivals::setElsewhere(Micros before, Micros after)
 {
   before_ = static_cast<double>(before.count());
   after_ = static_cast<double>(after.count());
+}
+
+void Playout::Arrivals::captured(SampleTime frame, HostTime at)
+{
+  const bool wasKnown = beatDelay_.isKnown();
+  beatDelay_.captured(frame.frames, exact(at));
+  if (!wasKnown) waitDue_ = 0;
+}
+
+void Playout::Arrivals::setTempo(const time::TempoTrack& tempo)
+{
+  if (!tempo.hasBegun()) return;
+  crossing_.tempo.write(tempo);
+  beatDelay_.setTempo(tempo.microsPerBeat());
+  waitDue_ = 0;
 }
 
 void Playout::Arrivals::reset()
@@ -220,6 +298,9 @@ PlayoutStatistics Playout::Arrivals::statistics()
   statistics.resampler = micros(resampler_);
   statistics.usualJitter = micros(line_.usual());
   statistics.isPlaying = rendered.isPlaying;
+  statistics.inBeats = inBeats_;
+  if (inBeats_ == InBeats::kept || inBeats_ == InBeats::tooFar) statistics.needed = micros(needed_);
+  if (inBeats_ != InBeats::off) statistics.beats = micros(beatDelay_.lengthOf(mode_.beats));
   statistics.jitter = target_.histogram().shown();
   return statistics;
 }

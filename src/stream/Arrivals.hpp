@@ -6,6 +6,7 @@
 #include <span>
 
 #include "ArrivalLine.hpp"
+#include "BeatDelay.hpp"
 #include "Crossing.hpp"
 #include "DelayTarget.hpp"
 #include "Leniency.hpp"
@@ -17,7 +18,7 @@ namespace tutti::stream {
 /// Threads: one at a time.
 class Playout::Arrivals {
 public:
-  Arrivals(Crossing& crossing, Clocks clocks);
+  Arrivals(Crossing& crossing, Clocks clocks, std::size_t channels);
 
   void receive(SampleTime first, std::span<const std::span<const float>> channels, HostTime arrived,
                HostTime now, Source source);
@@ -27,6 +28,9 @@ public:
   void setLimits(Micros floor, Micros ceiling);
   void setMode(DelayMode mode);
   void setElsewhere(Micros before, Micros after);
+  void takeAnotherWay(HostTime now);
+  void captured(SampleTime frame, HostTime at);
+  void setTempo(const time::TempoTrack& tempo);
   void reset();
 
   [[nodiscard]] PlayoutStatistics statistics();
@@ -48,16 +52,23 @@ private:
   void beginAnew();
   void handOver(std::int64_t first, std::span<const std::span<const float>> channels);
   void guide(double now);
+  [[nodiscard]] Guidance guidance() const;
   [[nodiscard]] double waitAt(double now);
+  [[nodiscard]] double waitInBeats(double safe);
+  void makeSpace();
 
   Crossing& crossing_;
   Clocks clocks_;
+  std::size_t channels_;
   ArrivalLine line_;
   DelayTarget target_;
   Leniency leniency_;
   double markedAt_ = -1e18; // µs
   double brokenAt_ = -1e18; // of our device, as far as we know
   DelayMode mode_;
+  BeatDelay beatDelay_;
+  InBeats inBeats_ = InBeats::off;
+  double needed_ = 0; // µs, for `inBeats_`
   double before_ = 0; // µs
   double after_ = 0;  // µs
   double wait_ = 0;   // µs, as last computed
@@ -69,7 +80,8 @@ private:
   double resampler_;              // µs
   std::array<Seen, 1024> seen_{}; // the last ones
   std::size_t seenCount_ = 0;
-  std::size_t settling_ = 0; // how often it was learnt anew
+  std::size_t settling_ = 0; // how often it was learnt anew …
+  double wayBegan_ = 0;      // … since then, in s of the line's age
   std::uint32_t leaps_ = 0;
   std::int64_t last_ = 0;
   std::uint64_t received_ = 0;

@@ -52,10 +52,15 @@ void ClockFilter::add(std::int64_t frame, std::int64_t frames, double micros, do
   period_ = std::clamp(period_, nominal_ - furthest, nominal_ + furthest);
 }
 
-void ClockFilter::reset() noexcept TUTTI_NONBLOCKING
+void ClockFilter::forgetRate() noexcept TUTTI_NONBLOCKING
 {
   period_ = nominal_;
   age_ = 0;
+}
+
+void ClockFilter::reset() noexcept TUTTI_NONBLOCKING
+{
+  forgetRate();
   hasBegun_ = false;
 }
 

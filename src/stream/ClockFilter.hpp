@@ -49,6 +49,11 @@ public:
   /// From here on everything is this much later; the rate stays.
   void shift(double micros) noexcept TUTTI_NONBLOCKING { micros_ += micros; }
 
+  /// The next moments alone say when frames are; the rate stays.
+  void forgetOffset() noexcept TUTTI_NONBLOCKING { points_ = 0; }
+  /// As if nothing had been learnt yet of how fast the device counts.
+  void forgetRate() noexcept TUTTI_NONBLOCKING;
+
   void reset() noexcept TUTTI_NONBLOCKING;
 
 private:

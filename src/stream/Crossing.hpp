@@ -1,12 +1,16 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include <tutti/rt/Latest.hpp>
 #include <tutti/rt/SpscRing.hpp>
 #include <tutti/stream/Chunk.hpp>
 #include <tutti/stream/Playout.hpp>
+
+#include "Shelf.hpp"
 
 namespace tutti::stream {
 
@@ -18,6 +22,12 @@ struct Guidance {
   double wait = 0;         // µs after that
   std::uint32_t leaps = 0; // counts the times that the delay is to change at once
   bool isValid = false;
+
+  int beats = 0; // of the session from instrument to ear; none: `wait` holds
+  std::int64_t capturedFrame = 0;
+  double capturedMicros = 0; // when that one was at the instrument, by our clock
+  double capturedPerFrame = 1;
+  double after = 0; // µs from our device asking until the ear, the resampler included
 };
 
 /// What the audio thread tells back.
@@ -41,6 +51,10 @@ struct Playout::Crossing {
   rt::SpscRing<Chunk> chunks{kChunks}; // media to audio
   rt::Latest<Guidance> guidance;       // media to audio
   rt::Latest<Rendered> rendered;       // audio to media
+  rt::Latest<time::TempoTrack> tempo;  // media to audio
+
+  std::unique_ptr<Shelf> longShelf;                 // media's, once a delay was wished in beats …
+  std::atomic<Shelf*> longShelfToPlayFrom{nullptr}; // … and for audio from then on
 };
 
 } // namespace tutti::stream

@@ -19,6 +19,12 @@ void DelayTarget::setLimits(double floor, double ceiling)
   ceiling_ = std::max(floor_, ceiling);
 }
 
+void DelayTarget::begin(double now, double before)
+{
+  began_ = now;
+  caution_ = std::max(kCaution, before - kMargin);
+}
+
 double DelayTarget::memory() const
 {
   return LatenessPeak::kMemory * std::max(stretch(), 0.1);
@@ -60,7 +66,7 @@ void DelayTarget::stepped(double step, double now)
 double DelayTarget::at(double now) const
 {
   const double needed = std::max(histogram_.exceededBy(share()), peak_.at(now, stretch()));
-  const double caution = kCaution * std::clamp(1 - (now - began_) / kCautious, 0.0, 1.0);
+  const double caution = caution_ * std::clamp(1 - (now - began_) / kCautious, 0.0, 1.0);
   return std::clamp(std::max(needed, caution) + kMargin, floor_, ceiling_);
 }
 

@@ -23,8 +23,9 @@ public:
   void setIntent(Intent intent) { intent_ = intent; }
   void setLimits(double floor, double ceiling);
 
-  /// A path that nobody knows yet gets a little more for the first seconds.
-  void begin(double now) { began_ = now; }
+  /// A path that nobody knows yet gets a little more for the first seconds; or as much as the one before
+  /// needed, which is given up as slowly.
+  void begin(double now, double before = 0);
 
   /// `headroom` is what later ones are expected to exceed this one by.
   void add(double lateness, double headroom, double now);
@@ -58,6 +59,7 @@ private:
 
   Intent intent_;
   double began_ = 0;
+  double caution_ = 0;
   double floor_ = 0;
   double ceiling_ = 150e3;
   LatenessHistogram histogram_;

@@ -30,11 +30,12 @@ SampleTime Intake::placeOf(std::uint32_t timestamp) const
   return newest_ + audio::FrameCount{ahead};
 }
 
-void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime now)
+void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime now, Way way)
 {
   ++counts_.packets;
   const auto first = placeOf(packet.header.timestamp);
-  const auto source = isAfterBreak(packet, first) ? Source::resumed : Source::packet;
+  const auto own = isAfterBreak(packet, first) ? Source::resumed : Source::packet;
+  const auto source = way == Way::usual ? own : Source::detour;
   if (!hasBegun_ || first > newest_) {
     newest_ = first;
     sequence_ = packet.header.sequenceNumber;

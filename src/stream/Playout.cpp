@@ -10,7 +10,7 @@ namespace tutti::stream {
 
 Playout::Playout(Clocks clocks, std::size_t channels)
   : crossing_{std::make_unique<Crossing>()}
-  , arrivals_{std::make_unique<Arrivals>(*crossing_, clocks)}
+  , arrivals_{std::make_unique<Arrivals>(*crossing_, clocks, channels)}
   , rendering_{std::make_unique<Rendering>(*crossing_, clocks, channels)}
 {
   TUTTI_ASSERT(channels >= 1 && channels <= kMostChannels);
@@ -48,6 +48,21 @@ void Playout::setMode(DelayMode mode)
 void Playout::setElsewhere(Micros before, Micros after)
 {
   arrivals_->setElsewhere(before, after);
+}
+
+void Playout::takeAnotherWay(HostTime now)
+{
+  arrivals_->takeAnotherWay(now);
+}
+
+void Playout::captured(SampleTime frame, HostTime at)
+{
+  arrivals_->captured(frame, at);
+}
+
+void Playout::setTempo(const time::TempoTrack& tempo)
+{
+  arrivals_->setTempo(tempo);
 }
 
 void Playout::reset()

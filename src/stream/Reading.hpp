@@ -35,6 +35,13 @@ public:
     return std::span{played_[channel]}.subspan(kPast, frames_);
   }
 
+  /// The last that was played, as many as prediction listens to.
+  [[nodiscard]] std::span<const float> past(std::size_t channel) const noexcept TUTTI_NONBLOCKING
+  {
+    return std::span{played_[channel]}.subspan(frames_, kPast);
+  }
+  [[nodiscard]] std::size_t channels() const noexcept TUTTI_NONBLOCKING { return played_.size(); }
+
   /// The shelf's place was moved: what was played goes on, and fades into what lies there.
   void crossFade(Micros duration) noexcept TUTTI_NONBLOCKING;
 

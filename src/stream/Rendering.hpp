@@ -26,14 +26,20 @@ public:
 private:
   enum class Loudness { any, quiet };
 
+  void growShelf() noexcept TUTTI_NONBLOCKING;
   void takeIn() noexcept TUTTI_NONBLOCKING;
   void followDevice(std::int64_t first, double asked, double now, std::size_t frames) noexcept
     TUTTI_NONBLOCKING;
-  [[nodiscard]] double duePlace(std::int64_t first) const noexcept TUTTI_NONBLOCKING;
+  [[nodiscard]] double duePlace(std::int64_t first) noexcept TUTTI_NONBLOCKING;
+  [[nodiscard]] double duePlaceInBeats(std::int64_t first) noexcept TUTTI_NONBLOCKING;
   void begin(double due) noexcept TUTTI_NONBLOCKING;
   void approach(double due) noexcept TUTTI_NONBLOCKING;
+  void approachInBeats(double error) noexcept TUTTI_NONBLOCKING;
+  void bendTowards(double error) noexcept TUTTI_NONBLOCKING;
+  void splice(double frames, double alikeWithin, Micros fade) noexcept TUTTI_NONBLOCKING;
   void hopForward(double ahead) noexcept TUTTI_NONBLOCKING;
   void leap(std::int64_t frames, Micros fade) noexcept TUTTI_NONBLOCKING;
+  [[nodiscard]] double senderPeriod() const noexcept TUTTI_NONBLOCKING;
   [[nodiscard]] double ratioTowards(double due, std::size_t frames) noexcept TUTTI_NONBLOCKING;
   void resample(std::span<const std::span<float>> output, double ratio) noexcept TUTTI_NONBLOCKING;
   void report(std::int64_t first) noexcept TUTTI_NONBLOCKING;
@@ -44,7 +50,8 @@ private:
   Clocks clocks_;
   std::size_t channels_;
   audio::Resampler resampler_;
-  Shelf shelf_;
+  Shelf shortShelf_;
+  Shelf* shelf_ = &shortShelf_; // or the long one, once there is one
   Reading reading_;
   ClockFilter own_;
   Guidance guidance_;
@@ -55,6 +62,7 @@ private:
   double sinceBreak_ = 1e9; // s
   double playing_ = 0;      // s since it began
   double calmRatio_ = 1;    // without what is steered
+  double pace_ = 1;         // that the tempo's changes want of what is under way
   double place_ = 0;        // of the next output frame in the stream, the resampler's latency apart
   std::int64_t expected_ = 0;
   std::int64_t longestBlock_ = 0;

@@ -33,6 +33,19 @@ std::size_t Shelf::put(const Chunk& chunk) noexcept TUTTI_NONBLOCKING
   return added;
 }
 
+void Shelf::takeOver(const Shelf& other, std::int64_t frames) noexcept TUTTI_NONBLOCKING
+{
+  moveTo(other.place_);
+  const auto end = place_ + std::min({frames, reach(), other.reach()});
+  for (auto frame = place_; frame < end; ++frame) {
+    if (other.isThere_[other.slotOf(frame)] == 0) continue;
+    const auto slot = slotOf(frame);
+    isThere_[slot] = 1;
+    for (std::size_t channel = 0; channel < samples_.size(); ++channel)
+      samples_[channel][slot] = other.at(channel, frame);
+  }
+}
+
 void Shelf::moveTo(std::int64_t place) noexcept TUTTI_NONBLOCKING
 {
   if (place > place_) clear(place_ + reach(), place + reach());

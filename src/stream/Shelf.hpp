@@ -23,6 +23,9 @@ public:
   /// Returns how many of the chunk's frames were new here.
   std::size_t put(const Chunk& chunk) noexcept TUTTI_NONBLOCKING;
 
+  /// Play goes on from where `other` plays, with what lies there for the next `frames`.
+  void takeOver(const Shelf& other, std::int64_t frames) noexcept TUTTI_NONBLOCKING;
+
   /// Play goes on from here.
   void moveTo(std::int64_t place) noexcept TUTTI_NONBLOCKING;
 

@@ -142,3 +142,29 @@ TEST_CASE("A roster of more than a room holds is none")
   update.roster.push_back({MemberId::draw(), 1, someBytes(3)});
   CHECK_FALSE(Update::parse(update.encode()));
 }
+
+TEST_CASE("Forwarders to choose from, and how far they are, survive the way")
+{
+  Update update;
+  CHECK(update.encode().find("forwarders") == std::string::npos); // of a server that has only its own
+  update.forwarders = {{7, {IpAddress::v4({192, 0, 2, 1}), IpAddress::v6({0x20})}, 7885},
+                       {9, {IpAddress::v4({192, 0, 2, 2})}, 4711}};
+  CHECK(Update::parse(update.encode())->forwarders == update.forwarders);
+  MemberRequest request;
+  request.roundTrips = {{7, 12'000}, {9, 800}};
+  CHECK(MemberRequest::parse(request.encode())->roundTrips == request.roundTrips);
+}
+
+TEST_CASE("More forwarders than there may be, or one without an address, are none")
+{
+  Update update;
+  update.forwarders.assign(kMostForwarders, {7, {IpAddress::v4({192, 0, 2, 1})}, 7885});
+  CHECK(Update::parse(update.encode()));
+  update.forwarders.push_back(update.forwarders.front());
+  CHECK_FALSE(Update::parse(update.encode()));
+  update.forwarders.assign(1, {7, {}, 7885});
+  CHECK_FALSE(Update::parse(update.encode()));
+  MemberRequest request;
+  request.roundTrips.assign(kMostForwarders + 1, {7, 12'000});
+  CHECK_FALSE(MemberRequest::parse(request.encode()));
+}

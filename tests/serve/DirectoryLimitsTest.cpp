@@ -154,7 +154,7 @@ TEST_CASE("Rooms are opened ten a minute by one address, and 256 in all")
   CHECK(desk.directory.rooms() == Directory::kMostRooms);
 }
 
-TEST_CASE("A server bears 512 members; who was in may come back")
+TEST_CASE("A server bears 2560 members; who was in may come back")
 {
   Desk desk;
   desk.joined(kAnna);

@@ -19,6 +19,20 @@ TEST_CASE("Who joins learns the port, a slot of its own, and who else is there")
   CHECK(desk.directory.members() == 2);
 }
 
+TEST_CASE("Who is elsewhere learns the forwarder's port outside, who is here the one here")
+{
+  Desk desk;
+  const auto portFor = [&desk](const MemberId& id, const IpAddress& from) {
+    return JoinReply::parse(desk.join(id, desk.secret, from).body)->udpPort;
+  };
+  desk.directory.setElsewhere(
+    Directory::Elsewhere{50002, {{"eth0", 2, IpAddress::v4({192, 0, 2, 200}), 24}}});
+  CHECK(portFor(kAnna, kHere) == 7885);
+  CHECK(portFor(kBen, IpAddress::v4({198, 51, 100, 1})) == 50002);
+  desk.directory.setElsewhere(std::nullopt);
+  CHECK(portFor(kBen, IpAddress::v4({198, 51, 100, 1})) == 7885);
+}
+
 TEST_CASE("A poll waits until something is new")
 {
   Desk desk;
@@ -110,6 +124,31 @@ TEST_CASE("Letters reach whom they are for, once")
   REQUIRE(update->letters.size() == 1);
   CHECK(update->letters.front() == Letter{kAnna, kBen, ByteString(60, std::byte{4})});
   CHECK(Update::parse(desk.answer("/v1/rooms/Jazz/poll", poll).body)->letters.empty());
+}
+
+TEST_CASE("News are the same for all but those who have letters, until something changes")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  const auto told = [&desk](const MemberId& id, const JoinReply& reply) {
+    return Update::parse(desk.answer("/v1/rooms/Jazz/poll", desk.as(id, reply).encode()).body).value();
+  };
+  CHECK(told(kAnna, anna).roster.size() == 2);
+  auto letter = desk.as(kAnna, anna);
+  letter.letters = {{kAnna, kBen, {std::byte{7}}}};
+  desk.answer("/v1/rooms/Jazz/letters", letter.encode());
+  CHECK(told(kAnna, anna).letters.empty());
+  CHECK(told(kBen, ben).letters.size() == 1);
+  CHECK(told(kBen, ben).letters.empty());
+  CHECK(told(kAnna, anna).letters.empty());
+  const auto cora = draw();
+  desk.joined(cora);
+  CHECK(told(kAnna, anna).roster.size() == 3);
+  desk.answer("/v1/rooms/Jazz/leave", desk.as(kBen, ben).encode());
+  const auto last = told(kAnna, anna);
+  CHECK(last.roster.size() == 2);
+  CHECK(last.revision > anna.update.revision);
 }
 
 TEST_CASE("Each refusal says why, in a sentence")

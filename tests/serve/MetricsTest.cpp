@@ -86,3 +86,18 @@ TEST_CASE("Each line is one that Prometheus reads, and each family is introduced
   }
   CHECK(families == 9);
 }
+
+TEST_CASE("Only a server that shares its rooms tells figures of the store")
+{
+  auto metrics = busy();
+  CHECK(metrics.text().find("store") == std::string::npos);
+  CHECK(metrics.text().find("tutti_members_here") == std::string::npos);
+  metrics.shared = {3, 2, {true, 40, 30, 1}};
+  const auto page = metrics.text();
+  CHECK(has(page, "tutti_members_here 3"));
+  CHECK(has(page, "tutti_forwarders 2"));
+  CHECK(has(page, "tutti_store_up 1"));
+  CHECK(has(page, "tutti_store_losses_total 1"));
+  CHECK(has(page, "tutti_store_facts_total{direction=\"told\"} 40"));
+  CHECK(has(page, "tutti_store_facts_total{direction=\"heard\"} 30"));
+}

@@ -50,7 +50,7 @@ Askers& askers()
 
 /// Knows its media thread.
 struct Ear final : room::Session::Sink {
-  void arrived(net::StreamId, std::span<const std::byte>, HostTime) override {}
+  void arrived(net::StreamId, std::span<const std::byte>, const room::Way&, HostTime) override {}
   void tick(HostTime) override { mediaThread = std::this_thread::get_id(); }
   void changed() override {}
   std::atomic<std::thread::id> mediaThread;

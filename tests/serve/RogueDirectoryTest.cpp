@@ -16,7 +16,7 @@ namespace {
 std::string toldBy(httplib::Server::Handler answer)
 {
   struct Deaf final : Session::Sink {
-    void arrived(net::StreamId, std::span<const std::byte>, HostTime) override {}
+    void arrived(net::StreamId, std::span<const std::byte>, const room::Way&, HostTime) override {}
     void tick(HostTime) override {}
     void changed() override {}
   };

@@ -17,7 +17,7 @@ namespace {
 /// Who only wants to be there.
 class Nobody final : public room::Session::Sink {
 public:
-  void arrived(net::StreamId, std::span<const std::byte>, HostTime) override {}
+  void arrived(net::StreamId, std::span<const std::byte>, const room::Way&, HostTime) override {}
   void tick(HostTime) override {}
   void changed() override {}
 };

@@ -20,7 +20,7 @@ namespace {
 /// Counts what comes, by who sent it.
 class Ear final : public Session::Sink {
 public:
-  void arrived(net::StreamId id, std::span<const std::byte> packet, HostTime) override
+  void arrived(net::StreamId id, std::span<const std::byte> packet, const room::Way&, HostTime) override
   {
     const std::lock_guard lock{mutex_};
     const std::string text{reinterpret_cast<const char*>(packet.data()), packet.size()};

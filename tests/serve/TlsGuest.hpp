@@ -53,6 +53,19 @@ public:
   {
     return SSL_write(tls_.get(), text.data(), static_cast<int>(text.size())) > 0;
   }
+  /// So much, or all that comes until the server ends it.
+  std::string hear(std::size_t most)
+  {
+    std::string heard(most, ' ');
+    std::size_t count = 0;
+    while (count < most) {
+      const int size = SSL_read(tls_.get(), heard.data() + count, static_cast<int>(most - count));
+      if (size <= 0) break;
+      count += static_cast<std::size_t>(size);
+    }
+    heard.resize(count);
+    return heard;
+  }
   /// All that comes until the server ends it.
   std::string hearOut()
   {

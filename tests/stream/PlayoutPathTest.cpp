@@ -143,6 +143,55 @@ TEST_CASE("A way that becomes 30 ms shorter is made use of within 3 seconds wher
   CHECK(story.statistics().leaps >= 1);
 }
 
+TEST_CASE("A stream that came by a server for its first second is as short as one that never did")
+{
+  StreamSimulation::Setup setup;
+  setup.otherWayFrom = 1e6;
+  auto byServer = test::jitteryPath(20e3, 9000, 0, 11);
+  auto direct = test::jitteryPath(10e3, 5000, 0, 12);
+  Story story{
+    {"upgrade", [=](double now) mutable { return now < 1e6 ? byServer.travel(now) : direct.travel(now); }},
+    sine(440),
+    setup};
+  CHECK(story.playoutAt(16) < 7000);
+  CHECK(std::abs(story.statistics().driftPpm) < 50);
+  const auto late = story.statistics().late;
+  CHECK(story.playoutAt(60) < 7000);
+  CHECK(story.statistics().late - late < 3 * 64);
+}
+
+TEST_CASE("Whoever sees that sound comes by a longer way settles on it at once, by one leap without a click")
+{
+  StreamSimulation::Setup setup;
+  setup.otherWayFrom = 20e6;
+  Story story{test::routeChange(10e3, 30e3, 20e6, 1e12), sine(440), setup};
+  const double before = story.playoutAt(19.9);
+  const auto leaps = story.statistics().leaps;
+  story.isListening = true;
+  CHECK(story.playoutAt(20.2) < before + 700);
+  CHECK(story.playoutAt(26) == Approx(before).margin(100));
+  CHECK(story.statistics().leaps == leaps + 1);
+  CHECK(story.loudestCorner < 5 * cornerOf(440));
+}
+
+TEST_CASE(
+  "Sound that comes by a shorter way is not interrupted, and the delay is given back within 16 seconds")
+{
+  StreamSimulation::Setup setup;
+  setup.otherWayFrom = 20e6;
+  auto relayed = test::jitteryPath(40e3, 3000, 0, 13);
+  auto direct = test::jitteryPath(10e3, 1000, 0, 14);
+  Story story{
+    {"upgrade", [=](double now) mutable { return now < 20e6 ? relayed.travel(now) : direct.travel(now); }},
+    sine(440),
+    setup};
+  story.playoutAt(19.9);
+  const auto before = story.statistics();
+  CHECK(story.playoutAt(40) < 3000);
+  CHECK(story.statistics().late - before.late <= 64);
+  CHECK(story.statistics().concealed - before.concealed <= 128);
+}
+
 TEST_CASE("A late burst lengthens the delay at once; it does not come late again")
 {
   Story story{test::stalls(5000, 10e6, 12e3), sine(440)};

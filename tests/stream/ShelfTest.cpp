@@ -74,6 +74,21 @@ TEST_CASE("After a leap forward or back nothing wrong is there")
   }
 }
 
+TEST_CASE("A longer shelf takes over what is to be played next, and goes on from there")
+{
+  Shelf brief{1, 512};
+  brief.moveTo(1'000'300);
+  brief.put(chunkAt(1'000'300));
+  brief.put(chunkAt(1'000'428));
+  Shelf longer{1, 4096};
+  longer.takeOver(brief, 150);
+  CHECK(longer.place() == 1'000'300);
+  CHECK(longer.presentRun(1'000'300, 500) == 64);
+  CHECK(longer.missingRun(1'000'364, 500) == 64);
+  CHECK(longer.presentRun(1'000'428, 500) == 22); // no more was asked for
+  CHECK(longer.at(0, 1'000'449) == 1'000'449.0F);
+}
+
 TEST_CASE("Quiet is as far as everything is below the level, on all channels, and there")
 {
   Shelf shelf{2, 256};

@@ -30,7 +30,10 @@ public:
     double wakeJitter = 0; ///< µs, mean of what callbacks begin late
     double breakAt = 1e12; ///< µs; then our device counts frames on that nobody played
     std::int64_t breakFrames = 0;
+    double otherWayFrom =
+      1e12; ///< µs; what is sent from then on comes by another way, and whoever listens sees it
     std::uint64_t seed = 1;
+    bool tellsCapture = true; ///< when its frames were at the instrument: with the packet
   };
   using Signal = std::function<float(std::int64_t frame)>;
   using Ear = std::function<void(std::int64_t frame, float sample)>;
@@ -66,6 +69,12 @@ public:
   [[nodiscard]] double senderRate() const { return setup_.senderRate * (1 + setup_.senderPpm * 1e-6); }
   [[nodiscard]] double deviceRate() const { return setup_.deviceRate * (1 + setup_.devicePpm * 1e-6); }
 
+  /// On our host clock.
+  [[nodiscard]] static HostTime host(double micros)
+  {
+    return hostTime(kHost + static_cast<std::int64_t>(std::floor(micros)));
+  }
+
   stream::Playout playout;
 
 private:
@@ -75,6 +84,7 @@ private:
   struct Packet {
     double arrival = 0;
     std::int64_t first = 0;
+    bool isByOtherWay = false;
     bool operator<(const Packet& other) const { return arrival > other.arrival; }
   };
 
@@ -85,7 +95,8 @@ private:
   {
     for (double at = sentAt(static_cast<double>(sent_)); at <= until;
          at = sentAt(static_cast<double>(sent_))) {
-      if (const auto travel = traffic_.travel(at)) underWay_.push({at + *travel, sent_});
+      if (const auto travel = traffic_.travel(at))
+        underWay_.push({at + *travel, sent_, at >= setup_.otherWayFrom});
       sent_ += static_cast<std::int64_t>(setup_.block);
     }
   }
@@ -99,8 +110,24 @@ private:
       for (std::size_t i = 0; i < frames.size(); ++i)
         frames[i] = signal_(packet.first + static_cast<std::int64_t>(i));
       const std::span<const float> channel{frames};
-      playout.receive(SampleTime{packet.first}, {&channel, 1}, host(packet.arrival), host(packet.arrival));
+      playout.receive(SampleTime{packet.first}, {&channel, 1}, host(packet.arrival), host(packet.arrival),
+                      sourceOf(packet));
+      if (setup_.tellsCapture)
+        playout.captured(SampleTime{packet.first}, host(sentAt(static_cast<double>(packet.first))));
     }
+  }
+
+  /// A way is in use when eight packets in a row came by it.
+  stream::Source sourceOf(const Packet& packet)
+  {
+    if (packet.isByOtherWay == isOtherWayInUse_) {
+      inARow_ = 0;
+      return stream::Source::packet;
+    }
+    if (++inARow_ < 8) return stream::Source::detour;
+    isOtherWayInUse_ = packet.isByOtherWay;
+    playout.takeAnotherWay(host(packet.arrival));
+    return stream::Source::packet;
   }
 
   void play(double asked, double woken)
@@ -114,11 +141,6 @@ private:
     for (const float sample : output_) ear_(played_++, sample);
   }
 
-  [[nodiscard]] static HostTime host(double micros)
-  {
-    return hostTime(kHost + static_cast<std::int64_t>(std::floor(micros)));
-  }
-
   Setup setup_;
   Traffic traffic_;
   Signal signal_;
@@ -127,6 +149,8 @@ private:
   std::vector<float> output_;
   std::priority_queue<Packet> underWay_;
   std::int64_t sent_ = 0;
+  bool isOtherWayInUse_ = false;
+  int inARow_ = 0;
   std::int64_t played_ = 0;
 };
 

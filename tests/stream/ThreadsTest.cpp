@@ -39,10 +39,18 @@ TEST_CASE("Media and audio thread share a playout without waiting for each other
   }};
   const std::vector<float> frames(64, 0.25F);
   const std::array<std::span<const float>, 2> channels{frames, frames};
+  time::TempoTrack tempo;
   for (std::int64_t block = 0; block < kBlocks; ++block) {
     playout.receive(SampleTime{block * 64}, channels, momentOf(block * 64), momentOf(block * 64));
     if (block % 100 == 0) playout.setIntent(Intent::of(static_cast<double>(block) / kBlocks));
     if (block % 1000 == 0) playout.reset();
+    playout.captured(SampleTime{block * 64}, momentOf(block * 64));
+    if (block % 500 == 0) {
+      const auto bpm = static_cast<double>(100 + block % 3000 / 50);
+      tempo.follow({{time::Tempo::fromBpm(bpm), {}, momentOf(0)}, {}, false}, momentOf(block * 64));
+      playout.setTempo(tempo);
+      playout.setMode(block % 1500 == 0 ? DelayMode{} : DelayMode::inBeats(1));
+    }
     static_cast<void>(playout.statistics());
     sent = block * 64;
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <tutti/core/ByteString.hpp>
+#include <tutti/core/Endpoint.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/room/MemberKeys.hpp>
 #include <tutti/room/Secret.hpp>
@@ -23,6 +24,7 @@ constexpr std::size_t kLargestBody = std::size_t{256} << 10U;
 constexpr std::size_t kLargestBytes = 2048; ///< of any field, before it is written as base64
 constexpr std::size_t kLargestLetter = 256; ///< a key, and whose it is
 constexpr std::size_t kMostMembers = 64;    ///< of a room
+constexpr std::size_t kMostForwarders = 8;  ///< that a member is told of
 
 /// How one gets in.
 enum class RoomKind { invited, password, open };
@@ -86,12 +88,29 @@ struct Letter {
   friend bool operator==(const Letter&, const Letter&) = default;
 };
 
+/// A forwarder that the room may use: one of several servers that share their rooms.
+struct RoomForwarder {
+  std::uint64_t id = 0;
+  std::vector<IpAddress> addresses; ///< one of each family at most
+  std::uint16_t port = 0;
+  friend bool operator==(const RoomForwarder&, const RoomForwarder&) = default;
+};
+
+/// How far a forwarder is from a member, as that member has measured it.
+struct RoundTrip {
+  std::uint64_t forwarder = 0;
+  std::uint32_t micros = 0;
+  friend bool operator==(const RoundTrip&, const RoundTrip&) = default;
+};
+
 /// What has changed since the member last asked.
 struct Update {
   std::uint64_t revision = 0;
   std::vector<RosterEntry> roster;
   std::vector<Letter> letters;
   std::vector<ByteString> orders; ///< all that the host has given, oldest first
+  /// The first one carries this room; the others might. None: that of the server itself.
+  std::vector<RoomForwarder> forwarders = {};
 
   [[nodiscard]] std::string encode() const;
   static Result<Update> parse(std::string_view json);
@@ -114,10 +133,11 @@ struct JoinReply {
 struct MemberRequest {
   MemberId id;
   std::string pass;
-  std::uint64_t since = 0;     ///< `poll`
-  ByteString card;             ///< `card`
-  ByteString order;            ///< `orders`
-  std::vector<Letter> letters; ///< `letters`; `from` is not sent
+  std::uint64_t since = 0;                ///< `poll`
+  ByteString card;                        ///< `card`
+  ByteString order;                       ///< `orders`
+  std::vector<Letter> letters;            ///< `letters`; `from` is not sent
+  std::vector<RoundTrip> roundTrips = {}; ///< `poll`, where there are several forwarders
 
   [[nodiscard]] std::string encode() const;
   static Result<MemberRequest> parse(std::string_view json);

@@ -162,6 +162,8 @@ public:
   [[nodiscard]] const ChatHistory& chat() const { return chat_; }
   [[nodiscard]] const Authority& authority() const { return authority_; }
   [[nodiscard]] std::uint16_t slot() const { return slot_; }
+  /// How far the forwarders are among which the directory chooses; nothing where there is only its own.
+  [[nodiscard]] std::vector<wire::RoundTrip> roundTrips() const;
   /// Others have told another roster than ours for ten seconds: the directory may play us false.
   [[nodiscard]] bool isRosterDisputed(HostTime now) const;
 
@@ -200,6 +202,10 @@ private:
     HostTime sentAt{};
   };
 
+  struct Scout {
+    std::uint64_t id = 0;
+    PathCheck check;
+  };
   void useReply(const wire::JoinReply& joined, const std::vector<IpAddress>& servers, HostTime now);
   struct Believer {
     std::uint16_t slot = 0;
@@ -245,6 +251,10 @@ private:
   void checkForwarder(HostTime now, Actions& out);
   void checkMirror(HostTime now, Actions& out);
   void useMirror(HostTime now);
+  void settleForwarders(HostTime now);
+  void useForwarder(HostTime now);
+  [[nodiscard]] std::vector<Endpoint> placesOf(const wire::RoomForwarder& forwarder) const;
+  void checkScouts(HostTime now, Actions& out);
   void askServer(PathCheck& check, net::stun::Writer question, const net::stun::TransactionId& id,
                  HostTime now, Actions& out);
   void checkFellows(HostTime now, Actions& out);
@@ -275,9 +285,14 @@ private:
   std::string stunPassword_;
   std::optional<PathCheck> forwarder_;
   ByteString cookie_;
-  ByteString cookieSent_;           // with the last check
-  bool isProved_ = false;           // the forwarder sends to us
-  std::optional<PathCheck> mirror_; // the server's address of the other family: shows us ours
+  ByteString cookieSent_;                    // with the last check
+  bool isProved_ = false;                    // the forwarder sends to us
+  std::optional<PathCheck> mirror_;          // the server's address of the other family: shows us ours
+  std::vector<IpAddress> servers_;           // the directory's own addresses
+  std::uint16_t serverPort_ = 0;             // of its own forwarder
+  std::vector<wire::RoomForwarder> offered_; // as the directory told them last: ours, then others
+  std::vector<Endpoint> forwarderPlaces_;    // of the one that we use
+  std::vector<Scout> scouts_;                // to others, which might be nearer
   Outside outside_;
   std::vector<OwnRelay> relays_; // mostly one
   AskRelays asked_;              // what they were told last

@@ -43,8 +43,9 @@ public:
   class Sink {
   public:
     virtual ~Sink() = default;
-    /// An opened RTP or RTCP packet of another member. On the media thread.
-    virtual void arrived(net::StreamId id, std::span<const std::byte> packet, HostTime kernelTime) = 0;
+    /// An opened RTP or RTCP packet of another member, and the way it came. On the media thread.
+    virtual void arrived(net::StreamId id, std::span<const std::byte> packet, const Way& from,
+                         HostTime kernelTime) = 0;
     /// Ten times a second, on the media thread.
     virtual void tick(HostTime now) = 0;
     /// `status` has changed. On any thread.

@@ -11,7 +11,9 @@
 #include <tutti/room/Invitation.hpp>
 #include <tutti/room/MemberKeys.hpp>
 #include <tutti/serve/Forwarder.hpp>
+#include <tutti/serve/Reach.hpp>
 #include <tutti/serve/SessionLogin.hpp>
+#include <tutti/serve/StoreUrl.hpp>
 #include <tutti/serve/TurnOptions.hpp>
 
 namespace tutti::serve {
@@ -41,6 +43,9 @@ struct HostStatistics {
 /// pins it. Rooms are in memory: after a restart, members open theirs again by themselves. Rooms are
 /// announced in the LAN twice a second.
 ///
+/// With a store, any number of hosts are one: they have the same key, and members may ask any of them. A room
+/// of a host's own is the same one at all of them that know its secret, so each may open it.
+///
 /// Threads: *any*; starts its own, and ends them in its destructor.
 /// Errors:  `refused` with a sentence where a port is taken; `unavailable` where the key cannot be kept.
 /// Spec:    room.
@@ -54,6 +59,10 @@ public:
     bool isAnnounced = true;
     std::optional<TurnOptions> turn;      ///< what members get who ask for it
     std::optional<SessionLogin> sessions; ///< the older session API is there, for who knows this
+    std::optional<StoreOptions> store;    ///< shared with other hosts, whose rooms are ours, too
+    /// By which members reach our forwarder, where it is one of several; else as in invitations.
+    std::optional<IpAddress> forwarderAddress;
+    std::optional<AtHome> home; ///< the router is asked to let others in
   };
 
   static Result<std::unique_ptr<Host>> open(const Options& options);
@@ -71,6 +80,9 @@ public:
   Result<room::Invitation> openRoom(const RoomWish& wish);
 
   HostStatistics statistics();
+
+  /// Whether others get in from outside; nothing where the router is not asked.
+  [[nodiscard]] std::optional<Reach> reach() const;
 
 private:
   class Machinery;

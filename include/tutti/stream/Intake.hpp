@@ -22,7 +22,13 @@ public:
   /// Both outlive it. `decoder` is for the codec and channels that the sender announced.
   Intake(Playout& playout, Decoder decoder, std::size_t channels);
 
-  void receive(const net::RtpPacket& packet, HostTime arrived, HostTime now);
+  /// Which way a packet came by.
+  enum class Way : std::uint8_t {
+    usual,  ///< as most do
+    another ///< by one that is not in use, or not yet: its frames count, its arrival does not
+  };
+
+  void receive(const net::RtpPacket& packet, HostTime arrived, HostTime now, Way way = Way::usual);
 
   struct Counts {
     std::uint64_t packets = 0;

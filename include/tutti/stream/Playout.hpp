@@ -7,27 +7,18 @@
 
 #include <tutti/audio/SampleRate.hpp>
 #include <tutti/rt/Nonblocking.hpp>
+#include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/Intent.hpp>
 #include <tutti/stream/PlayoutStatistics.hpp>
+#include <tutti/time/TempoTrack.hpp>
 
 namespace tutti::stream {
-
-/// How a player's delay is chosen.
-struct DelayMode {
-  enum class Kind : std::uint8_t {
-    live,  ///< As short as the intent says is safe.
-    steady ///< A fixed time from the instrument to the ear, whatever the path does.
-  };
-  Kind kind = Kind::live;
-  Micros total{}; ///< for `steady`
-
-  friend constexpr bool operator==(const DelayMode&, const DelayMode&) = default;
-};
 
 /// Where frames of a stream came from.
 enum class Source : std::uint8_t {
   packet,    ///< their own packet: its arrival says how the path is
   resumed,   ///< the same, and the sender's device had lost frames before it
+  detour,    ///< their own packet by another way than most: says nothing of the path in use
   redundancy ///< a later packet that said them again
 };
 
@@ -37,6 +28,10 @@ enum class Source : std::uint8_t {
 /// drift is corrected always. How long frames wait is a time, never a number of blocks: up at once after a
 /// late burst, down by steering 2000 ppm or, where it is quiet, by a cross-fade. What does not come in time
 /// is made up by prediction that falls silent within 20 ms.
+///
+/// In beats, what was captured at one beat of the session is heard exactly so many beats later. When the
+/// tempo changes, what is under way is heard faster or slower at its own pitch: a little by resampling, more
+/// by leaving out or repeating pieces of 20 ms, cross-faded where they are alike.
 ///
 /// Threads: `render` *audio*; everything else *media*. Constructed outside.
 /// Units:   positions count the sender's frames, unwrapped.
@@ -62,12 +57,21 @@ public:
   void setIntent(Intent intent);
   void setLimits(Micros floor, Micros ceiling);
 
-  /// Changes over by a cross-fade.
+  /// Changes over by a cross-fade. The first delay in beats takes memory: 9 MB for two channels at 48 kHz.
   void setMode(DelayMode mode);
 
-  /// What the other parts of the delay take, for `DelayMode::steady`: from the instrument until the usual
-  /// arrival, and from our device asking until the ear.
+  /// What the other parts of the delay take: from the instrument until the usual arrival, for a steady one;
+  /// and from our device asking until the ear, for one in beats as well.
   void setElsewhere(Micros before, Micros after);
+
+  /// From now on packets come by another way through the network: what was learnt of the one before is
+  /// forgotten, and the delay goes down slowly where less is needed.
+  void takeAnotherWay(HostTime now);
+
+  /// When a frame was at the instrument, by our clock: for a delay in beats.
+  void captured(SampleTime frame, HostTime at);
+  /// How the session's tempo went: for a delay in beats, at each change.
+  void setTempo(const time::TempoTrack& tempo);
 
   /// Forget what the path was like; the delay is at once what fits from now on.
   void reset();

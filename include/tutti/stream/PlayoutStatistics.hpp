@@ -8,6 +8,15 @@
 
 namespace tutti::stream {
 
+/// What became of a delay in beats. While it cannot be kept, a player is heard live.
+enum class InBeats : std::uint8_t {
+  off,     ///< none was chosen
+  kept,    ///< each sound is heard so many beats after it was played
+  unknown, ///< when frames were captured, or how the beats lie
+  tooFar,  ///< the path needs longer: more beats, or a slower tempo
+  tooLong  ///< longer than `DelayMode::kLongest`: fewer beats, or a faster tempo
+};
+
 /// How one remote stream fares. Counts are of frames since the stream began.
 struct PlayoutStatistics {
   std::uint64_t received = 0;  ///< from the wire, each once
@@ -24,6 +33,9 @@ struct PlayoutStatistics {
   Micros resampler{};   ///< in the resampler
   Micros usualJitter{}; ///< the mean deviation from the usual arrival
   bool isPlaying = false;
+  InBeats inBeats = InBeats::off;
+  Micros beats{};  ///< what they come to at this tempo
+  Micros needed{}; ///< the shortest that nearly all come in time with, from instrument to ear
 
   /// Shares of packets by how much later than usual they came, in bins of 0.25 ms from -2 ms.
   std::array<float, 48> jitter{};
