@@ -89,6 +89,15 @@ void Changeover::setGains(const Patch& wanted)
       now_.cables[i].wire->setGain(audio::Gain::of(gain->second));
 }
 
+std::map<ConnectionId, audio::Decibels> Changeover::takePeaks() const
+{
+  std::map<ConnectionId, audio::Decibels> peaks;
+  for (std::size_t i = 0; i < connections_.size(); ++i)
+    peaks[connections_[i]] =
+      audio::Decibels::ofAmplitude(static_cast<double>(now_.cables[i].wire->takePeak()));
+  return peaks;
+}
+
 Layout Changeover::layoutOf(const Patch& wanted, std::vector<ConnectionId>& connections) const
 {
   Layout layout;
@@ -99,7 +108,7 @@ Layout Changeover::layoutOf(const Patch& wanted, std::vector<ConnectionId>& conn
     layout.modules.push_back(place.module);
   }
   const auto delayed = wanted.delayed();
-  for (const auto& [id, from, to, gain] : wanted.connections()) {
+  for (const auto& [id, from, to, gain, unknown] : wanted.connections()) {
     if (!places.contains(from.module) || !places.contains(to.module)) continue;
     const bool isDelayed = std::ranges::find(delayed, id) != delayed.end();
     Cable cable{.wire = nullptr,

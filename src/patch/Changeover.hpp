@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -26,6 +27,8 @@ public:
 
   /// Gains of connections that are there already take no new plan.
   void setGains(const Patch& wanted);
+
+  [[nodiscard]] std::map<ConnectionId, audio::Decibels> takePeaks() const;
 
 private:
   [[nodiscard]] Layout layoutOf(const Patch& wanted, std::vector<ConnectionId>& connections) const;

@@ -26,6 +26,25 @@ bool hasPort(const PatchModule* place, const std::vector<Port> ModuleDescription
   return place != nullptr && socket.port < (place->about.*ports).size();
 }
 
+ModuleId idOf(const PatchModule& place)
+{
+  return place.about.id;
+}
+GroupId idOf(const GroupDescription& group)
+{
+  return group.id;
+}
+
+/// After all others; where a file has used the last one, the first that is free.
+template <class Thing> std::uint32_t freeNumber(std::uint32_t last, const std::vector<Thing>& things)
+{
+  if (last < Snapshot::kMostId) return last + 1;
+  std::uint32_t number = 1;
+  while (std::ranges::any_of(things, [&](const Thing& thing) { return idOf(thing).number == number; }))
+    ++number;
+  return number;
+}
+
 /// What a snapshot can hold, with names of their own.
 bool areSound(const std::vector<Port>& ports)
 {
@@ -44,13 +63,29 @@ Result<ModuleId> Patch::add(std::shared_ptr<Module> module, std::string_view nam
   if (modules_.size() == Snapshot::kMostModules)
     return failure(ErrorKind::refused, "there is no room for another module");
   if (holds(*module)) return failure(ErrorKind::refused, "this module is in the patch already");
-  auto about = describe(*module, {lastModule_ + 1}, nameFrom(name));
+  auto about = describe(*module, {freeNumber(lastModule_, modules_)}, nameFrom(name));
   if (!areSound(about.inputs) || !areSound(about.outputs))
     return failure(ErrorKind::refused,
                    fmt::format("{} has inputs or outputs that cannot be", excerpt(about.name)));
-  const ModuleId id{++lastModule_};
+  const auto id = about.id;
+  lastModule_ = std::max(lastModule_, id.number);
   modules_.push_back({.about = std::move(about), .module = std::move(module), .whyMissing = {}});
   return id;
+}
+
+Result<void> Patch::putBack(PatchModule place)
+{
+  const auto id = place.about.id;
+  if (modules_.size() == Snapshot::kMostModules)
+    return failure(ErrorKind::refused, "there is no room for another module");
+  if (find(id) != nullptr || (place.module && holds(*place.module)))
+    return failure(ErrorKind::refused, "this module is in the patch already");
+  if (std::ranges::find(rest_.groups, place.about.looks.group, &GroupDescription::id) == rest_.groups.end())
+    place.about.looks.group = {};
+  lastModule_ = std::max(lastModule_, id.number);
+  const auto isLater = [id](const PatchModule& other) { return other.about.id > id; };
+  modules_.insert(std::ranges::find_if(modules_, isLater), std::move(place));
+  return {};
 }
 
 void Patch::remove(ModuleId id)
@@ -66,6 +101,15 @@ void Patch::rename(ModuleId id, std::string_view name)
   if (auto* const place = found(id)) place->about.name = nameFrom(name);
 }
 
+void Patch::setLooks(ModuleId id, const Looks& looks)
+{
+  auto* const place = found(id);
+  if (place == nullptr) return;
+  place->about.looks = looks;
+  if (std::ranges::find(rest_.groups, looks.group, &GroupDescription::id) == rest_.groups.end())
+    place->about.looks.group = {};
+}
+
 Result<void> Patch::fill(ModuleId id, std::shared_ptr<Module> module)
 {
   auto* const place = found(id);
@@ -75,8 +119,34 @@ Result<void> Patch::fill(ModuleId id, std::shared_ptr<Module> module)
   if (about.inputs != place->about.inputs || about.outputs != place->about.outputs)
     return failure(ErrorKind::refused,
                    fmt::format("{} has other inputs and outputs now", excerpt(about.name)));
+  about.role = place->about.role;
+  about.looks = place->about.looks;
+  about.unknown = place->about.unknown;
   *place = {.about = std::move(about), .module = std::move(module), .whyMissing = {}};
   return {};
+}
+
+Result<void> Patch::exchange(ModuleId id, std::shared_ptr<Module> module)
+{
+  auto* const place = found(id);
+  if (place == nullptr) return failure(ErrorKind::refused, "its place in the patch is gone");
+  const auto inputs = module->inputs();
+  const auto outputs = module->outputs();
+  if (holds(*module)) return failure(ErrorKind::refused, "this module is in the patch already");
+  if (!areSound(inputs) || !areSound(outputs))
+    return failure(ErrorKind::refused,
+                   fmt::format("{} has inputs or outputs that cannot be", excerpt(place->about.name)));
+  const auto isLost = [id](Socket socket, const std::vector<Port>& before, const std::vector<Port>& now) {
+    return socket.module == id &&
+           (socket.port >= now.size() || now[socket.port].name != before[socket.port].name);
+  };
+  std::erase_if(connections_, [&](const auto& connection) {
+    return isLost(connection.from, place->about.outputs, outputs) ||
+           isLost(connection.to, place->about.inputs, inputs);
+  });
+  place->about.inputs = inputs;
+  place->about.outputs = outputs;
+  return fill(id, std::move(module));
 }
 
 void Patch::lose(ModuleId id, std::string_view why)
@@ -112,6 +182,53 @@ void Patch::setGain(ConnectionId id, audio::Decibels gain)
 {
   for (auto& connection : connections_)
     if (connection.id == id) connection.gain = std::min(gain, Snapshot::kMostGain);
+}
+
+Result<void> Patch::putBack(const Connection& connection)
+{
+  const auto made = connect(connection.from, connection.to, connection.gain);
+  if (!made) return tl::unexpected{made.error()};
+  connections_.pop_back();
+  --lastConnection_;
+  if (find(connection.id) != nullptr) return failure(ErrorKind::refused, "this connection is there already");
+  lastConnection_ = std::max(lastConnection_, connection.id.number);
+  const auto isYounger = [&](const Connection& other) { return other.id > connection.id; };
+  connections_.insert(std::ranges::find_if(connections_, isYounger), connection);
+  return {};
+}
+
+Result<GroupId> Patch::addGroup(std::string_view name)
+{
+  if (rest_.groups.size() == Snapshot::kMostGroups)
+    return failure(ErrorKind::refused, "there is no room for another group");
+  std::uint32_t last = 0;
+  for (const auto& group : rest_.groups) last = std::max(last, group.id.number);
+  const GroupId id{freeNumber(last, rest_.groups)};
+  rest_.groups.push_back({.id = id, .name = nameFrom(name), .colour = {}});
+  return id;
+}
+
+void Patch::putGroup(const GroupDescription& group)
+{
+  const auto same = std::ranges::find(rest_.groups, group.id, &GroupDescription::id);
+  const auto isLater = [&](const GroupDescription& other) { return other.id > group.id; };
+  if (same != rest_.groups.end())
+    *same = group;
+  else if (rest_.groups.size() < Snapshot::kMostGroups)
+    rest_.groups.insert(std::ranges::find_if(rest_.groups, isLater), group);
+}
+
+void Patch::removeGroup(GroupId id)
+{
+  std::erase_if(rest_.groups, [&](const auto& group) { return group.id == id; });
+  for (auto& place : modules_)
+    if (place.about.looks.group == id) place.about.looks.group = {};
+}
+
+const Connection* Patch::find(ConnectionId id) const
+{
+  const auto found = std::ranges::find(connections_, id, &Connection::id);
+  return found == connections_.end() ? nullptr : &*found;
 }
 
 const PatchModule* Patch::find(ModuleId id) const

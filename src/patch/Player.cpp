@@ -32,6 +32,8 @@ public:
     return !waiting_ && !exchange_.isUnderWay() && exchange_.isCollected();
   }
 
+  [[nodiscard]] std::map<ConnectionId, audio::Decibels> takePeaks() { return changeover_.takePeaks(); }
+
   void setBeatGrid(const time::BeatGrid& grid) noexcept { grid_.write(grid); }
 
   void process(const audio::Block& block) noexcept TUTTI_NONBLOCKING
@@ -67,6 +69,11 @@ void Player::tend()
 bool Player::isAtRest() const
 {
   return inner_->isAtRest();
+}
+
+std::map<ConnectionId, audio::Decibels> Player::takePeaks()
+{
+  return inner_->takePeaks();
 }
 
 void Player::setBeatGrid(const time::BeatGrid& grid) noexcept

@@ -26,13 +26,14 @@ Result<PatchModule> restored(const ModuleDescription& about, const Workshop& wor
 
 Snapshot Patch::snapshot() const
 {
-  Snapshot snapshot;
+  auto snapshot = rest_;
   for (const auto& place : modules_) {
     snapshot.modules.push_back(place.about);
     if (!place.isMissing()) snapshot.modules.back().parameters = place.module->parameters();
   }
   for (const auto& connection : connections_)
-    snapshot.connections.push_back({.from = connection.from, .to = connection.to, .gain = connection.gain});
+    snapshot.connections.push_back(
+      {.from = connection.from, .to = connection.to, .gain = connection.gain, .unknown = connection.unknown});
   return snapshot;
 }
 
@@ -46,9 +47,14 @@ Result<void> Patch::load(const Snapshot& snapshot, const Workshop& workshop)
     loaded.modules_.push_back(std::move(*place));
     loaded.lastModule_ = std::max(loaded.lastModule_, about.id.number);
   }
-  for (const auto& [from, to, gain] : snapshot.connections)
+  for (const auto& [from, to, gain, unknown] : snapshot.connections) {
     if (const auto made = loaded.connect(from, to, gain); !made)
       return failure(ErrorKind::malformed, made.error().detail);
+    loaded.connections_.back().unknown = unknown;
+  }
+  loaded.rest_ = snapshot;
+  loaded.rest_.modules.clear();
+  loaded.rest_.connections.clear();
   *this = std::move(loaded);
   return {};
 }

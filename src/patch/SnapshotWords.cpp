@@ -4,11 +4,12 @@
 
 #include "SnapshotReader.hpp"
 #include "Wording.hpp"
+#include "YamlText.hpp"
 
 /// The words that a snapshot is made of.
 namespace tutti::patch {
 
-bool SnapshotReader::isMap(const YamlTree& tree, std::initializer_list<std::string_view> keys)
+bool SnapshotReader::isMap(const YamlTree& tree, Names keys)
 {
   const bool isMap = tree.kind == YamlTree::Kind::map;
   if (!isMap) refuse(tree, fmt::format("{} are expected here", fmt::join(keys, ", ")));
@@ -17,6 +18,36 @@ bool SnapshotReader::isMap(const YamlTree& tree, std::initializer_list<std::stri
       refuse(key,
              fmt::format("{} is not known here; there are {}", excerpt(key.text), fmt::join(keys, ", ")));
   return isMap;
+}
+
+/// What has other keys than these is taken along.
+bool SnapshotReader::isMap(const YamlTree& tree, Names keys, Unknowns& unknown)
+{
+  if (tree.kind != YamlTree::Kind::map) {
+    refuse(tree, fmt::format("{} are expected here", fmt::join(keys, ", ")));
+    return false;
+  }
+  for (std::size_t i = 0; i < tree.items.size(); i += 2) {
+    const auto& key = tree.items[i];
+    if (std::ranges::find(keys, key.text) != keys.end()) continue;
+    if (!isName(key.text) || !areNames(tree.items[i + 1])) {
+      refuse(key, "this is not known here, and too strange to be kept");
+      continue;
+    }
+    unknown.push_back({key.text, flow(tree.items[i + 1])});
+    remark(
+      fmt::format("line {}: {} is not known here; it is kept as it is", key.place.line, excerpt(key.text)));
+  }
+  return true;
+}
+
+/// Every key in what is not known can be written again.
+bool SnapshotReader::areNames(const YamlTree& tree)
+{
+  if (tree.kind == YamlTree::Kind::map)
+    for (std::size_t i = 0; i < tree.items.size(); i += 2)
+      if (!isName(tree.items[i].text)) return false;
+  return std::ranges::all_of(tree.items, [this](const YamlTree& item) { return areNames(item); });
 }
 
 const YamlTree& SnapshotReader::member(const YamlTree& map, std::string_view key)
@@ -46,6 +77,14 @@ std::string SnapshotReader::name(const YamlTree& tree)
   return tree.text;
 }
 
+std::string SnapshotReader::text(const YamlTree& tree)
+{
+  if (!isText(tree)) return {};
+  if (tree.text.size() > Parameters::kLongestText)
+    refuse(tree, fmt::format("this is longer than {} bytes", Parameters::kLongestText));
+  return tree.text;
+}
+
 /// What programs call something.
 std::string SnapshotReader::word(const YamlTree& tree)
 {
@@ -69,6 +108,24 @@ std::uint32_t SnapshotReader::whole(const YamlTree& tree, std::uint32_t least, s
   return least;
 }
 
+std::optional<std::uint32_t> SnapshotReader::colour(const YamlTree& map)
+{
+  const auto* const tree = map.find("colour");
+  if (tree == nullptr) return std::nullopt;
+  return whole(*tree, 0, Looks::kMostColour);
+}
+
+double SnapshotReader::number(const YamlTree& tree, std::string_view name, Range range)
+{
+  if (!isText(tree)) return 0;
+  Parameters said;
+  said.add(std::string{name}, tree.text, tree.place);
+  ParameterReader reader{said};
+  const double value = reader.number(name, range, 0);
+  if (const auto verdict = reader.verdict(); !verdict && !refusal_) refusal_ = verdict.error();
+  return value;
+}
+
 bool SnapshotReader::isText(const YamlTree& tree)
 {
   if (tree.kind == YamlTree::Kind::text) return true;
@@ -79,6 +136,11 @@ bool SnapshotReader::isText(const YamlTree& tree)
 void SnapshotReader::refuse(const YamlTree& tree, std::string_view reason)
 {
   if (!refusal_) refusal_ = errorAt({std::max(tree.place.line, 1), std::max(tree.place.column, 1)}, reason);
+}
+
+void SnapshotReader::remark(std::string sentence)
+{
+  if (remarks_.size() < SnapshotReading::kMostRemarks) remarks_.push_back(std::move(sentence));
 }
 
 } // namespace tutti::patch

@@ -2,48 +2,48 @@
 #include <fmt/format.h>
 
 #include <tutti/core/Assert.hpp>
-#include <tutti/core/Utf8.hpp>
 #include <tutti/patch/Snapshot.hpp>
+
+#include "Checksum.hpp"
+#include "YamlText.hpp"
 
 namespace tutti::patch {
 namespace {
 
-bool isAlphanumeric(char c)
+std::string encodeSession(const SessionDescription& session)
 {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  std::string yaml;
+  if (!session.name.empty()) yaml += fmt::format("  name: {}\n", quoted(session.name));
+  if (session.tempo) yaml += fmt::format("  tempo: {}\n", session.tempo->bpm());
+  if (session.quantum) yaml += fmt::format("  quantum: {}\n", session.quantum->toDouble());
+  if (!session.room.empty()) yaml += fmt::format("  room: {}\n", quoted(session.room));
+  yaml += lines(session.unknown, "  ");
+  return yaml.empty() ? yaml : "session:\n" + yaml;
 }
 
-/// A text that YAML cannot take for anything else.
-bool isPlain(std::string_view text)
+std::string encodeGroup(const GroupDescription& group)
 {
-  if (text.empty() || text == "null" || text == "Null" || text == "NULL") return false;
-  const bool isNegative = text.front() == '-' && text.size() > 1 && isAlphanumeric(text[1]);
-  return (isAlphanumeric(text.front()) || isNegative) && std::ranges::all_of(text.substr(1), [](char c) {
-           return isAlphanumeric(c) || c == '.' || c == '-' || c == '_' || c == '+';
-         });
+  const auto colour = group.colour ? fmt::format(", colour: {}", *group.colour) : std::string{};
+  return fmt::format("  - {{id: {}, name: {}{}{}}}\n", group.id.number, quoted(group.name), colour,
+                     inBraces(group.unknown));
 }
 
-std::string escaped(char32_t character)
+std::string encodeProcess(const ProcessDescription& process)
 {
-  if (character == '"') return "\\\"";
-  if (character == '\\') return "\\\\";
-  const bool isShown =
-    (character >= 0x20 && character < 0x7f) ||
-    (character >= 0xa0 && character != 0x2028 && character != 0x2029 && character != 0xfeff);
-  if (isShown) return utf8(character);
-  return fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character));
+  auto yaml = fmt::format("  - name: {}\n    command: {}\n", quoted(process.name), quoted(process.command));
+  if (!process.arguments.empty()) yaml += "    arguments:\n";
+  for (const auto& argument : process.arguments) yaml += fmt::format("      - {}\n", quoted(argument));
+  return yaml + lines(process.unknown, "    ");
 }
 
-std::string quoted(std::string_view text)
+std::string encodeLooks(const Looks& looks)
 {
-  std::string yaml = "\"";
-  while (!text.empty()) yaml += escaped(nextCharacter(text).value_or(U'\ufffd'));
-  return yaml + "\"";
-}
-
-std::string scalar(std::string_view text)
-{
-  return isPlain(text) ? std::string{text} : quoted(text);
+  std::string yaml;
+  if (looks.group != GroupId{}) yaml += fmt::format("    group: {}\n", looks.group.number);
+  if (looks.colour) yaml += fmt::format("    colour: {}\n", *looks.colour);
+  if (looks.position)
+    yaml += fmt::format("    position: {{x: {}, y: {}}}\n", looks.position->x, looks.position->y);
+  return yaml;
 }
 
 std::string encodePorts(std::string_view key, const std::vector<Port>& ports)
@@ -59,10 +59,13 @@ std::string encodeModule(const ModuleDescription& module)
 {
   auto yaml = fmt::format("  - id: {}\n    type: {}\n    name: {}\n", module.id.number, scalar(module.type),
                           quoted(module.name));
+  if (!module.role.name.empty()) yaml += fmt::format("    role: {}\n", scalar(module.role.name));
+  yaml += encodeLooks(module.looks);
   if (!module.parameters.entries().empty()) yaml += "    parameters:\n";
   for (const auto& entry : module.parameters.entries())
     yaml += fmt::format("      {}: {}\n", scalar(entry.name), scalar(entry.text));
-  return yaml + encodePorts("inputs", module.inputs) + encodePorts("outputs", module.outputs);
+  return yaml + encodePorts("inputs", module.inputs) + encodePorts("outputs", module.outputs) +
+         lines(module.unknown, "    ");
 }
 
 std::string_view portName(const Snapshot& snapshot, Socket socket,
@@ -76,9 +79,19 @@ std::string_view portName(const Snapshot& snapshot, Socket socket,
 std::string encodeConnection(const Snapshot& snapshot, const ConnectionDescription& connection)
 {
   return fmt::format(
-    "  - {{from: {}, output: {}, to: {}, input: {}, gain: {}}}\n", connection.from.module.number,
+    "  - {{from: {}, output: {}, to: {}, input: {}, gain: {}{}}}\n", connection.from.module.number,
     quoted(portName(snapshot, connection.from, &ModuleDescription::outputs)), connection.to.module.number,
-    quoted(portName(snapshot, connection.to, &ModuleDescription::inputs)), connection.gain.value());
+    quoted(portName(snapshot, connection.to, &ModuleDescription::inputs)), connection.gain.value(),
+    inBraces(connection.unknown));
+}
+
+/// A group of lines; nothing when there are none.
+template <class Items, class Encode>
+std::string encodeSome(std::string_view key, const Items& items, const Encode& encode)
+{
+  std::string yaml;
+  for (const auto& item : items) yaml += encode(item);
+  return yaml.empty() ? yaml : fmt::format("{}:\n{}", key, yaml);
 }
 
 } // namespace
@@ -88,11 +101,17 @@ std::string Snapshot::encode() const
   auto yaml = fmt::format("# A patch of Tutti: what is there, and what is connected to what. Gains in dB.\n"
                           "tutti-patch: {}\n",
                           kVersion);
-  yaml += modules.empty() ? "modules: []\n" : "modules:\n";
-  for (const auto& module : modules) yaml += encodeModule(module);
-  yaml += connections.empty() ? "connections: []\n" : "connections:\n";
-  for (const auto& connection : connections) yaml += encodeConnection(*this, connection);
-  return yaml;
+  yaml += encodeSession(session);
+  yaml += encodeSome("processes", processes, encodeProcess);
+  yaml += encodeSome("groups", groups, encodeGroup);
+  yaml += modules.empty() ? "modules: []\n" : encodeSome("modules", modules, encodeModule);
+  yaml += connections.empty()
+            ? "connections: []\n"
+            : encodeSome("connections", connections, [this](const ConnectionDescription& connection) {
+                return encodeConnection(*this, connection);
+              });
+  yaml += lines(unknown, "");
+  return yaml + checksumLine(yaml);
 }
 
 } // namespace tutti::patch

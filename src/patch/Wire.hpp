@@ -42,6 +42,14 @@ public:
   void mix(std::span<const Route> routes, std::size_t frames, Purpose purpose, Pace pace) noexcept
     TUTTI_NONBLOCKING;
 
+  /// The highest sample that has gone through since somebody asked last. One thread asks; *any*. Nothing is
+  /// measured until somebody asks.
+  [[nodiscard]] float takePeak() noexcept
+  {
+    const float peak = peak_.exchange(0, std::memory_order_relaxed);
+    return peak == kNobodyAsks ? 0.0F : peak;
+  }
+
   [[nodiscard]] bool isSilent() const noexcept TUTTI_NONBLOCKING { return gain_.isAt(0); }
 
   /// Of a delayed one: for each of its channels.
@@ -51,8 +59,13 @@ public:
   }
 
 private:
-  std::atomic<float> target_; // both
-  Glide gain_;                // audio
+  void note(std::span<const Route> routes, std::size_t frames, float gain) noexcept TUTTI_NONBLOCKING;
+
+  static constexpr float kNobodyAsks = -1;
+
+  std::atomic<float> target_;            // both
+  std::atomic<float> peak_{kNobodyAsks}; // both
+  Glide gain_;                           // audio
   std::vector<DelayLine> delays_;
 };
 

@@ -147,3 +147,61 @@ SCENARIO("A module that leaves keeps its place")
     }
   }
 }
+
+TEST_CASE("A module with other ports keeps what can still be connected")
+{
+  Pair pair;
+  REQUIRE(pair.patch.connect({pair.source, 0}, {pair.target, 0}, -6_dB));
+  Looks looks;
+  looks.colour = 3;
+  pair.patch.setLooks(pair.source, looks);
+  const auto stereo = std::make_shared<Constant>(1.0F, 2);
+  REQUIRE(pair.patch.exchange(pair.source, stereo));
+  REQUIRE(pair.patch.connections().size() == 1);
+  CHECK(pair.patch.connections()[0].gain == -6_dB);
+  CHECK(pair.patch.find(pair.source)->about.outputs[0].channels == 2);
+  CHECK(pair.patch.find(pair.source)->about.looks == looks);
+  CHECK_FALSE(pair.patch.exchange(pair.target, stereo));
+  REQUIRE(pair.patch.exchange(pair.source, std::make_shared<test::Listener>()));
+  CHECK(pair.patch.connections().empty());
+}
+
+TEST_CASE("What is put back has its id and its place in the order again")
+{
+  Pair pair;
+  const auto third = *pair.patch.add(std::make_shared<Through>(), "third");
+  const auto first = *pair.patch.connect({pair.source, 0}, {pair.target, 0});
+  const auto second = *pair.patch.connect({pair.target, 0}, {third, 0});
+  const auto before = pair.patch.snapshot();
+  const auto target = *pair.patch.find(pair.target);
+  const auto cables = pair.patch.connections();
+  pair.patch.remove(pair.target);
+  CHECK_FALSE(pair.patch.putBack(cables[1]));
+  REQUIRE(pair.patch.putBack(target));
+  CHECK_FALSE(pair.patch.putBack(target));
+  REQUIRE(pair.patch.putBack(cables[1]));
+  REQUIRE(pair.patch.putBack(cables[0]));
+  CHECK_FALSE(pair.patch.putBack(cables[0]));
+  CHECK(pair.patch.snapshot() == before);
+  CHECK(pair.patch.connections()[0].id == first);
+  CHECK(pair.patch.connections()[1].id == second);
+  CHECK(*pair.patch.connect({third, 0}, {pair.target, 0}) > second);
+}
+
+TEST_CASE("Who belonged to a group that goes is there without one")
+{
+  Pair pair;
+  const auto group = *pair.patch.addGroup("Both");
+  Looks looks;
+  looks.group = group;
+  pair.patch.setLooks(pair.source, looks);
+  CHECK(pair.patch.find(pair.source)->about.looks.group == group);
+  pair.patch.putGroup({.id = group, .name = "All", .colour = 2});
+  REQUIRE(pair.patch.groups().size() == 1);
+  CHECK(pair.patch.groups()[0].name == "All");
+  pair.patch.removeGroup(group);
+  CHECK(pair.patch.groups().empty());
+  CHECK(pair.patch.find(pair.source)->about.looks.group == GroupId{});
+  pair.patch.setLooks(pair.source, looks); // of a group that is no more
+  CHECK(pair.patch.find(pair.source)->about.looks.group == GroupId{});
+}

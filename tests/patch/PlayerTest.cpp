@@ -304,3 +304,27 @@ TEST_CASE("Modules are told the beat grid that was set last")
   rig.play(1);
   CHECK(witness->isPlaying);
 }
+
+TEST_CASE("Each connection says how loud it is, behind its gain")
+{
+  Stage stage;
+  stage.play(10);
+  CHECK(stage.player.takePeaks().at(stage.first) == audio::Decibels::silence()); // nobody had asked
+  stage.play(10);
+  auto peaks = stage.player.takePeaks();
+  CHECK(peaks.size() == 2);
+  CHECK(peaks.at(stage.first).value() == Approx(-6.02).margin(0.05));
+  stage.patch.setGain(stage.second, -20_dB);
+  stage.follow();
+  stage.play(50);
+  static_cast<void>(stage.player.takePeaks());
+  stage.play(10);
+  peaks = stage.player.takePeaks();
+  CHECK(peaks.at(stage.first).value() == Approx(-6.02).margin(0.05));
+  CHECK(peaks.at(stage.second).value() == Approx(-26.02).margin(0.05));
+  stage.played = [](std::int64_t) { return 0.0F; };
+  stage.play(1);
+  static_cast<void>(stage.player.takePeaks());
+  stage.play(10);
+  CHECK(stage.player.takePeaks().at(stage.first) == audio::Decibels::silence());
+}

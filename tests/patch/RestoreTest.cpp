@@ -114,6 +114,25 @@ TEST_CASE("A snapshot with a wrong parameter is refused with its place, and noth
   CHECK_FALSE(patch.modules()[2].isMissing());
 }
 
+TEST_CASE("What a patch only keeps is there when it is saved again")
+{
+  const auto group = std::make_shared<SoloGroup>();
+  auto snapshot = band(group).snapshot();
+  snapshot.session = {.tempo = time::Tempo::fromBpm(98.5), .quantum = {}, .room = "Basement"};
+  snapshot.processes.push_back({.name = "Grain", .command = "grain", .arguments = {"-v"}});
+  snapshot.groups.push_back({.id = {3}, .name = "All", .colour = 1});
+  snapshot.modules[1].looks = {.position = Position{3, 4}, .colour = 2, .group = {3}};
+  snapshot.modules[2].unknown.push_back({"mood", "blue"});
+  snapshot.connections[0].unknown.push_back({"bend", "0.5"});
+  snapshot.unknown.push_back({"author", "Anna"});
+  const auto saved = snapshot.encode();
+  Patch patch;
+  REQUIRE(patch.load(*Snapshot::parse(saved), workshopOf(group)));
+  CHECK(patch.snapshot().encode() == saved);
+  REQUIRE(patch.fill(snapshot.modules[2].id, std::make_shared<test::Constant>(0.5F, 2)));
+  CHECK(patch.snapshot().encode() == saved);
+}
+
 TEST_CASE("A connection to nowhere is refused, and nothing has changed")
 {
   const auto group = std::make_shared<SoloGroup>();

@@ -28,6 +28,8 @@ public:
     : channels_{channels}
   {}
 
+  [[nodiscard]] const DeviceChannels& channels() const { return channels_; }
+
   /// Parameters: `first`, as musicians count, and `channels`.
   static Result<std::shared_ptr<Module>> make(const ModuleDescription& wanted);
 

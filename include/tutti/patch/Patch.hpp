@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <tutti/patch/Module.hpp>
@@ -25,6 +26,9 @@ struct Connection {
   Socket from;
   Socket to;
   audio::Decibels gain;
+  Unknowns unknown{};
+
+  friend bool operator==(const Connection&, const Connection&) = default;
 };
 
 /// A module in the patch. When it is missing its place is kept: shown greyed, with its name and all that it
@@ -50,22 +54,39 @@ public:
   Result<ModuleId> add(std::shared_ptr<Module> module, std::string_view name);
   void remove(ModuleId id); ///< With its connections.
   void rename(ModuleId id, std::string_view name);
+  void setLooks(ModuleId id, const Looks& looks);
+  /// Is there again, as it was and where it was in the order. Its group, if it is gone, it has left.
+  Result<void> putBack(PatchModule place);
 
   /// Puts `module` where one is missing, or in the place of another. It has the same ports.
   Result<void> fill(ModuleId id, std::shared_ptr<Module> module);
+  /// The same with other ports: what is connected to a port that is no more, or has another name, goes.
+  Result<void> exchange(ModuleId id, std::shared_ptr<Module> module);
   /// The module leaves; its place is kept as a missing one.
   void lose(ModuleId id, std::string_view why);
 
   Result<ConnectionId> connect(Socket from, Socket to, audio::Decibels gain = {});
   void disconnect(ConnectionId id);
   void setGain(ConnectionId id, audio::Decibels gain);
+  Result<void> putBack(const Connection& connection);
+
+  Result<GroupId> addGroup(std::string_view name);
+  void putGroup(const GroupDescription& group); ///< As it is here, or in the place of the one with its id.
+  void removeGroup(GroupId id);                 ///< Who belonged to it stays.
 
   [[nodiscard]] const std::vector<PatchModule>& modules() const { return modules_; }
   [[nodiscard]] const std::vector<Connection>& connections() const { return connections_; }
   [[nodiscard]] const PatchModule* find(ModuleId id) const;
+  [[nodiscard]] const Connection* find(ConnectionId id) const;
 
   /// Those that close a cycle, and so carry what was there one block ago. Of a cycle it is the youngest.
   [[nodiscard]] std::vector<ConnectionId> delayed() const;
+
+  /// What it was played to; only kept, for the next who opens the file.
+  void setSession(SessionDescription session) { rest_.session = std::move(session); }
+  [[nodiscard]] const SessionDescription& session() const { return rest_.session; }
+  [[nodiscard]] const std::vector<ProcessDescription>& processes() const { return rest_.processes; }
+  [[nodiscard]] const std::vector<GroupDescription>& groups() const { return rest_.groups; }
 
   [[nodiscard]] Snapshot snapshot() const;
 
@@ -79,6 +100,7 @@ private:
 
   std::vector<PatchModule> modules_;
   std::vector<Connection> connections_;
+  Snapshot rest_; // all of it that is neither module nor connection
   std::uint32_t lastModule_ = 0;
   std::uint32_t lastConnection_ = 0;
 };

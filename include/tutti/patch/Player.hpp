@@ -1,9 +1,11 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <vector>
 
 #include <tutti/audio/Block.hpp>
+#include <tutti/audio/Decibels.hpp>
 #include <tutti/patch/Patch.hpp>
 #include <tutti/rt/Nonblocking.hpp>
 #include <tutti/time/BeatGrid.hpp>
@@ -35,6 +37,10 @@ public:
 
   /// Nothing that was asked for waits, nothing that leaves is heard, and all of it is freed.
   [[nodiscard]] bool isAtRest() const;
+
+  /// The highest sample that each connection has carried since this was asked last, behind its gain.
+  /// One at a time, any but audio; so one asks for all who show it.
+  [[nodiscard]] std::map<ConnectionId, audio::Decibels> takePeaks();
 
   /// What the metronome and other modules render from.
   void setBeatGrid(const time::BeatGrid& grid) noexcept;
