@@ -32,7 +32,8 @@ Echo::~Echo()
   session = std::move(session_); // ends after the lock is gone: its thread may want it
 }
 
-void Echo::arrived(net::StreamId id, std::span<const std::byte> packet, HostTime /*kernelTime*/)
+void Echo::arrived(net::StreamId id, std::span<const std::byte> packet, const room::Way& /*from*/,
+                   HostTime /*kernelTime*/)
 {
   if (net::isRtcp(packet) || packet.size() > net::MediaDatagram::capacity()) return;
   const std::lock_guard lock{mutex_};

@@ -28,7 +28,8 @@ public:
                                             const std::vector<std::string>& interfaces);
   ~Echo() override;
 
-  void arrived(net::StreamId id, std::span<const std::byte> packet, HostTime kernelTime) override;
+  void arrived(net::StreamId id, std::span<const std::byte> packet, const room::Way& from,
+               HostTime kernelTime) override;
   void tick(HostTime /*now*/) override {}
   void changed() override {}
 

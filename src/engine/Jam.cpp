@@ -88,6 +88,14 @@ void Jam::withDesk(const std::function<void(jam::Desk&)>& change)
 {
   impl_->withDesk(change);
 }
+patch::Snapshot Jam::patch()
+{
+  return impl_->patch();
+}
+Result<void> Jam::loadPatch(const patch::Snapshot& snapshot)
+{
+  return impl_->loadPatch(snapshot);
+}
 void Jam::clearInputClips()
 {
   impl_->clearInputClips();
@@ -108,9 +116,9 @@ void Jam::setIntent(const jam::PlayerId& player, stream::Intent intent)
 {
   impl_->setIntent(player, intent);
 }
-void Jam::setSteady(const jam::PlayerId& player, std::optional<Micros> total)
+void Jam::setMode(const jam::PlayerId& player, stream::DelayMode mode)
 {
-  impl_->setSteady(player, total);
+  impl_->setMode(player, mode);
 }
 Result<void> Jam::say(const std::string& text)
 {
@@ -142,6 +150,15 @@ void Jam::setBridgeRights(const bridge::Rights& rights)
 BridgeStatus Jam::bridge()
 {
   return impl_->bridge();
+}
+
+void Jam::setKnownServer(const std::optional<room::ServerAddress>& server)
+{
+  impl_->setKnownServer(server);
+}
+std::optional<serve::Reach> Jam::reach()
+{
+  return impl_->reach();
 }
 
 void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)

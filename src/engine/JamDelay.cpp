@@ -23,29 +23,41 @@ void Jam::Impl::setIntent(const jam::PlayerId& player, stream::Intent intent)
   }
 }
 
-void Jam::Impl::setSteady(const jam::PlayerId& player, std::optional<Micros> total)
+void Jam::Impl::setMode(const jam::PlayerId& player, stream::DelayMode mode)
 {
   const std::lock_guard lock{mutex_};
   for (auto& [slot, guest] : guests_) {
-    if (guest.id != player || guest.steady == total) continue;
-    guest.steady = total;
-    if (!total) listening_.setMode(slot, {}, {}, {});
+    if (guest.id != player || guest.mode == mode) continue;
+    guest.mode = mode;
+    if (mode.kind == stream::DelayMode::Kind::live) listening_.setMode(slot, mode, {}, {});
   }
   attendModes();
 }
 
 /// A steady delay is what is left for the playout, once the other parts are known; they move with the way.
+/// One in beats has to know when what is played will be heard.
 void Jam::Impl::attendModes()
 {
+  using Kind = stream::DelayMode::Kind;
   for (const auto& member : status_.members) {
     const auto guest = guests_.find(member.slot);
-    if (guest == guests_.end() || !guest->second.steady) continue;
+    if (guest == guests_.end() || guest->second.mode.kind == Kind::live) continue;
+    const auto& mode = guest->second.mode;
     const auto report = listening_.report(member.slot);
-    if (!report || !report->capturedThere) continue;
-    const auto parts = delayOf(member, *report);
-    listening_.setMode(member.slot, {stream::DelayMode::Kind::steady, *guest->second.steady},
-                       parts.deviceIn + parts.packet + parts.network, parts.deviceOut);
+    if (mode.kind == Kind::beats) {
+      listening_.setMode(member.slot, mode, {}, deviceStatus_.deviceOut);
+    } else if (report && report->capturedThere) {
+      const auto parts = delayOf(member, *report);
+      listening_.setMode(member.slot, mode, parts.deviceIn + parts.packet + parts.network, parts.deviceOut);
+    }
   }
+}
+
+void Jam::Impl::attendBeats(HostTime now)
+{
+  const auto grid = grid_();
+  desk_.setBeatGrid(grid);
+  if (tempo_.follow(grid, now)) listening_.setTempo(tempo_);
 }
 
 /// Whether it is a new one.

@@ -60,7 +60,7 @@ void Jam::Impl::lookAround(HostTime now)
   bool isNews = false;
   {
     const std::lock_guard lock{mutex_};
-    desk_.setBeatGrid(grid_());
+    attendBeats(now);
     isNews = attendDevice();
     isNews = forgetComplaint(now) || isNews;
     attendRoom(now);

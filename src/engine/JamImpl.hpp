@@ -69,29 +69,37 @@ public:
   void introduce(const std::string& name, const std::string& instrument);
   void proposePassword();
   void withDesk(const std::function<void(jam::Desk&)>& change);
+  patch::Snapshot patch();
+  Result<void> loadPatch(const patch::Snapshot& snapshot);
   void clearInputClips() { inputs_.clearClips(); }
   void complain(const std::string& sentence);
   void setMutedToRoom(bool isMuted);
   void setTalking(bool isTalking);
   void setIntent(const jam::PlayerId& player, stream::Intent intent);
-  void setSteady(const jam::PlayerId& player, std::optional<Micros> total);
+  void setMode(const jam::PlayerId& player, stream::DelayMode mode);
   Result<void> say(const std::string& text);
   Result<void> order(room::Order::What what, const std::optional<jam::PlayerId>& player);
   void setBridging(bool isWanted);
   void setBridgeRights(const bridge::Rights& rights);
   BridgeStatus bridge();
+  void setKnownServer(const std::optional<room::ServerAddress>& server);
+  std::optional<serve::Reach> reach();
   void setInstrument(std::shared_ptr<patch::Module> instrument);
   Result<void> record(const jam::RecordingWish& wish);
   void stopRecording();
   jam::JamSnapshot snapshot();
   void setCallback(std::function<void()> callback);
 
-  void arrived(net::StreamId id, std::span<const std::byte> packet, HostTime kernelTime) override;
+  void arrived(net::StreamId id, std::span<const std::byte> packet, const room::Way& from,
+               HostTime kernelTime) override;
   void tick(HostTime now) override { listening_.tick(now); }
   void changed() override;
 
 private:
   std::stop_token nextPlan();
+  Result<std::unique_ptr<serve::Host>> openHost();
+  [[nodiscard]] std::string invitationForOthers() const;
+  [[nodiscard]] room::Invitation byNearestWay(room::Invitation invitation) const;
 
   /// Somebody who is in the room with us.
   struct Guest {
@@ -102,7 +110,7 @@ private:
     std::optional<audio::AudioDevice::OutputPair> directOut;
     std::shared_ptr<patch::Module> track;
     stream::Intent intent;
-    std::optional<Micros> steady;
+    stream::DelayMode mode;
   };
 
   using Measured = audio::CableTest::Outcome;
@@ -137,6 +145,7 @@ private:
   void sendReport(HostTime now);
   bool attendWay(HostTime now);
   void attendModes();
+  void attendBeats(HostTime now);
   [[nodiscard]] stream::DelayParts delayOf(const room::Ensemble::MemberView& member,
                                            const jam::StreamReport& report) const;
   void updateDoor();
@@ -150,6 +159,7 @@ private:
 
   JamSettings settings_;
   std::function<time::BeatGrid()> grid_;
+  time::TempoTrack tempo_; // the attendant's
 
   std::mutex mutex_; // guards all that follows, but for what says otherwise
   jam::Desk desk_;
@@ -167,7 +177,7 @@ private:
   std::unique_ptr<room::Session> session_;
   std::unique_ptr<bridge::LinkBridge> bridge_; // gone before the session; made and ended by errands
   room::Session::Status status_;
-  std::string invitationShown_;
+  room::Invitation invitation_; // by which we are in
   jam::RoomState roomState_ = jam::RoomState::none;
   std::string roomProblem_;
   std::optional<HostTime> complainedAt_; // since when `roomProblem_` is a complaint, which passes

@@ -56,7 +56,7 @@ Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<st
   const bool isNear = isFromLan(*invitation);
   if (isNear && otherHost == OtherHost::refuse)
     if (auto known = refuseIfOtherHost(*invitation); !known) return known;
-  auto joined = join({*invitation, password, settings_.interfaces, false});
+  auto joined = join({byNearestWay(*invitation), password, settings_.interfaces, false});
   if (joined) rememberRoom(*invitation, isNear);
   return joined;
 }
@@ -88,7 +88,7 @@ Result<void> Jam::Impl::join(const Entry& entry)
     if (plan_.stop_requested()) return givenUp();
     session_ = std::move(*session);
     status_ = session_->status();
-    invitationShown_ = status_.invitation.link();
+    invitation_ = status_.invitation;
     roomState_ = jam::RoomState::joined;
     isAlone_ = entry.isAlone;
     startSpeaking();
@@ -101,9 +101,7 @@ Result<void> Jam::Impl::join(const Entry& entry)
 Result<void> Jam::Impl::host(const HostWish& wish)
 {
   leave();
-  serve::Host::Options options;
-  options.stateFolder = settings_.stateFolder;
-  auto opened = serve::Host::open(options);
+  auto opened = openHost();
   if (!opened) {
     failed(opened.error());
     return tl::unexpected{opened.error()};
@@ -159,7 +157,7 @@ void Jam::Impl::leave(const std::string& why)
     speakingProblem_.clear();
     isSentAway_ = false;
     asksPassword_ = hasOtherHost_ = false;
-    invitationShown_.clear();
+    invitation_ = {};
     status_ = {};
   }
   bridge.reset();  // says goodbye through the session
@@ -169,13 +167,14 @@ void Jam::Impl::leave(const std::string& why)
   changed();
 }
 
-void Jam::Impl::arrived(net::StreamId /*id*/, std::span<const std::byte> packet, HostTime kernelTime)
+void Jam::Impl::arrived(net::StreamId /*id*/, std::span<const std::byte> packet, const room::Way& from,
+                        HostTime kernelTime)
 {
   if (net::isRtcp(packet)) {
     if (const auto report = net::parseRtcp(packet))
       listening_.receiveReport(*report, ownSsrc_.load(), kernelTime);
   } else if (const auto rtp = net::parseRtp(packet)) {
-    listening_.receive(*rtp, kernelTime);
+    listening_.receive(*rtp, from, kernelTime);
   }
 }
 
@@ -229,7 +228,7 @@ void Jam::Impl::greet(const room::Ensemble::MemberView& member)
   guest.number = ++guestsGreeted_;
   guest.name = member.name;
   guest.intent = settings_.intent;
-  guest.steady = settings_.steady;
+  guest.mode = settings_.mode;
   guest.source = std::make_shared<jam::FromPlayer>(nullptr, 2); // silent until the first packet
   listening_.setIntent(member.slot, guest.intent);
   desk_.add(id, guest.name, guest.source);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "JamImpl.hpp"
+#include "ModeProblem.hpp"
 
 namespace tutti::engine {
 namespace {
@@ -37,12 +38,13 @@ jam::PlayerSnapshot Jam::Impl::show(const room::Ensemble::MemberView& member)
   if (member.clock) shown.clockBound = member.clock->bound;
   if (const auto guest = guests_.find(member.slot); guest != guests_.end()) {
     shown.intent = guest->second.intent.value();
-    shown.steady = guest->second.steady;
+    shown.mode = guest->second.mode;
   }
   const auto report = listening_.report(member.slot);
   if (!report) return shown;
   shown.isHeard = time::HostClock::now() - report->heardAt < kSilence;
   shown.delay = delayOf(member, *report);
+  if (shown.isHeard) shown.modeProblem = modeProblem(shown.name, shown.mode.beats, report->playout);
   shown.lostShare = report->lostShare;
   shown.lateShare = report->lateShare;
   shown.concealedShare = report->concealedShare;
@@ -79,6 +81,7 @@ jam::DeviceSnapshot Jam::Impl::showDevice()
   shown.isWireless = isWireless_;
   if (device_) {
     shown.ownXruns = device_->load().overruns();
+    shown.heldUp = device_->load().heldUp();
     shown.loadMedian = device_->load().quantile(0.5);
     shown.loadWorst = device_->load().quantile(0.9999);
   }
@@ -113,7 +116,7 @@ void Jam::Impl::showRoom(jam::JamSnapshot& shown)
   if (!session_) return;
   shown.room.name = status_.room.name;
   shown.room.isAlone = echo_ != nullptr;
-  if (!shown.room.isAlone) shown.room.invitation = invitationShown_;
+  if (!shown.room.isAlone) shown.room.invitation = invitationForOthers();
   shown.room.isHostedHere = host_ && !shown.room.isAlone;
   shown.room.areWeHost = status_.areWeHost;
   shown.room.isLocked = status_.isLocked;

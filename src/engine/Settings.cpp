@@ -1,15 +1,13 @@
 #include <tutti/engine/Settings.hpp>
 
-#include <cstdlib>
 #include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <tutti/core/SafeFile.hpp>
 
+#include "HomeFolder.hpp"
 #include "SettingsText.hpp"
 
 namespace tutti::engine {
@@ -19,13 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostBytes = 64 * 1024; // a hundred times what we write
 constexpr std::size_t kMostRemarks = 3;       // the notice is one line
-
-fs::path homeFolder()
-{
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') return home;
-  const passwd* user = ::getpwuid(::getuid());
-  return user != nullptr && user->pw_dir != nullptr ? fs::path{user->pw_dir} : fs::path{"/"};
-}
 
 /// A name beside `path` that is still free: "settings.broken-20260131-235959.yaml".
 fs::path nameForBroken(const fs::path& path)
@@ -67,10 +58,7 @@ std::string mended(const fs::path& path, std::vector<std::string> remarks)
 
 fs::path SettingsFile::defaultPath()
 {
-  const char* configured = std::getenv("XDG_CONFIG_HOME");
-  // A relative path there is void, says the XDG base directory specification.
-  const bool isUsable = configured != nullptr && fs::path{configured}.is_absolute();
-  return (isUsable ? fs::path{configured} : homeFolder() / ".config") / "tutti" / "settings.yaml";
+  return homeFolder("XDG_CONFIG_HOME", ".config") / "tutti" / "settings.yaml";
 }
 
 void remember(std::vector<audio::DeviceTrim>& trims, const audio::DeviceTrim& trim)

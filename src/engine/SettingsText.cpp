@@ -62,6 +62,15 @@ std::vector<room::Invitation> invitationsIn(const Section& section, const char* 
   return read;
 }
 
+std::optional<room::ServerAddress> serverIn(const Section& section, const char* key)
+{
+  const auto text = section.text(key);
+  if (text.empty()) return std::nullopt;
+  const auto server = room::ServerAddress::parse(text);
+  if (server) return *server;
+  return section.doubt(key, text, "is no server's address"), std::nullopt;
+}
+
 Settings::Window readWindow(const Section& section)
 {
   Settings::Window window;
@@ -133,9 +142,11 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.colourScheme = coloursIn(window, settings.colourScheme);
   settings.musician = readMusician(top.section("musician"));
   settings.rooms = readRooms(top.section("rooms"));
+  settings.knownServer = serverIn(top, "server");
   settings.trims = readTrims(top.sections("cableMeasured"));
   settings.mix = readMix(top.sections("mix"));
-  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "cableMeasured", "mix"});
+  top.remarkUnknown(
+    {"tempo", "quantum", "link", "window", "musician", "rooms", "server", "cableMeasured", "mix"});
   return reading;
 }
 
@@ -172,6 +183,11 @@ std::string roomsText(const Settings::Rooms& rooms)
 {
   const auto lists = listText("recent", rooms.recent) + listText("met", rooms.met);
   return lists.empty() ? lists : "rooms: # with their keys: show them to nobody\n" + lists;
+}
+
+std::string serverText(const std::optional<room::ServerAddress>& server)
+{
+  return server ? fmt::format("server: {}\n", scalarOf(server->text())) : std::string{};
 }
 
 /// How much longer sound is on its way through a device than the device tells.
@@ -231,8 +247,8 @@ std::string encodeSettings(const Settings& settings)
                      settings.bridgeRights.mayChangeTempo, settings.bridgeRights.mayStartAndStop,
                      nameOf(settings.colourScheme), within(kPosition, window.x), within(kPosition, window.y),
                      within(kSize, window.width), within(kSize, window.height), window.isMaximized) +
-         musicianText(settings.musician) + roomsText(settings.rooms) + trimsText(settings.trims) +
-         mixText(settings.mix);
+         musicianText(settings.musician) + roomsText(settings.rooms) + serverText(settings.knownServer) +
+         trimsText(settings.trims) + mixText(settings.mix);
 }
 
 } // namespace tutti::engine

@@ -1,6 +1,7 @@
 #include <tutti/jam/Desk.hpp>
 
 #include <tutti/core/Assert.hpp>
+#include <tutti/patch/Name.hpp>
 
 namespace tutti::jam {
 namespace {
@@ -22,14 +23,19 @@ Desk::Desk()
   inputId_ = put(std::make_shared<patch::DeviceInput>(), "Instrument");
   ownId_ = put(own_, "Own strip");
   metronome_->set(metronomeSettings(false));
-  const auto metronome = put(metronome_, "Metronome");
+  clickId_ = put(metronome_, "Metronome");
   metronomeId_ = put(metronomeStrip_, "Metronome strip");
   masterId_ = put(master_, "Master");
-  const auto output = put(std::make_shared<patch::DeviceOutput>(), "Output");
+  outputId_ = put(std::make_shared<patch::DeviceOutput>(), "Output");
   join(inputId_, ownId_);
-  join(metronome, metronomeId_);
+  join(clickId_, metronomeId_);
   join(metronomeId_, masterId_);
-  join(masterId_, output);
+  join(masterId_, outputId_);
+  workshop_.teach(std::string{patch::DeviceInput::kType}, patch::DeviceInput::make);
+  workshop_.teach(std::string{patch::DeviceOutput::kType}, patch::DeviceOutput::make);
+  workshop_.teach(std::string{patch::MetronomeModule::kType}, patch::MetronomeModule::make);
+  workshop_.teach(std::string{patch::MixStrip::kType},
+                  [solos = solos_](const auto& wanted) { return patch::MixStrip::make(wanted, solos); });
   play();
 }
 
@@ -40,11 +46,28 @@ patch::ModuleId Desk::put(std::shared_ptr<patch::Module> module, std::string_vie
   return *id;
 }
 
-patch::ConnectionId Desk::join(patch::ModuleId from, patch::ModuleId to)
+/// If a hand has not done so already.
+void Desk::join(patch::ModuleId from, patch::ModuleId to)
 {
+  if (connectionOf(from, to)) return;
   const auto id = patch_.connect({from, 0}, {to, 0});
-  TUTTI_ASSERT(id.has_value());
-  return *id;
+  TUTTI_ASSERT(id.has_value() || patch_.connections().size() == patch::Snapshot::kMostConnections);
+}
+
+std::optional<patch::ConnectionId> Desk::connectionOf(patch::ModuleId from, patch::ModuleId to) const
+{
+  for (const auto& connection : patch_.connections())
+    if (connection.from == patch::Socket{from, 0} && connection.to == patch::Socket{to, 0})
+      return connection.id;
+  return std::nullopt;
+}
+
+/// Its cables stay, whatever ports it has.
+void Desk::swap(patch::ModuleId place, std::shared_ptr<patch::Module> module)
+{
+  if (patch_.find(place)->module == module) return;
+  const auto done = patch_.exchange(place, std::move(module));
+  TUTTI_ASSERT(done.has_value());
 }
 
 void Desk::setInput(const InputChoice& input)
@@ -57,30 +80,32 @@ void Desk::setInput(const InputChoice& input)
 
 void Desk::setInstrument(std::shared_ptr<patch::Module> instrument)
 {
-  patch_.remove(inputId_);
-  inputId_ = put(std::move(instrument), "Instrument");
-  join(inputId_, ownId_);
-  if (instrumentTapId_) join(inputId_, *instrumentTapId_);
+  swap(inputId_, std::move(instrument));
   play();
+}
+
+bool Desk::isMonitoring() const
+{
+  return connectionOf(ownId_, masterId_).has_value();
 }
 
 void Desk::setMonitoring(bool isOn)
 {
-  if (isOn == isMonitoring()) return;
-  if (monitor_) {
-    patch_.disconnect(*monitor_);
-    monitor_.reset();
-  } else {
-    monitor_ = join(ownId_, masterId_);
-  }
+  if (const auto monitor = connectionOf(ownId_, masterId_); monitor && !isOn)
+    patch_.disconnect(*monitor);
+  else if (isOn)
+    join(ownId_, masterId_);
   play();
 }
 
+/// From room to room its place is kept, so that what was connected to it by hand still is.
 void Desk::sendTo(std::shared_ptr<ToRoom> room)
 {
-  if (roomId_) patch_.remove(*roomId_);
-  roomId_.reset();
-  if (room) {
+  if (!room && roomId_) {
+    patch_.lose(*roomId_, "no room is joined");
+  } else if (room && roomId_) {
+    swap(*roomId_, std::move(room));
+  } else if (room) {
     roomId_ = put(std::move(room), "To the room");
     join(ownId_, *roomId_);
   }
@@ -90,7 +115,6 @@ void Desk::sendTo(std::shared_ptr<ToRoom> room)
 /// For so many modules of players; what is our own keeps its places.
 bool Desk::hasRoomFor(std::size_t modules) const
 {
-  constexpr std::size_t kOwn = 3; // to the room, recorders of master and instrument
   return patch_.modules().size() + modules + kOwn <= patch::Snapshot::kMostModules;
 }
 
@@ -100,6 +124,7 @@ bool Desk::add(const PlayerId& id, std::string_view name, std::shared_ptr<patch:
     replace(id, std::move(source));
     return true;
   }
+  if (comesBack(id, name, source)) return true;
   if (!hasRoomFor(2)) return false;
   const auto known = remembered_.find(std::string{name});
   auto strip = std::make_shared<patch::MixStrip>(solos_, known == remembered_.end() ? patch::StripSettings{}
@@ -117,11 +142,7 @@ void Desk::replace(const PlayerId& id, std::shared_ptr<patch::Module> source)
 {
   const auto voice = voices_.find(id);
   if (voice == voices_.end()) return;
-  patch_.remove(voice->second.source);
-  voice->second.source = put(std::move(source), voice->second.name);
-  join(voice->second.source, voice->second.stripId);
-  if (voice->second.directOut) join(voice->second.source, *voice->second.directOut);
-  if (voice->second.tap) join(voice->second.source, *voice->second.tap);
+  swap(voice->second.source, std::move(source));
   play();
 }
 
@@ -145,8 +166,16 @@ void Desk::remove(const PlayerId& id)
   keepSettings(voice->second);
   if (voice->second.directOut) patch_.remove(*voice->second.directOut);
   if (voice->second.tap) patch_.remove(*voice->second.tap);
-  patch_.remove(voice->second.source);
-  patch_.remove(voice->second.stripId);
+  if (isWiredByHand(voice->second)) {
+    patch_.lose(voice->second.source, "has left the room");
+    forgetRemovedGhosts();
+    ghosts_.emplace(patch::nameFrom(voice->second.name),
+                    Ghost{voice->second.source, voice->second.stripId, voice->second.strip});
+  } else {
+    patch_.remove(voice->second.source);
+    patch_.remove(voice->second.stripId);
+  }
+  history_.replace(voice->second.source, nullptr, "has left the room");
   voices_.erase(voice);
   play();
 }
@@ -169,8 +198,11 @@ const std::map<std::string, patch::StripSettings>& Desk::remembered()
 
 void Desk::setMetronomeOn(bool isOn)
 {
+  if (isOn == isMetronomeOn_) return;
   isMetronomeOn_ = isOn;
-  metronome_->set(metronomeSettings(isOn));
+  auto settings = metronome_->settings();
+  settings.level = isOn ? audio::MetronomeSettings{}.level : audio::Gain::silence();
+  metronome_->set(settings);
 }
 
 void Desk::tap(patch::ModuleId source, std::optional<patch::ModuleId>& tap,

@@ -4,6 +4,7 @@
 
 #include <tutti/net/RedPayload.hpp>
 #include <tutti/stream/CaptureTime.hpp>
+#include <tutti/time/Rounding.hpp>
 
 namespace tutti::jam {
 namespace {
@@ -54,22 +55,36 @@ Listening::Ear::Ear(std::uint32_t source, const PacketNotes& said, stream::Decod
   , intake{*playout, std::move(decoder), said.channels}
 {}
 
-void Listening::receive(const net::RtpPacket& packet, HostTime arrived)
+void Listening::receive(const net::RtpPacket& packet, const room::Way& from, HostTime arrived)
 {
   const std::lock_guard lock{mutex_};
   if (!isFresh(packet, arrived)) return;
   auto* const ear = earFor(packet);
   if (ear == nullptr) return;
   const auto now = time::HostClock::now();
-  ear->reception.received(packet.header,
-                          static_cast<std::uint32_t>(ear->notes.rate.toFrames(arrived.time_since_epoch())));
-  ear->intake.receive(packet, arrived, now);
+  const auto way = ear->way.follow(from);
+  if (way == WayInUse::Verdict::changed) ear->playout->takeAnotherWay(now);
+  ear->reception.received(packet.header, net::ticksAt(arrived, ear->notes.rate.hertz()));
+  ear->intake.receive(packet, arrived, now,
+                      way == WayInUse::Verdict::another ? stream::Intake::Way::another
+                                                        : stream::Intake::Way::usual);
   ear->shown.heardAt = arrived;
   if (const auto notes = notesOf(packet)) ear->shown.notes = *notes;
   if (const auto captured = capturedAt(packet)) {
+    const auto first = ear->intake.placeOf(packet.header.timestamp);
     ear->shown.capturedThere = microsOf(*captured);
-    ear->shown.usualArrival = ear->playout->usualArrival(ear->intake.placeOf(packet.header.timestamp));
+    ear->shown.usualArrival = ear->playout->usualArrival(first);
+    tellCapture(*ear, first, microsOf(*captured));
   }
+}
+
+/// By our clock, once it is known how theirs stands to it.
+void Listening::tellCapture(Ear& ear, SampleTime first, std::int64_t capturedThere)
+{
+  const auto clock = clocks_.find(slotOf(ear.ssrc));
+  if (clock == clocks_.end() || !clock->second.relation) return;
+  const double here = static_cast<double>(capturedThere) - clock->second.relation->offsetMicros;
+  ear.playout->captured(first, hostTime(time::rounded(here)));
 }
 
 bool Listening::isFresh(const net::RtpPacket& packet, HostTime arrived)
@@ -102,6 +117,7 @@ Listening::Ear* Listening::begin(const net::RtpPacket& packet, const PacketNotes
   auto ear = std::make_unique<Ear>(packet.header.ssrc, notes, std::move(*decoder), device_);
   if (const auto intent = intents_.find(slot); intent != intents_.end())
     ear->playout->setIntent(intent->second);
+  ear->playout->setTempo(tempo_);
   if (const auto mode = modes_.find(slot); mode != modes_.end()) apply(mode->second, *ear->playout);
   begun_.push_back({slot, notes.channels, ear->playout});
   auto* const made = ear.get();
@@ -183,6 +199,13 @@ void Listening::setClock(Slot slot, const std::optional<room::ClockSync::Relatio
 {
   const std::lock_guard lock{mutex_};
   clocks_[slot].relation = relation;
+}
+
+void Listening::setTempo(const time::TempoTrack& tempo)
+{
+  const std::lock_guard lock{mutex_};
+  tempo_ = tempo;
+  for (auto& [slot, ear] : ears_) ear->playout->setTempo(tempo);
 }
 
 void Listening::setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after)

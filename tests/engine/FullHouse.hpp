@@ -59,7 +59,7 @@ public:
       for (const auto slot : slots_) {
         const auto packet = packetOf(slot, packets_, packets_ * length, at);
         const auto rtp = net::parseRtp(packet.bytes());
-        if (rtp) listening_.receive(*rtp, at);
+        if (rtp) listening_.receive(*rtp, room::Way{}, at);
       }
     constexpr std::int64_t kTick = 75; // a tenth of a second
     if (block % kTick == 0) listening_.tick(at);

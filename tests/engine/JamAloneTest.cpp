@@ -3,6 +3,7 @@
 #include "Eventually.hpp"
 #include "TemporaryFolder.hpp"
 
+#include <atomic>
 #include <cmath>
 
 #include <sndfile.hh>
@@ -119,7 +120,7 @@ SCENARIO("Who was mixed another day sounds as then, but solo is over")
 SCENARIO("An echo with a steady delay takes that long")
 {
   auto settings = onSteadyClock();
-  settings.steady = 60ms;
+  settings.mode = stream::DelayMode::steady(60ms);
   Jam jam{settings, &noGrid};
   REQUIRE(jam.openDevice(settings.device));
   REQUIRE(jam.playAlone());
@@ -130,13 +131,40 @@ SCENARIO("An echo with a steady delay takes that long")
   };
   REQUIRE(eventually([&] { return takes(60ms); }));
   const auto echo = jam.snapshot().players[0];
-  CHECK(echo.steady == 60ms);
-  jam.setSteady(echo.id, 90ms);
-  CHECK(jam.snapshot().players[0].steady == 90ms);
+  CHECK(echo.mode == settings.mode);
+  jam.setMode(echo.id, stream::DelayMode::steady(90ms));
+  CHECK(jam.snapshot().players[0].mode == stream::DelayMode::steady(90ms));
   CHECK(eventually([&] { return takes(90ms); }));
-  jam.setSteady(echo.id, std::nullopt);
-  CHECK_FALSE(jam.snapshot().players[0].steady);
+  jam.setMode(echo.id, {});
+  CHECK(jam.snapshot().players[0].mode == stream::DelayMode{});
   CHECK(eventually([&] { return jam.snapshot().players[0].delay.total() < 50ms; }));
+}
+
+SCENARIO("An echo in beats takes as long as they last, also when the tempo changes")
+{
+  auto settings = onSteadyClock();
+  settings.mode = stream::DelayMode::inBeats(2);
+  std::atomic<double> bpm = 240;
+  Jam jam{settings, [&] {
+            const auto tempo = time::Tempo::fromBpm(bpm);
+            return time::BeatGrid{{tempo, {}, HostTime{}}, {}, true};
+          }};
+  REQUIRE(jam.openDevice(settings.device));
+  REQUIRE(jam.playAlone());
+  const auto takes = [&](Micros wanted) {
+    const auto players = jam.snapshot().players;
+    return players.size() == 1 && players[0].isHeard && players[0].modeProblem.empty() &&
+           std::chrono::abs(players[0].delay.total() - wanted) < 5ms;
+  };
+  CHECK(eventually([&] { return takes(500ms); }));
+  bpm = 300;
+  CHECK(eventually([&] { return takes(400ms); }));
+
+  const auto echo = jam.snapshot().players[0];
+  CHECK(echo.mode == settings.mode);
+  jam.setMode(echo.id, stream::DelayMode::inBeats(16));
+  bpm = 60;
+  CHECK(eventually([&] { return jam.snapshot().players[0].modeProblem.starts_with("16 beats at 60 BPM"); }));
 }
 
 SCENARIO("Alone again after alone")

@@ -91,7 +91,9 @@ public:
     session_->sayToBridges(bridge::encodeSigned(state, keys != nullptr ? *keys : session_->keys()));
   }
 
-  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, HostTime /*at*/) override {}
+  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, const room::Way& /*from*/,
+               HostTime /*at*/) override
+  {}
   void tick(HostTime /*now*/) override {}
   void changed() override {}
 

@@ -23,6 +23,7 @@ Settings everythingChanged()
   settings.rooms.recent = {{"2001:db8::1", 4711, "Küche \"hinten\"", room::Secret{{}}, fingerprint},
                            {"play.example.org", room::kDefaultPort, "tuesday", std::nullopt, std::nullopt}};
   settings.rooms.met = {{"192.168.1.20", 7885, "Attic", std::nullopt, fingerprint}};
+  settings.knownServer = {"studio.example", 7000, fingerprint};
   settings.trims = {{audio::Backend::portAudio, "ALSA: \"USB\"", Micros{1234}},
                     {audio::Backend::jack, "JACK", Micros{-10}}};
   settings.musician.name = "Zoë 李";
@@ -49,6 +50,15 @@ TEST_CASE("Settings survive being written and read")
   REQUIRE(reading);
   CHECK(reading->settings == original);
   CHECK(reading->remarks.empty());
+}
+
+TEST_CASE("A server's address that is none is told, and left out")
+{
+  const auto reading = parseSettings("server: https://studio.example\n");
+  REQUIRE(reading);
+  CHECK_FALSE(reading->settings.knownServer);
+  REQUIRE(reading->remarks.size() == 1);
+  CHECK(reading->remarks[0].find("server") == 0);
 }
 
 TEST_CASE("An empty text means defaults")

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kFrames = 64;
 constexpr std::uint32_t kSsrc = 5U << 16U | 1U;
+const room::Way kDirect{Endpoint{*IpAddress::parse("192.168.1.7"), 4000}};
 
 /// The wire: keeps what was sent, as bytes.
 class Wire {
@@ -166,7 +167,7 @@ TEST_CASE("What one sends the other plays, and forgets when he leaves")
   for (const auto& packet : wire.waitFor(10)) {
     const auto rtp = net::parseRtp(packet);
     REQUIRE(rtp);
-    listening.receive(*rtp, hostTime(at += 1333));
+    listening.receive(*rtp, kDirect, hostTime(at += 1333));
   }
   const auto begun = listening.takeBegun();
   REQUIRE(begun.size() == 1);
@@ -191,7 +192,7 @@ TEST_CASE("What was captured more than two seconds from now is a replay, and is 
   const auto packets = wire.waitFor(2);
   jam::Listening listening{audio::SampleRate{}};
   const auto receive = [&](std::size_t number, Micros after) {
-    listening.receive(*net::parseRtp(packets[number]), hostTime(1'000'000 + 3'000'000) + after);
+    listening.receive(*net::parseRtp(packets[number]), kDirect, hostTime(1'000'000 + 3'000'000) + after);
   };
   room::ClockSync::Relation ahead; // their clock shows three seconds less than ours
   ahead.offsetMicros = -3e6;
@@ -216,7 +217,7 @@ TEST_CASE("As long as a clock is not known, everything may be played")
   play(*speaking->door(), 0, 0.5F);
   jam::Listening listening{audio::SampleRate{}};
   listening.setClock(5, std::nullopt);
-  listening.receive(*net::parseRtp(wire.waitFor(1)[0]), hostTime(99'000'000));
+  listening.receive(*net::parseRtp(wire.waitFor(1)[0]), kDirect, hostTime(99'000'000));
   CHECK(listening.takeBegun().size() == 1);
 }
 
@@ -233,7 +234,7 @@ TEST_CASE("A newer stream of a member replaces the older one, not the other way"
   play(*(*newer)->door(), 0, 0.5F);
   jam::Listening listening{audio::SampleRate{}};
   const auto give = [&](Wire& wire) {
-    listening.receive(*net::parseRtp(wire.waitFor(1)[0]), hostTime(1'000'000));
+    listening.receive(*net::parseRtp(wire.waitFor(1)[0]), kDirect, hostTime(1'000'000));
   };
   give(first);
   CHECK(listening.takeBegun().size() == 1);
@@ -249,11 +250,11 @@ TEST_CASE("Packets without notes, or in a format that nobody has, begin nothing"
   net::RtpPacket packet;
   packet.header.ssrc = kSsrc;
   packet.header.payloadType = stream::payloadTypeOf(stream::Codec::pcm16);
-  listening.receive(packet, hostTime(1'000'000));
+  listening.receive(packet, kDirect, hostTime(1'000'000));
   const auto notes = jam::PacketNotes{}.encode();
   packet.extensions.tryAdd({jam::PacketNotes::kExtension, notes});
   packet.header.payloadType = 33;
-  listening.receive(packet, hostTime(1'000'000));
+  listening.receive(packet, kDirect, hostTime(1'000'000));
   CHECK(listening.takeBegun().empty());
 }
 
@@ -296,7 +297,7 @@ TEST_CASE("Redundancy mends holes also between players whose devices have differ
   jam::Listening listening{audio::SampleRate::fromHertz(96'000)};
   std::int64_t at = 1'000'500;
   for (std::size_t i = 0; i < packets.size(); ++i, at += 1451)
-    if (i % 5 != 3) listening.receive(*net::parseRtp(packets[i]), hostTime(at));
+    if (i % 5 != 3) listening.receive(*net::parseRtp(packets[i]), kDirect, hostTime(at));
   CHECK(listening.takeBegun().size() == 1);
   listening.tick(hostTime(at));
   const auto report = listening.report(5);
@@ -316,7 +317,7 @@ TEST_CASE("A steady delay is kept when a member's newer stream replaces the olde
   play(*(*newer)->door(), 0, 0.5F);
   jam::Listening listening{audio::SampleRate{}};
   const auto give = [&](Wire& wire) {
-    listening.receive(*net::parseRtp(wire.waitFor(1)[0]), hostTime(1'000'000));
+    listening.receive(*net::parseRtp(wire.waitFor(1)[0]), kDirect, hostTime(1'000'000));
     const auto begun = listening.takeBegun();
     REQUIRE(begun.size() == 1);
     return begun[0].playout;

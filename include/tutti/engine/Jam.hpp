@@ -12,21 +12,20 @@
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/bridge/LinkBridge.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/engine/OpenDevice.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/JamSnapshot.hpp>
 #include <tutti/jam/Recording.hpp>
 #include <tutti/jam/StripId.hpp>
+#include <tutti/room/Knock.hpp>
+#include <tutti/serve/Reach.hpp>
+#include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/Intent.hpp>
-#include <tutti/stream/Playout.hpp>
 #include <tutti/stream/StreamFormat.hpp>
 #include <tutti/time/BeatGrid.hpp>
 
 namespace tutti::engine {
-
-/// Who opens devices: the machine's own, or a test's.
-using OpenDevice =
-  std::function<Result<std::unique_ptr<audio::AudioDevice>>(const audio::DeviceWish&, audio::Processor&)>;
 
 /// Who makes a bridge between a room and Link programs: an engine.
 using OpenBridge = std::function<std::unique_ptr<bridge::LinkBridge>(room::Session&, const bridge::Rights&)>;
@@ -39,12 +38,14 @@ struct JamSettings {
   jam::InputChoice input;
   stream::Codec codec = stream::Codec::pcm16;
   stream::Intent intent;               ///< For everybody who is not told otherwise.
-  std::optional<Micros> steady;        ///< The same: a fixed delay instead.
+  stream::DelayMode mode;              ///< The same.
   bool listensForRooms = false;        ///< Of this LAN, for the window's list.
   bool hasDirectOuts = false;          ///< Each player also on a pair of device outputs of their own.
   std::vector<std::string> interfaces; ///< All if empty.
   std::filesystem::path stateFolder;   ///< Of a room that is hosted here: its key.
-  Settings::Rooms rooms;               ///< Those we have been in: offered again.
+  bool isAtHome = false; ///< The router here is asked to let others into rooms that are hosted here.
+  std::optional<room::ServerAddress> knownServer; ///< That tries whether they get in.
+  Settings::Rooms rooms;                          ///< Those we have been in: offered again.
   OpenDevice deviceOpener = &audio::AudioDevice::open;
   OpenBridge bridgeOpener; ///< None: there is nothing to bridge.
   bool isBridging = false; ///< As soon as a room is joined.
@@ -117,21 +118,31 @@ public:
   /// How players are mixed by now, but for those who sound as they come: to be remembered.
   [[nodiscard]] Settings::Mix mix();
 
+  /// Who tries whether others get into rooms that are hosted here, from the next one on.
+  void setKnownServer(const std::optional<room::ServerAddress>& server);
+  /// Whether they do; nothing in rooms of others.
+  [[nodiscard]] std::optional<serve::Reach> reach();
+
   /// How the others see us, from the next room on.
   void introduce(const std::string& name, const std::string& instrument);
   /// Another password to propose to who hosts.
   void proposePassword();
   /// Takes a whole turn of the desk: for strips, monitor, metronome. Nothing may be kept beyond it.
   void withDesk(const std::function<void(jam::Desk&)>& change);
+  /// The desk's patch with what it is played to, as a file holds it. Of the room only its name: whoever gets
+  /// the file does not get in.
+  [[nodiscard]] patch::Snapshot patch();
+  /// Becomes what the snapshot says, but for tempo and quantum. No program that it names is started.
+  /// Errors: those of `jam::Desk::load`; then nothing has changed.
+  Result<void> loadPatch(const patch::Snapshot& snapshot);
   void clearInputClips();
   /// Shows a sentence to the musician where problems of the room are shown.
   void complain(const std::string& sentence);
   void setMutedToRoom(bool isMuted);
   void setTalking(bool isTalking);
   void setIntent(const jam::PlayerId& player, stream::Intent intent);
-  /// A fixed time from the player's instrument to our ear, whatever the way does; nothing: as short as the
-  /// intent says is safe.
-  void setSteady(const jam::PlayerId& player, std::optional<Micros> total);
+  /// How the time from the player's instrument to our ear is chosen.
+  void setMode(const jam::PlayerId& player, stream::DelayMode mode);
   Result<void> say(const std::string& text);
   enum class Order { kick, mute, unmute };
   Result<void> order(Order order, const jam::PlayerId& player);

@@ -12,6 +12,7 @@
 #include <tutti/core/Result.hpp>
 #include <tutti/patch/MixStrip.hpp>
 #include <tutti/room/Invitation.hpp>
+#include <tutti/room/Knock.hpp>
 #include <tutti/time/Beats.hpp>
 #include <tutti/time/Tempo.hpp>
 
@@ -52,6 +53,9 @@ struct Settings {
     std::vector<room::Invitation> met; ///< Rooms of the LAN with their host's key, newest first (room R-11).
     friend bool operator==(const Rooms&, const Rooms&) = default;
   } rooms;
+
+  /// A `tutti serve` elsewhere that we trust: it tries whether rooms that are hosted here are reached.
+  std::optional<room::ServerAddress> knownServer;
 
   std::vector<audio::DeviceTrim> trims; ///< What a cable told of each device.
 

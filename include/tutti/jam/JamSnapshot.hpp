@@ -14,6 +14,7 @@
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/Meter.hpp>
 #include <tutti/room/Path.hpp>
+#include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/DelayParts.hpp>
 #include <tutti/time/HostClock.hpp>
 
@@ -54,7 +55,8 @@ struct PlayerSnapshot {
   std::optional<Micros> clockBound; ///< How far the shown network part may be off.
   stream::DelayParts delay;         ///< From the other's instrument to our ear.
   double intent = 0.5;              ///< 0 low delay … 1 safe.
-  std::optional<Micros> steady;     ///< The fixed delay, where one was chosen instead of the shortest.
+  stream::DelayMode mode;           ///< As it was chosen.
+  std::string modeProblem;          ///< Why it cannot be kept now; in a sentence for a musician.
   double lostShare = 0;             ///< Of the packets of the last ten seconds: 0 … 1.
   double lateShare = 0;
   double concealedShare = 0;
@@ -97,11 +99,12 @@ struct CableSnapshot {
 
 struct DeviceSnapshot {
   audio::DeviceStatus status;
-  std::string problem;                          ///< In a sentence for a musician; empty when all is well.
-  std::uint64_t ownXruns = 0;                   ///< Callbacks of ours that took longer than their period.
-  double loadMedian = 0;                        ///< Of the callback, as share of the period.
-  double loadWorst = 0;                         ///< 99.99 %.
-  audio::DeviceWish wish;                       ///< What was asked for last.
+  std::string problem;        ///< In a sentence for a musician; empty when all is well.
+  std::uint64_t ownXruns = 0; ///< Callbacks that took longer than their period by themselves.
+  std::uint64_t heldUp = 0;   ///< That took longer because the machine did something else.
+  double loadMedian = 0;      ///< Of the callback, as share of the period.
+  double loadWorst = 0;       ///< 99.99 %.
+  audio::DeviceWish wish;     ///< What was asked for last.
   std::vector<audio::DeviceDescription> offers; ///< What could be chosen, as it was when last looked for.
   std::vector<audio::Level> inputs; ///< Each input of the device, live, also before a room is joined.
   CableSnapshot cable;

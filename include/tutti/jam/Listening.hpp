@@ -10,6 +10,7 @@
 
 #include <tutti/audio/SampleRate.hpp>
 #include <tutti/jam/PacketNotes.hpp>
+#include <tutti/jam/WayInUse.hpp>
 #include <tutti/net/RtcpReport.hpp>
 #include <tutti/net/RtpPacket.hpp>
 #include <tutti/net/RtpReception.hpp>
@@ -53,7 +54,7 @@ public:
     : device_{device}
   {}
 
-  void receive(const net::RtpPacket& packet, HostTime arrived);
+  void receive(const net::RtpPacket& packet, const room::Way& from, HostTime arrived);
   /// What another member says of how our stream `ours` reaches them.
   void receiveReport(const net::RtcpReport& report, std::uint32_t ours, HostTime now);
   /// Ten times a second.
@@ -74,7 +75,9 @@ public:
   void setIntent(Slot slot, stream::Intent intent);
   /// How the member's clock stands to ours.
   void setClock(Slot slot, const std::optional<room::ClockSync::Relation>& relation);
-  /// `before` and `after`: what the delay's other parts take, for a steady one.
+  /// How the session's tempo went: for delays in beats, at each change.
+  void setTempo(const time::TempoTrack& tempo);
+  /// `before` and `after`: what the delay's other parts take, as `stream::Playout::setElsewhere` says.
   void setMode(Slot slot, stream::DelayMode mode, Micros before, Micros after);
   void reset(Slot slot);
 
@@ -93,13 +96,14 @@ private:
     std::uint64_t concealed = 0;
   };
   struct Ear {
-    Ear(std::uint32_t source, const PacketNotes& notes, stream::Decoder decoder, audio::SampleRate device);
+    Ear(std::uint32_t source, const PacketNotes& said, stream::Decoder decoder, audio::SampleRate device);
 
     std::uint32_t ssrc;
     PacketNotes notes;
     stream::Codec codec;
     std::shared_ptr<stream::Playout> playout;
     stream::Intake intake;
+    WayInUse way;
     net::RtpReception reception;
     StreamReport shown;
     std::vector<Second> seconds; // the last ten, oldest first
@@ -114,6 +118,7 @@ private:
 
   static constexpr std::size_t kMostEars = 64;
 
+  void tellCapture(Ear& ear, SampleTime first, std::int64_t capturedThere);
   struct Clock {
     std::optional<room::ClockSync::Relation> relation;
     std::uint64_t stale = 0;
@@ -131,6 +136,7 @@ private:
   std::map<Slot, stream::Intent> intents_;    // under mutex_
   std::map<Slot, Mode> modes_;                // under mutex_
   std::map<Slot, Clock> clocks_;              // under mutex_
+  time::TempoTrack tempo_;                    // under mutex_
   std::vector<Begun> begun_;                  // under mutex_
   stream::RedundancyControl redundancy_;      // under mutex_
 };
