@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>DelayMode</name>
+    <message numerus="yes">
+        <source>%n beat(s)</source>
+        <translation>
+            <numerusform>%n beat</numerusform>
+            <numerusform>%n beats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Heard %n beat(s) later</source>
+        <translation>
+            <numerusform>Heard %n beat later</numerusform>
+            <numerusform>Heard %n beats later</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PageSwitch</name>
     <message numerus="yes">
         <source>Room, %n on this network</source>
@@ -47,6 +64,13 @@
 </context>
 <context>
     <name>tutti::app::DeviceViewModel</name>
+    <message numerus="yes">
+        <source>%1. Other programs got in the way %n time(s): close what you do not need.</source>
+        <translation>
+            <numerusform>%1. Other programs got in the way %n time: close what you do not need.</numerusform>
+            <numerusform>%1. Other programs got in the way %n times: close what you do not need.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Load %1, at worst %2, %n dropout(s)</source>
         <translation>

@@ -5,6 +5,8 @@
 
 namespace tutti::app {
 
+using stream::DelayMode;
+
 namespace {
 
 constexpr double kTolerance = 1;           // ms; the parts are measured, and so never quite right
@@ -13,6 +15,11 @@ constexpr double kAudiblyConcealed = 0.01; // of the sound
 double millis(Micros duration)
 {
   return static_cast<double>(duration.count()) / 1000;
+}
+
+DelayMode steady(int milliseconds)
+{
+  return DelayMode::steady(Micros{milliseconds * std::int64_t{1000}});
 }
 
 /// Whole steps, upwards.
@@ -33,37 +40,55 @@ DelayModeViewModel::DelayModeViewModel(jam::PlayerId player, Wishes& wishes, Clo
 
 void DelayModeViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
 {
-  const auto chosen = player.steady ? static_cast<int>(std::lround(millis(*player.steady))) : 0;
   const auto delay = millis(player.delay.total());
   const bool hasHoles = player.lateShare + player.concealedShare > kAudiblyConcealed;
-  const bool isTooShort = player.steady && player.isHeard && (delay > chosen + kTolerance || hasHoles);
-  const bool hasMoved = steady_.tell(chosen, at);
+  const bool isMissed = delay > millis(player.mode.total) + kTolerance || hasHoles;
+  const bool isTooShort = player.mode.kind == DelayMode::Kind::steady && player.isHeard && isMissed;
+  const auto problem = QString::fromStdString(player.modeProblem);
+  const bool hasMoved = mode_.tell(player.mode, at);
   now_ = steps(delay);
-  if (!hasMoved && isTooShort == isTooShort_) return;
+  if (!hasMoved && isTooShort == isTooShort_ && problem == problem_) return;
   isTooShort_ = isTooShort;
+  problem_ = problem;
   emit changed();
 }
 
 int DelayModeViewModel::milliseconds() const
 {
-  return isSteady() ? steady_.value() : now_;
+  return isSteady() ? static_cast<int>(std::lround(millis(mode_.value().total))) : now_;
 }
 
 void DelayModeViewModel::toggle()
 {
-  ask(isSteady() ? 0 : std::min(now_ + kStep, kLongest));
+  ask(isSteady() ? DelayMode{} : steady(std::min(now_ + kStep, kLongest)));
 }
 
 void DelayModeViewModel::step(int steps)
 {
-  if (isSteady()) ask(std::clamp(steady_.value() + steps * kStep, kShortest, kLongest));
+  if (isSteady()) ask(steady(std::clamp(milliseconds() + steps * kStep, kShortest, kLongest)));
 }
 
-void DelayModeViewModel::ask(int milliseconds)
+void DelayModeViewModel::toggleBeats()
 {
-  if (!steady_.ask(milliseconds, clock_())) return;
+  ask(isInBeats() ? DelayMode{} : DelayMode::inBeats(kUsualBeats));
+}
+
+void DelayModeViewModel::stepBeats(int steps)
+{
+  if (isInBeats()) ask(DelayMode::inBeats(std::clamp(beats() + steps, 1, DelayMode::kMostBeats)));
+}
+
+void DelayModeViewModel::ask(DelayMode mode)
+{
+  const auto before = mode_.value().kind;
+  if (!mode_.ask(mode, clock_())) return;
+  problem_.clear(); // was of the one before
   emit changed();
-  emit wishes_.steadyWanted(player_, milliseconds);
+  const auto spoken = mode.kind == DelayMode::Kind::live ? before : mode.kind;
+  if (spoken == DelayMode::Kind::beats)
+    emit wishes_.beatsWanted(player_, mode.beats);
+  else
+    emit wishes_.steadyWanted(player_, millis(mode.total));
 }
 
 } // namespace tutti::app

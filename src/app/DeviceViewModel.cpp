@@ -96,6 +96,10 @@ DeviceViewModel::State DeviceViewModel::stateOf(const jam::DeviceSnapshot& devic
                          framesText(status.frames, status.rate));
   state.load = tr("Load %1, at worst %2, %n dropout(s)", nullptr, static_cast<int>(status.xruns))
                  .arg(wording::share(device.loadMedian), wording::share(device.loadWorst));
+  if (device.heldUp > 0)
+    state.load = tr("%1. Other programs got in the way %n time(s): close what you do not need.", nullptr,
+                    static_cast<int>(device.heldUp))
+                   .arg(state.load);
   return state;
 }
 

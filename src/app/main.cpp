@@ -18,10 +18,14 @@
 #include "verbs/demo/DemoVerb.hpp"
 #include "verbs/devices/DevicesVerb.hpp"
 #include "verbs/doctor/DoctorVerb.hpp"
+#include "verbs/endpoint/EndpointArguments.hpp"
+#include "verbs/endpoint/EndpointVerb.hpp"
 #include "verbs/jam/JamArguments.hpp"
 #include "verbs/jam/JamVerb.hpp"
 #include "verbs/link/LinkArguments.hpp"
 #include "verbs/link/LinkVerb.hpp"
+#include "verbs/patch/PatchArguments.hpp"
+#include "verbs/patch/PatchVerb.hpp"
 #include "verbs/serve/ServeArguments.hpp"
 #include "verbs/serve/ServeVerb.hpp"
 
@@ -121,6 +125,10 @@ int run(int argc, char** argv)
   const auto* jam = addJamVerb(program, jamOptions);
   BridgeOptions bridgeOptions;
   const auto* bridge = addBridgeVerb(program, bridgeOptions);
+  EndpointOptions endpointOptions;
+  const auto* endpoint = addEndpointVerb(program, endpointOptions);
+  PatchOptions patchOptions;
+  const auto* patch = addPatchVerb(program, patchOptions);
   ServeOptions serveOptions;
   const auto* serve = addServeVerb(program, serveOptions);
   try {
@@ -136,6 +144,8 @@ int run(int argc, char** argv)
   if (doctor->parsed()) return runDoctor(doctorOptions);
   if (jam->parsed()) return runJam(jamOptions);
   if (bridge->parsed()) return runBridge(bridgeOptions);
+  if (endpoint->parsed()) return runEndpoint(endpointOptions);
+  if (patch->parsed()) return runPatch(patchOptions);
   if (serve->parsed()) return runServe(serveOptions);
   return launchWindow(argc, argv, invitation);
 }

@@ -8,6 +8,7 @@ Band::Band(const Clock& clock)
   , master_{jam::StripId::master(), wishes_, clock}
   , metronome_{wishes_, clock}
   , room_{wishes_, clock}
+  , hosting_{wishes_}
   , bridge_{wishes_, clock}
   , chat_{wishes_}
   , device_{wishes_}

@@ -6,6 +6,7 @@
 #include "BridgeViewModel.hpp"
 #include "ChatViewModel.hpp"
 #include "DeviceViewModel.hpp"
+#include "HostingViewModel.hpp"
 #include "MetronomeViewModel.hpp"
 #include "OffersViewModel.hpp"
 #include "OwnViewModel.hpp"
@@ -30,6 +31,7 @@ class Band : public QObject {
   Q_PROPERTY(tutti::app::StripViewModel* master READ master CONSTANT)
   Q_PROPERTY(tutti::app::MetronomeViewModel* metronome READ metronome CONSTANT)
   Q_PROPERTY(tutti::app::RoomViewModel* room READ room CONSTANT)
+  Q_PROPERTY(tutti::app::HostingViewModel* hosting READ hosting CONSTANT)
   Q_PROPERTY(tutti::app::BridgeViewModel* bridge READ bridge CONSTANT)
   Q_PROPERTY(tutti::app::OffersViewModel* offers READ offers CONSTANT)
   Q_PROPERTY(tutti::app::ChatViewModel* chat READ chat CONSTANT)
@@ -41,6 +43,7 @@ public:
 
   void show(const jam::JamSnapshot& snapshot);
   void show(const engine::BridgeStatus& bridge, HostTime at);
+  void show(const std::optional<serve::Reach>& reach) { hosting_.show(reach); }
   [[nodiscard]] Wishes* wishes() { return &wishes_; }
 
   [[nodiscard]] OwnViewModel* own() { return &own_; }
@@ -48,6 +51,7 @@ public:
   [[nodiscard]] StripViewModel* master() { return &master_; }
   [[nodiscard]] MetronomeViewModel* metronome() { return &metronome_; }
   [[nodiscard]] RoomViewModel* room() { return &room_; }
+  [[nodiscard]] HostingViewModel* hosting() { return &hosting_; }
   [[nodiscard]] BridgeViewModel* bridge() { return &bridge_; }
   [[nodiscard]] OffersViewModel* offers() { return &offers_; }
   [[nodiscard]] ChatViewModel* chat() { return &chat_; }
@@ -61,6 +65,7 @@ private:
   StripViewModel master_;
   MetronomeViewModel metronome_;
   RoomViewModel room_;
+  HostingViewModel hosting_;
   BridgeViewModel bridge_;
   OffersViewModel offers_;
   ChatViewModel chat_;

@@ -173,13 +173,20 @@ void JamFeed::carryRoomWishes()
   connect(wishes, &Wishes::bridgeRightsWanted, this, [this](bool mayChangeTempo, bool mayStartAndStop) {
     jam_.setBridgeRights({mayChangeTempo, mayStartAndStop});
   });
+  connect(wishes, &Wishes::knownServerWanted, this, [this](const std::optional<room::ServerAddress>& server) {
+    jam_.setKnownServer(server);
+    emit knownServerChanged(server);
+  });
   connect(wishes, &Wishes::leaveWanted, this, [this] { jam_.leaveSoon(); });
   connect(wishes, &Wishes::sayWanted, this, [this](const QString& text) {
     if (const auto said = jam_.say(text.toStdString()); !said) jam_.complain(said.error().detail);
   });
   connect(wishes, &Wishes::steadyWanted, this, [this](const jam::PlayerId& player, double milliseconds) {
     const Micros total{static_cast<std::int64_t>(milliseconds * 1000)};
-    jam_.setSteady(player, total > Micros{0} ? std::optional{total} : std::nullopt);
+    jam_.setMode(player, total > Micros{0} ? stream::DelayMode::steady(total) : stream::DelayMode{});
+  });
+  connect(wishes, &Wishes::beatsWanted, this, [this](const jam::PlayerId& player, int beats) {
+    jam_.setMode(player, beats > 0 ? stream::DelayMode::inBeats(beats) : stream::DelayMode{});
   });
   connect(wishes, &Wishes::intentWanted, this, [this](const jam::PlayerId& player, double intent) {
     jam_.setIntent(player, stream::Intent::of(intent));
@@ -219,6 +226,7 @@ void JamFeed::show()
   const auto bridge = jam_.bridge();
   band_.show(snapshot);
   band_.show(bridge, snapshot.at);
+  band_.show(jam_.reach());
   const bool isOther = bridge.isWanted != bridging_.isWanted || bridge.rights != bridging_.rights;
   bridging_ = {bridge.isWanted, bridge.rights, std::nullopt};
   if (isOther) emit bridgingChanged(bridge.isWanted, bridge.rights);

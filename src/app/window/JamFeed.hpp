@@ -34,6 +34,8 @@ signals:
   void mixChanged(const tutti::engine::Settings::Mix& mix);
   /// The switch "Bridge Link" was turned, or what the programs here may change.
   void bridgingChanged(bool isOn, const tutti::bridge::Rights& rights);
+  /// Who tries whether rooms hosted here are reached: to be remembered.
+  void knownServerChanged(const std::optional<tutti::room::ServerAddress>& server);
   /// A cable has told something of a device: to be remembered.
   void trimMeasured(const tutti::audio::DeviceTrim& trim);
 

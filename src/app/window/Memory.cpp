@@ -98,6 +98,11 @@ void Memory::remember(const audio::DeviceTrim& trim)
   note(settings_.trims, std::move(trims));
 }
 
+void Memory::rememberServer(const std::optional<room::ServerAddress>& server)
+{
+  note(settings_.knownServer, server);
+}
+
 void Memory::rememberBridging(bool isOn, const bridge::Rights& rights)
 {
   note(settings_.isBridging, isOn);

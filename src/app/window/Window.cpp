@@ -15,6 +15,7 @@
 #include "InvitationDoor.hpp"
 #include "JamFeed.hpp"
 #include "Memory.hpp"
+#include "PatchKeeping.hpp"
 #include "QuitSignals.hpp"
 #include "Stage.hpp"
 #include "StageModule.hpp"
@@ -40,6 +41,8 @@ engine::JamSettings jamSettings(const engine::Settings& remembered, engine::Engi
   settings.device = musician.device;
   settings.listensForRooms = true;
   settings.rooms = remembered.rooms;
+  settings.isAtHome = true;
+  settings.knownServer = remembered.knownServer;
   settings.mix = remembered.mix;
   settings.isBridging = remembered.isBridging;
   settings.bridgeRights = remembered.bridgeRights;
@@ -63,6 +66,9 @@ void show(const std::string& invitation, Stage& stage)
 /// The stage, the engine behind it and what they remember; alive as long as the window is.
 int play(QGuiApplication& application, const std::string& invitation)
 {
+  QuitSignals quit; // heard by the event loop; from now on, so that who is told early says goodbye, too
+  QObject::connect(&quit, &QuitSignals::asked, &application, &QGuiApplication::quit);
+
   Memory memory{engine::SettingsFile{engine::SettingsFile::defaultPath()}};
   engine::Engine engine{memory.settings()};
   Stage stage{&time::HostClock::now};
@@ -84,9 +90,14 @@ int play(QGuiApplication& application, const std::string& invitation)
   QObject::connect(&jamFeed, &JamFeed::mixChanged, &memory,
                    [&](const engine::Settings::Mix& now) { memory.remember(now); });
   QObject::connect(&jamFeed, &JamFeed::bridgingChanged, &memory, &Memory::rememberBridging);
+  stage.band()->hosting()->showServer(memory.settings().knownServer);
+  QObject::connect(&jamFeed, &JamFeed::knownServerChanged, &memory, &Memory::rememberServer);
   QObject::connect(&jamFeed, &JamFeed::trimMeasured, &memory,
                    [&](const audio::DeviceTrim& trim) { memory.remember(trim); });
   QObject::connect(&memory, &Memory::lost, stage.news(), &NewsViewModel::setNotice);
+
+  const PatchKeeping patches{jam, engine};
+  if (!patches.notice().isEmpty()) stage.news()->setNotice(patches.notice());
 
   QQmlApplicationEngine qml;
   auto* const window = openStage(qml, stage);
@@ -101,9 +112,6 @@ int play(QGuiApplication& application, const std::string& invitation)
     window->raise();
     window->requestActivate();
   });
-
-  QuitSignals quit;
-  QObject::connect(&quit, &QuitSignals::asked, &application, &QGuiApplication::quit);
   return application.exec();
 }
 

@@ -3,7 +3,10 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 #include <tutti/jam/StripId.hpp>
+#include <tutti/room/Knock.hpp>
 
 namespace tutti::app {
 
@@ -49,6 +52,8 @@ signals:
   void forgetRoomWanted(const QString& invitation);
   void aloneWanted(); ///< A room of this machine with an echo.
   void leaveWanted();
+  /// Who tries whether friends elsewhere get into rooms hosted here; nobody.
+  void knownServerWanted(const std::optional<tutti::room::ServerAddress>& server);
   void sayWanted(const QString& text);
 
   void bridgeWanted(bool isWanted); ///< The Link programs here in one session with those of the others.
@@ -63,6 +68,8 @@ signals:
   void intentWanted(const tutti::jam::PlayerId& player, double intent);
   /// A fixed delay in ms; 0: as short as is safe again.
   void steadyWanted(const tutti::jam::PlayerId& player, double milliseconds);
+  /// A delay of so many beats; 0: as short as is safe again.
+  void beatsWanted(const tutti::jam::PlayerId& player, int beats);
 };
 
 } // namespace tutti::app

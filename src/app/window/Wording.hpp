@@ -6,6 +6,7 @@
 
 #include <tutti/link/Status.hpp>
 #include <tutti/room/Path.hpp>
+#include <tutti/serve/Reach.hpp>
 #include <tutti/time/HostClock.hpp>
 
 /// How the engine's values read to a musician, in the language of the window.
@@ -44,6 +45,12 @@ QString beats(double count);
 
 /// By which way somebody is reached: "Direct, over the Internet".
 QString path(const std::optional<room::PathKind>& kind);
+
+/// Whether friends elsewhere get into a room that is hosted here, and why not.
+QString reach(const serve::Reach& reach);
+
+/// What the host can do about it, where it is closed.
+QString cure(const serve::Reach& reach);
 
 /// What happened, in a sentence: "Tempo 128.0 → 132.0, set by 192.168.1.20".
 QString change(const link::Change& change);

@@ -27,20 +27,23 @@ JamOptions parsed(const std::string& words)
 
 } // namespace
 
-TEST_CASE("The delay is as short as is safe, or a fixed time")
+TEST_CASE("The delay is as short as is safe, a fixed time, or beats of the session")
 {
-  CHECK_FALSE(parsed("").steady);
-  CHECK_FALSE(parsed("--mode live").steady);
-  CHECK(parsed("--mode steady").steady == 40ms);
-  CHECK(parsed("--mode steady:25").steady == 25ms);
-  CHECK(parsed("--mode steady:12.5").steady == 12'500us);
-  CHECK_FALSE(parsed("--mode steady:25 --mode live").steady);
+  using stream::DelayMode;
+  CHECK(parsed("").mode == DelayMode{});
+  CHECK(parsed("--mode live").mode == DelayMode{});
+  CHECK(parsed("--mode steady").mode == DelayMode::steady(40ms));
+  CHECK(parsed("--mode steady:25").mode == DelayMode::steady(25ms));
+  CHECK(parsed("--mode steady:12.5").mode == DelayMode::steady(12'500us));
+  CHECK(parsed("--mode steady:25 --mode live").mode == DelayMode{});
+  CHECK(parsed("--mode beats:4").mode == DelayMode::inBeats(4));
+  CHECK(parsed("--mode beats:16").mode == DelayMode::inBeats(16));
 }
 
 TEST_CASE("A mode that there is not, or a time that nobody plays with, is refused")
 {
-  for (const std::string mode :
-       {"calm", "steady:", "steady:fast", "steady:0", "steady:5000", "steady:20ms"}) {
+  for (const std::string mode : {"calm", "steady:", "steady:fast", "steady:0", "steady:5000", "steady:20ms",
+                                 "beats", "beats:", "beats:0", "beats:17", "beats:2.5", "beats:-1"}) {
     CAPTURE(mode);
     CHECK_THROWS_AS(parsed("--mode " + mode), CLI::ValidationError);
   }

@@ -35,4 +35,15 @@ TEST_CASE("A password that was set for other rooms does not stand in the way")
   CHECK(parsed("--room Jazz --invite-file invite").password.empty());
 }
 
+TEST_CASE("At home the router is asked, and somebody may be named who tries")
+{
+  CHECK_FALSE(parsed("").isAtHome);
+  CHECK(parsed("--at-home").isAtHome);
+  const auto tested = parsed("--at-home --tested-by studio.example:7000");
+  REQUIRE(tested.testedBy);
+  CHECK(tested.testedBy->text() == "studio.example:7000");
+  CHECK_THROWS_AS(parsed("--tested-by studio.example"), CLI::ParseError);
+  CHECK_THROWS_AS(parsed("--at-home --tested-by https://studio.example"), CLI::ParseError);
+}
+
 } // namespace tutti::app

@@ -59,6 +59,17 @@ SCENARIO("What can be chosen is what the device has")
   CHECK(shown.device.summary() == "Box · 48\u00a0kHz · 64 frames · 1.3\u00a0ms");
 }
 
+SCENARIO("Who got in the way is said, once somebody did")
+{
+  Shown shown;
+  auto device = running();
+  shown.device.show(device);
+  CHECK_FALSE(shown.device.loadText().contains("in the way"));
+  device.heldUp = 3;
+  shown.device.show(device);
+  CHECK(shown.device.loadText().contains("in the way 3 time"));
+}
+
 SCENARIO("Each choice changes one thing of the wish")
 {
   Shown shown;

@@ -235,8 +235,23 @@ jam::JamSnapshot wireless(jam::JamSnapshot snapshot)
 jam::JamSnapshot steady(HostTime at)
 {
   auto snapshot = room(at, 4);
-  snapshot.players[0].steady = 40ms;
-  snapshot.players[3].steady = 10ms;
+  snapshot.players[0].mode = stream::DelayMode::steady(40ms);
+  snapshot.players[3].mode = stream::DelayMode::steady(10ms);
+  return snapshot;
+}
+
+/// One who is heard a bar later, and one who is too far away for a beat.
+jam::JamSnapshot inBeats(HostTime at)
+{
+  constexpr Micros kBar{4 * 60'000'000 / 132};
+  auto snapshot = room(at, 4);
+  snapshot.players[0].mode = stream::DelayMode::inBeats(4);
+  snapshot.players[0].delay.playout =
+    kBar - (snapshot.players[0].delay.total() - snapshot.players[0].delay.playout);
+  snapshot.players[3].mode = stream::DelayMode::inBeats(1);
+  snapshot.players[3].modeProblem = "David needs 0.51 s to be heard here, longer than 1 beat at 132 BPM "
+                                    "(0.45 s): choose 2 beats, or a tempo of "
+                                    "117 BPM or less. Until then you hear them as soon as is safe.";
   return snapshot;
 }
 
@@ -342,6 +357,7 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "wireless") return wireless(lobby(at));
   if (name == "room-wireless") return wireless(room(at, 3));
   if (name == "steady") return steady(at);
+  if (name == "beats") return inBeats(at);
   if (name == "lost") return lost(room(at, 3));
   if (name == "first-run") return firstRun(at);
   if (name == "device-lost") return deviceLost(at);

@@ -12,6 +12,7 @@
 
 #include "PreparedBridges.hpp"
 #include "PreparedJams.hpp"
+#include "PreparedReaches.hpp"
 #include "PreparedSnapshots.hpp"
 
 namespace tutti::app {
@@ -106,6 +107,11 @@ void Rehearsal::showJam(const QString& name)
 void Rehearsal::showBridge(const QString& name)
 {
   stage_.band()->show(prepared::bridgeNamed(name.toStdString(), now_), now_);
+}
+
+void Rehearsal::showReach(const QString& name)
+{
+  stage_.band()->show(prepared::reachNamed(name.toStdString()));
 }
 
 void Rehearsal::advance(int milliseconds)

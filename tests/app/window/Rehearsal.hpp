@@ -33,6 +33,10 @@ public:
   Q_INVOKABLE void showJam(const QString& name);
   /// One of the prepared bridges.
   Q_INVOKABLE void showBridge(const QString& name);
+  /// One of the prepared ways in for friends elsewhere.
+  Q_INVOKABLE void showReach(const QString& name);
+  /// As in a room of somebody else.
+  Q_INVOKABLE void showNoReach() { stage_.band()->show(std::nullopt); }
   /// As if the desktop had opened this link.
   Q_INVOKABLE void open(const QString& link) { stage_.band()->room()->bring(link); }
   Q_INVOKABLE void advance(int milliseconds);

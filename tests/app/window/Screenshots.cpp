@@ -10,6 +10,7 @@
 
 #include "PreparedBridges.hpp"
 #include "PreparedJams.hpp"
+#include "PreparedReaches.hpp"
 #include "PreparedSnapshots.hpp"
 #include "window/StageModule.hpp"
 
@@ -27,6 +28,7 @@ struct Picture {
   const char* panel = nullptr; ///< A property of the room panel that is on.
   bool hasSoundSheet = false;
   std::string_view bridge = {}; ///< Shown, too, if named.
+  std::string_view reach = {};  ///< The same.
 };
 
 /// A picture of the room's page, in which the beat goes on.
@@ -51,6 +53,12 @@ Picture withBridge(Picture picture, std::string_view bridge)
 {
   picture.panel = "wantsBridge";
   picture.bridge = bridge;
+  return picture;
+}
+
+Picture withReach(Picture picture, std::string_view reach)
+{
+  picture.reach = reach;
   return picture;
 }
 
@@ -89,6 +97,8 @@ const std::vector<Picture>& pictures()
     atDouble(inRoom("mixer-200", "mixer-4", {640, 400})),
     inRoom("room", "lobby"),
     inRoom("room-host", "room-host"),
+    withReach(inRoom("room-host-open", "room-host"), "open"),
+    withReach(inRoom("room-host-closed", "room-host"), "denied"),
     inRoom("room-refused", "refused"),
     inRoom("room-other-host", "other-host"),
     inRoom("room-joining", "joining"),
@@ -96,6 +106,7 @@ const std::vector<Picture>& pictures()
     withDelay(inRoom("delay", "mixer-4")),
     light(withDelay(inRoom("delay-light", "mixer-4"))),
     withDelay(inRoom("delay-steady", "steady")),
+    withDelay(inRoom("delay-beats", "beats")),
     withBridge(inRoom("bridge-good", "mixer-1"), "good"),
     light(withBridge(inRoom("bridge-good-light", "mixer-1"), "good")),
     withBridge(inRoom("bridge-poor", "mixer-1"), "poor"),
@@ -129,6 +140,7 @@ bool take(const Picture& picture, const QString& folder)
     window->findChild<QObject*>("view")->setProperty("isInRoom", true);
   }
   if (!picture.bridge.empty()) stage.band()->show(prepared::bridgeNamed(picture.bridge, now), now);
+  if (!picture.reach.empty()) stage.band()->show(prepared::reachNamed(picture.reach));
   if (picture.hasSoundSheet) QMetaObject::invokeMethod(window->findChild<QObject*>("view"), "askSound");
   if (picture.panel) window->findChild<QObject*>("roomPanel")->setProperty(picture.panel, true);
   window->resize(picture.size);

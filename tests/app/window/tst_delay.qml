@@ -23,6 +23,11 @@ Item {
         signalName: "steadyWanted"
     }
     SignalSpy {
+        id: beats
+        target: rehearsal.wishes
+        signalName: "beatsWanted"
+    }
+    SignalSpy {
         id: intent
         target: rehearsal.wishes
         signalName: "intentWanted"
@@ -44,6 +49,7 @@ Item {
             waitForRendering(view);
             intent.clear();
             steady.clear();
+            beats.clear();
         }
 
         function cleanup() {
@@ -85,6 +91,33 @@ Item {
             mouseClick(rehearsal.named(panel, "David, delay 16\u00a0ms"));
             verify(rehearsal.texts(panel).includes("10 ms"));
             verify(rehearsal.texts(panel).includes("The way takes longer than that: choose more."));
+        }
+
+        function test_a_delay_in_beats_is_chosen_in_steps() {
+            mouseClick(rehearsal.named(panel, "Delay in beats for Anna"));
+            compare(beats.signalArguments[0][1], 4);
+            verify(rehearsal.texts(panel).includes("4 beats"));
+            compare(rehearsal.named(panel, "Low delay or safe for Anna"), null);
+            mouseClick(rehearsal.named(panel, "Fewer beats for Anna"));
+            compare(beats.signalArguments[1][1], 3);
+            mouseClick(rehearsal.named(panel, "Steady delay for Anna")); // instead
+            compare(steady.signalArguments[0][1], 15);
+            compare(rehearsal.named(panel, "Fewer beats for Anna"), null);
+            mouseClick(rehearsal.named(panel, "Delay in beats for Anna"));
+            mouseClick(rehearsal.named(panel, "Delay in beats for Anna"));
+            compare(beats.signalArguments[3][1], 0);
+            compare(beats.count, 4);
+            compare(steady.count, 1);
+        }
+
+        function test_beats_that_the_way_exceeds_say_what_to_do() {
+            rehearsal.showJam("beats");
+            waitForRendering(view);
+            verify(rehearsal.spoken(view).includes("StaticText: Heard 4 beats later"));
+            mouseClick(rehearsal.named(panel, "David, delay 16\u00a0ms"));
+            verify(rehearsal.texts(panel).includes("1 beat"));
+            verify(rehearsal.texts(panel).some(text => text.includes("choose 2 beats")));
+            verify(!rehearsal.named(panel, "Fewer beats for David").enabled);
         }
 
         function test_low_delay_or_safe() {

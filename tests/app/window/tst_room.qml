@@ -242,6 +242,23 @@ Item {
             compare(spy.count, 2);
         }
 
+        function test_who_hosts_sees_whether_friends_elsewhere_get_in() {
+            show("room-host");
+            const reach = findChild(panel, "reach");
+            const cure = findChild(panel, "reachCure");
+            verify(!reach.visible);
+            rehearsal.showReach("open");
+            verify(reach.visible);
+            verify(!cure.visible);
+            compare(reach.text, "Friends anywhere can join with this invitation.");
+            rehearsal.showReach("denied");
+            verify(reach.text.includes("set up not to open ports"));
+            verify(cure.visible);
+            verify(cure.text.includes("forward TCP port 7885 and UDP port 7885 to 192.168.178.120"));
+            rehearsal.showNoReach();
+            verify(!reach.visible);
+        }
+
         function test_alone_there_is_nobody_to_invite_or_to_talk_to() {
             show("test-alone");
             verifyTexts(["You and Echo", "Leave"]);

@@ -34,6 +34,21 @@ Item {
             view.isInRoom = false;
         }
 
+        function test_a_server_that_tries_ones_rooms_is_wished_for_when_it_can_be_read() {
+            view.askSound();
+            const server = findChild(view, "knownServer");
+            verify(server.visible);
+            watch("knownServerWanted");
+            server.text = "https://studio.example";
+            mouseClick(findChild(view, "introduce"));
+            compare(spy.count, 0);
+            verify(server.activeFocus);
+            server.text = "studio.example:7000";
+            mouseClick(findChild(view, "introduce"));
+            compare(spy.count, 1);
+            verify(!server.visible);
+        }
+
         function watch(signalName) {
             spy.signalName = signalName;
             spy.clear();

@@ -70,7 +70,7 @@ Item {
         function test_the_room_fits_data() {
             const rows = [];
             for (const [width, height, languages] of [[1280, 720, [true]], [960, 640, [false, true]], [640, 372, [true]]])
-                for (const jam of ["lobby", "refused", "other-host", "wireless", "mixer-1", "mixer-4", "room-host", "joining", "lost", "first-run", "device-lost", "recording", "disk-full", "test-alone", "steady", "room-wireless"])
+                for (const jam of ["lobby", "refused", "other-host", "wireless", "mixer-1", "mixer-4", "room-host", "joining", "lost", "first-run", "device-lost", "recording", "disk-full", "test-alone", "steady", "beats", "room-wireless"])
                     for (const isPseudo of languages)
                         rows.push({tag: "%1×%2 %3%4".arg(width).arg(height).arg(jam).arg(isPseudo ? ", 30 % longer" : ""), width: width, height: height, jam: jam, isPseudo: isPseudo});
             return rows;
@@ -99,6 +99,30 @@ Item {
                     wait(10);
                 compare(rehearsal.clippedTexts(view), []);
             }
+        }
+
+        function test_ways_in_for_friends_elsewhere_fit_data() {
+            const rows = [];
+            for (const [width, height] of [[1280, 720], [960, 640], [640, 372]])
+                for (const isPseudo of [false, true])
+                    rows.push({tag: "%1×%2%3".arg(width).arg(height).arg(isPseudo ? ", 30 % longer" : ""), width: width, height: height, isPseudo: isPseudo});
+            return rows;
+        }
+        function test_ways_in_for_friends_elsewhere_fit(data) {
+            rehearsal.speakPseudo(data.isPseudo);
+            rehearsal.showJam("room-host");
+            open(data.width, data.height, "playing");
+            view.isInRoom = true;
+            if (data.width < Theme.px(860) && !view.isCompanyShown)
+                view.toggleCompany();
+            for (const reach of ["asking", "open", "untested", "no-router", "silent", "denied", "full", "no-line", "unfit", "behind-another", "blocked"]) {
+                rehearsal.showReach(reach);
+                waitForRendering(view);
+                compare(rehearsal.clippedTexts(view), []);
+            }
+            view.askSound();
+            waitForRendering(view);
+            compare(rehearsal.clippedTexts(view), []);
         }
 
         function test_large_letters_in_the_room_data() {

@@ -57,7 +57,7 @@ ColumnLayout {
         Layout.topMargin: Theme.small
     }
     IntentSlider {
-        visible: !root.player.mode.isSteady
+        visible: !root.player.mode.isSteady && !root.player.mode.isInBeats
         delay: root.delay
         playerName: root.player.strip.name
         Layout.fillWidth: true

@@ -33,6 +33,7 @@ Rectangle {
             return;
         name.text = isFirstTime ? "" : band.own.strip.name;
         instrument.text = band.own.strip.instrument;
+        server.show();
         band.device.lookAgain();
         name.forceActiveFocus(Qt.TabFocusReason);
     }
@@ -40,6 +41,9 @@ Rectangle {
     function finish() {
         if (name.text.trim() === "")
             return name.forceActiveFocus(Qt.TabFocusReason);
+        if (server.complaint !== "")
+            return server.focusLine();
+        band.hosting.useServer(server.text);
         band.own.introduce(name.text, instrument.text);
         dismissed();
     }
@@ -111,6 +115,13 @@ Rectangle {
             CableRemark {
                 device: root.band.device
                 Layout.fillWidth: true
+            }
+            ServerLine {
+                id: server
+                visible: !root.isFirstTime
+                hosting: root.band.hosting
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.medium
             }
             RowLayout {
                 spacing: Theme.small

@@ -26,6 +26,10 @@ GridLayout {
             room: root.room
             Layout.fillWidth: true
         }
+        ReachRemark {
+            hosting: root.band.hosting
+            Layout.fillWidth: true
+        }
         CableRemark {
             device: root.band.device
             Layout.fillWidth: true

@@ -37,7 +37,8 @@ std::vector<std::string> withLoopback(std::vector<std::string> interfaces)
 /// Hears no music.
 class DeafEar : public room::Session::Sink {
 public:
-  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, HostTime /*kernelTime*/) override
+  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, const room::Way& /*from*/,
+               HostTime /*kernelTime*/) override
   {}
   void tick(HostTime /*now*/) override {}
   void changed() override {}

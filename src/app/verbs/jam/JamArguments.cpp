@@ -10,8 +10,8 @@
 namespace tutti::app {
 namespace {
 
-constexpr std::string_view kTone = "tone:";
 constexpr std::string_view kSteady = "steady:";
+constexpr std::string_view kBeats = "beats:";
 constexpr double kUsualSteady = 40; // ms: what most can still play with
 
 template <class Read>
@@ -35,39 +35,38 @@ void readFormat(JamOptions& options, const std::string& text)
     throw CLI::ValidationError{"--format", fmt::format("'{}' is none of pcm16, pcm24, float, opus", text)};
 }
 
-void readInput(JamOptions& options, const std::string& text)
+/// What stands behind `prefix`; nothing where that is no number of this range.
+template <class Number>
+std::optional<Number> numberBehind(std::string_view prefix, const std::string& text, Number least,
+                                   Number most)
 {
-  using Kind = JamInput::Kind;
-  if (text == "device") {
-    options.input.kind = Kind::device;
-  } else if (text == "clicks") {
-    options.input.kind = Kind::clicks;
-  } else if (text.starts_with(kTone)) {
-    options.input.kind = Kind::tone;
-    const auto* end = text.data() + text.size();
-    const auto [read, error] = std::from_chars(text.data() + kTone.size(), end, options.input.hertz);
-    if (error != std::errc{} || read != end || !(options.input.hertz >= 20 && options.input.hertz <= 20'000))
-      throw CLI::ValidationError{"--input", "a tone is from 20 to 20000 Hz, as in tone:440"};
-  } else {
-    options.input.kind = Kind::file;
-    options.input.file = text;
-  }
+  Number number{};
+  const auto* end = text.data() + text.size();
+  const auto [read, error] = std::from_chars(text.data() + prefix.size(), end, number);
+  if (error != std::errc{} || read != end || !(number >= least && number <= most)) return std::nullopt;
+  return number;
 }
 
 void readMode(JamOptions& options, const std::string& text)
 {
-  options.steady.reset();
+  using stream::DelayMode;
+  options.mode = {};
   if (text == "live") return;
-  auto millis = kUsualSteady;
-  if (text.starts_with(kSteady)) {
-    const auto* end = text.data() + text.size();
-    const auto [read, error] = std::from_chars(text.data() + kSteady.size(), end, millis);
-    if (error != std::errc{} || read != end || !(millis >= 1 && millis <= 200))
-      throw CLI::ValidationError{"--mode", "a steady delay is from 1 to 200 ms, as in steady:40"};
-  } else if (text != "steady") {
-    throw CLI::ValidationError{"--mode", fmt::format("'{}' is none of live, steady[:MS]", text)};
+  if (text.starts_with(kBeats)) {
+    const auto beats = numberBehind(kBeats, text, 1, DelayMode::kMostBeats);
+    if (!beats)
+      throw CLI::ValidationError{
+        "--mode", fmt::format("a delay in beats is from 1 to {}, as in beats:4", DelayMode::kMostBeats)};
+    options.mode = DelayMode::inBeats(*beats);
+    return;
   }
-  options.steady = Micros{static_cast<std::int64_t>(millis * 1000)};
+  std::optional millis{kUsualSteady};
+  if (text.starts_with(kSteady))
+    millis = numberBehind(kSteady, text, 1.0, 200.0);
+  else if (text != "steady")
+    throw CLI::ValidationError{"--mode", fmt::format("'{}' is none of live, steady[:MS], beats:N", text)};
+  if (!millis) throw CLI::ValidationError{"--mode", "a steady delay is from 1 to 200 ms, as in steady:40"};
+  options.mode = DelayMode::steady(Micros{static_cast<std::int64_t>(*millis * 1000)});
 }
 
 void addSound(CLI::App& verb, JamOptions& options)
@@ -81,10 +80,11 @@ void addSound(CLI::App& verb, JamOptions& options)
       "From 0, low delay, to 1, safe (0.5)")
     ->check(CLI::Range(0.0, 1.0))
     ->type_name("0..1");
-  addText(verb, "--mode", "The delay to the others: the shortest that is safe, or a fixed time (live)",
-          "live|steady[:MS]", [&](const std::string& text) { readMode(options, text); });
-  addText(verb, "--input", "What the others hear of us (device)", "device|tone:HZ|clicks|FILE.wav",
-          [&](const std::string& text) { readInput(options, text); });
+  addText(verb, "--mode",
+          "The delay to the others: the shortest that is safe, a fixed time, or beats of the session (live)",
+          "live|steady[:MS]|beats:N", [&](const std::string& text) { readMode(options, text); });
+  addValue(verb, "--input", kSoundInputWords, "What the others hear of us (device)", parseSoundInput,
+           options.input);
   verb.add_option("--record", options.record, "Write what we hear to this file")->type_name("FILE.wav");
   verb
     .add_option("--record-tracks", options.recordTracks,

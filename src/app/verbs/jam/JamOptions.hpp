@@ -4,18 +4,13 @@
 #include <string>
 
 #include <tutti/audio/DeviceWish.hpp>
+#include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/Intent.hpp>
 #include <tutti/stream/StreamFormat.hpp>
 
-namespace tutti::app {
+#include "verbs/terminal/SoundInput.hpp"
 
-/// What goes to the room.
-struct JamInput {
-  enum class Kind { device, tone, clicks, file };
-  Kind kind = Kind::device;
-  double hertz = 440;
-  std::string file;
-};
+namespace tutti::app {
 
 /// What the command line of `tutti jam` asks for.
 struct JamOptions {
@@ -28,8 +23,8 @@ struct JamOptions {
   audio::DeviceWish device;
   stream::Codec codec = stream::Codec::pcm16;
   stream::Intent intent;
-  std::optional<Micros> steady; ///< a fixed delay, instead of the shortest that is safe
-  JamInput input;
+  stream::DelayMode mode;
+  SoundInput input; ///< what goes to the room
   std::string record;
   std::string recordTracks;
   bool isMetronomeOn = false;

@@ -9,11 +9,18 @@ namespace tutti::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Kind = stream::DelayMode::Kind;
 
 /// Microseconds as milliseconds with two digits: what is measured is no finer.
 double millis(Micros duration)
 {
   return std::round(static_cast<double>(duration.count()) / 10) / 100;
+}
+
+const char* nameOf(Kind kind)
+{
+  if (kind == Kind::live) return "live";
+  return kind == Kind::steady ? "steady" : "beats";
 }
 
 double percent(double share)
@@ -71,8 +78,10 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
                  {"resampler", millis(delay.resampler)},
                  {"deviceOut", millis(delay.deviceOut)},
                  {"total", millis(delay.total())}}},
-               {"mode", player.steady ? "steady" : "live"},
-               {"steadyMs", player.steady ? Json(millis(*player.steady)) : Json()},
+               {"mode", nameOf(player.mode.kind)},
+               {"steadyMs", player.mode.kind == Kind::steady ? Json(millis(player.mode.total)) : Json()},
+               {"beats", player.mode.kind == Kind::beats ? Json(player.mode.beats) : Json()},
+               {"modeProblem", player.modeProblem.empty() ? Json() : Json(player.modeProblem)},
                {"heard", player.isHeard},
                {"clockBoundMs", player.clockBound ? Json(millis(*player.clockBound)) : Json()},
                {"levelDb", levels(player.strip)}});
@@ -87,6 +96,7 @@ std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot)
                {"deviceRunning", snapshot.device.status.isRunning},
                {"xruns", snapshot.device.status.xruns},
                {"ownXruns", snapshot.device.ownXruns},
+               {"heldUp", snapshot.device.heldUp},
                {"callback", {{"p50", snapshot.device.loadMedian}, {"p9999", snapshot.device.loadWorst}}},
                {"sentUs",
                 {{"p50", snapshot.own.sentMedian.count()},

@@ -1,12 +1,14 @@
 #include "JamVerb.hpp"
 
+#include <set>
 #include <unistd.h>
 
+#include <tutti/core/Log.hpp>
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
+#include <tutti/engine/PatchClerk.hpp>
+#include <tutti/engine/PatchDoor.hpp>
 #include <tutti/engine/Settings.hpp>
-#include <tutti/jam/Tape.hpp>
-#include <tutti/jam/Tone.hpp>
 
 #include "JamReport.hpp"
 #include "Wish.hpp"
@@ -41,7 +43,7 @@ engine::JamSettings jamSettings(const JamOptions& options)
   settings.device = options.device;
   settings.codec = options.codec;
   settings.intent = options.intent;
-  settings.steady = options.steady;
+  settings.mode = options.mode;
   settings.hasDirectOuts = true;
   settings.trims = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().trims;
   return settings;
@@ -61,6 +63,7 @@ public:
     const auto ready =
       invitationOf(options_, input_).and_then([this](const std::string& link) { return prepare(link); });
     if (!ready) return fail(ready.error());
+    openDoor();
     const auto joined = jam_.snapshot();
     narration_.line(options_.isJson ? joinedJson(HostClock::now(), joined) : joinedText(joined));
     while (narration_.nextSecond()) {
@@ -87,20 +90,10 @@ private:
 
   Result<void> chooseInput()
   {
-    switch (options_.input.kind) {
-    case JamInput::Kind::device:
-      break;
-    case JamInput::Kind::tone:
-      jam_.setInstrument(std::make_shared<jam::Tone>(jam::Tone::Kind::sine, options_.input.hertz));
-      break;
-    case JamInput::Kind::clicks:
-      jam_.setInstrument(std::make_shared<jam::Tone>(jam::Tone::Kind::clicks));
-      break;
-    case JamInput::Kind::file:
-      return jam::Tape::open(options_.input.file, jam_.snapshot().device.status.rate)
-        .map([this](std::shared_ptr<jam::Tape> tape) { jam_.setInstrument(std::move(tape)); });
-    }
-    return {};
+    return instrumentOf(options_.input, jam_.snapshot().device.status.rate)
+      .map([this](std::shared_ptr<patch::Module> instrument) {
+        if (instrument) jam_.setInstrument(std::move(instrument));
+      });
   }
 
   Result<void> record()
@@ -109,6 +102,18 @@ private:
     if (!options_.record.empty()) wish.mix = options_.record;
     if (!options_.recordTracks.empty()) wish.folder = options_.recordTracks;
     return wish.mix || wish.folder ? jam_.record(wish) : Result<void>{};
+  }
+
+  /// For `tutti patch`. Where there is none, the jam goes on without.
+  void openDoor()
+  {
+    const auto folder = engine::PatchDoor::usualFolder();
+    if (!folder) return;
+    auto door = engine::PatchDoor::open(*folder, clerk_);
+    if (door)
+      door_ = std::move(*door);
+    else
+      log::app().warn("tutti patch does not reach this jam: {}", door.error().detail);
   }
 
   void heedWishes()
@@ -130,6 +135,7 @@ private:
     const auto snapshot = jam_.snapshot();
     const auto now = HostClock::now();
     tellProblem(now, snapshot);
+    tellModes(now, snapshot);
     if (!options_.isJson) {
       narration_.live(secondText(snapshot));
       return;
@@ -151,13 +157,26 @@ private:
     narration_.end();
   }
 
+  /// Once for each player whose delay cannot be kept, and again after it could.
+  void tellModes(HostTime now, const jam::JamSnapshot& snapshot)
+  {
+    for (const auto& player : snapshot.players) {
+      const bool isNews =
+        player.modeProblem.empty() ? refused_.erase(player.id) > 0 : refused_.insert(player.id).second;
+      if (isNews && !player.modeProblem.empty()) complain(now, player.modeProblem);
+    }
+  }
+
   const JamOptions& options_;
   engine::Engine engine_;
   engine::Jam jam_;
   Narration narration_;
   LineReader input_{STDIN_FILENO};
   std::string told_;
+  std::set<jam::PlayerId> refused_; // whose delay cannot be as it was wished
   int status_ = EXIT_SUCCESS;
+  engine::PatchClerk clerk_{jam_, "jam", engine::setSessionOf(engine_)};
+  std::unique_ptr<engine::PatchDoor> door_; // gone before what its visitors are shown
 };
 
 } // namespace

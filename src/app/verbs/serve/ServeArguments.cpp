@@ -50,6 +50,15 @@ void addRoomFlags(CLI::App& verb, ServeOptions& options)
     ->excludes(password);
 }
 
+void addHomeFlags(CLI::App& verb, ServeOptions& options)
+{
+  auto* atHome = verb.add_flag("--at-home", options.isAtHome,
+                               "Ask the router here to let others in; say whether they get in");
+  addValue(verb, "--tested-by", "HOST[:PORT][#KEY]", "Another 'tutti serve', which tries whether they do",
+           room::ServerAddress::parse, options.testedBy)
+    ->needs(atHome);
+}
+
 void addTurnFlags(CLI::App& verb, TurnWish& wish)
 {
   verb
@@ -77,6 +86,37 @@ void addTurnFlags(CLI::App& verb, TurnWish& wish)
   verb.add_option("--turn-token-file", wish.tokenFile, "That token, from a file")->type_name("FILE");
 }
 
+void addStoreFlags(CLI::App& verb, StoreWish& wish)
+{
+  verb
+    .add_option_function<std::string>(
+      "--store",
+      [&wish](const std::string& text) {
+        auto url = serve::StoreUrl::parse(text);
+        if (!url) throw CLI::ValidationError{"--store", url.error().detail};
+        wish.url = std::move(*url);
+      },
+      "Share all rooms with other servers through this Redis: redis://, rediss://, unix://")
+    ->type_name("URL");
+  verb
+    .add_option("--store-password-file", wish.passwordFile,
+                "Its password, from a file; or TUTTI_STORE_PASSWORD")
+    ->type_name("FILE");
+  verb.add_option("--store-ca", wish.authorities, "Trust these signers of its certificate (the system's)")
+    ->type_name("FILE");
+  verb
+    .add_option_function<std::string>(
+      "--forwarder-address",
+      [&wish](const std::string& text) {
+        wish.forwarderAddress = IpAddress::parse(text);
+        if (!wish.forwarderAddress)
+          throw CLI::ValidationError{"--forwarder-address",
+                                     fmt::format("'{}' is no IPv4 or IPv6 address", text)};
+      },
+      "By which members of shared rooms reach our forwarder (as in invitations)")
+    ->type_name("ADDRESS");
+}
+
 } // namespace
 
 CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
@@ -98,7 +138,9 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
     ->type_name("N");
   verb->add_option("--udp-port", options.udpPort, "UDP port of the forwarder, 0: any (7885)")->type_name("N");
   addRoomFlags(*verb, options);
+  addHomeFlags(*verb, options);
   addTurnFlags(*verb, options.turn);
+  addStoreFlags(*verb, options.store);
   verb
     ->add_option("--session-user", options.sessionUser,
                  "Serve the older session API to this login; its password: TUTTI_SESSION_PASSWORD")
@@ -112,6 +154,7 @@ CLI::App* addServeVerb(CLI::App& program, ServeOptions& options)
     readEnvironment(options);
     orUsageError("--turn-server", options.turn.check());
     orUsageError("--session-user", checkSessions(options));
+    orUsageError("--store", options.store.check());
   });
   verb->fallthrough();
   return verb;

@@ -5,8 +5,10 @@
 #include <string>
 
 #include <tutti/core/Endpoint.hpp>
+#include <tutti/room/Knock.hpp>
 #include <tutti/time/HostClock.hpp>
 
+#include "StoreWish.hpp"
 #include "TurnWish.hpp"
 
 namespace tutti::app {
@@ -24,7 +26,10 @@ struct ServeOptions {
   std::string state;      ///< where the server's key lives
   std::optional<Micros> duration;
   bool isAnnounced = true;
+  bool isAtHome = false;                       ///< behind a router, which is asked to let others in
+  std::optional<room::ServerAddress> testedBy; ///< who tries whether it does; else who is in the settings
   TurnWish turn;
+  StoreWish store;
   std::string sessionUser;     ///< of the older session API; empty: there is none
   std::string sessionPassword; ///< from the environment only
 };

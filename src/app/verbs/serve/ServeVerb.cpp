@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include <tutti/core/Log.hpp>
+#include <tutti/engine/Settings.hpp>
+#include <tutti/serve/Connections.hpp>
 
 #include "InviteFile.hpp"
 #include "ServeReport.hpp"
@@ -26,6 +28,12 @@ std::filesystem::path stateFolder(const std::string& wished)
          "tutti";
 }
 
+/// Not for as many as a server bears.
+bool isTight(std::size_t files)
+{
+  return serve::Connections::fitting(files) < serve::Connections::kMost;
+}
+
 class Server {
 public:
   Server(const ServeOptions& options, serve::Host& host)
@@ -42,7 +50,12 @@ public:
     if (!options_.isJson && host_.statistics().receiveBufferBytes < std::size_t{4} << 20U)
       narration_.aside(
         "The system keeps the receive buffer small; 'sysctl -w net.core.rmem_max=4194304' helps.\n");
-    while (narration_.nextSecond()) tell();
+    if (const auto files = serve::Connections::openFiles(); !options_.isJson && isTight(files))
+      narration_.aside(fewConnectionsText(files));
+    while (narration_.nextSecond()) {
+      tellReach();
+      tell();
+    }
     return EXIT_SUCCESS;
   }
 
@@ -63,7 +76,23 @@ private:
     if (const auto kept = keep(link, hostLink); !kept) return kept;
     narration_.line(options_.isJson ? roomJson(options_.room, link, hostLink)
                                     : roomText(options_.room, link, hostLink));
+    invitation_ = *invitation;
     return {};
+  }
+
+  /// Each change once. The invitations that are kept lead to where others get in.
+  void tellReach()
+  {
+    const auto reach = host_.reach();
+    if (!reach || reach == reachTold_) return;
+    reachTold_ = reach;
+    std::string link;
+    if (invitation_ && reach->outside) {
+      const auto elsewhere = serve::forElsewhere(*invitation_, *reach);
+      link = elsewhere.forOthers().link();
+      if (const auto kept = keep(link, elsewhere.link()); !kept) narration_.aside(kept.error().detail + '\n');
+    }
+    narration_.line(options_.isJson ? reachJson(*reach, link) : reachText(*reach, link));
   }
 
   /// The host's own invitation lies beside that for the others, which may be given away.
@@ -113,12 +142,24 @@ private:
   HostTime toldAt_ = HostClock::now();
   Micros used_ = host_.statistics().processorTime;
   serve::ForwarderCounters before_;
+  std::optional<room::Invitation> invitation_; // of the room, as its host
+  std::optional<serve::Reach> reachTold_;
 };
+
+/// Who is known in the settings tries, unless a flag names another.
+std::optional<serve::AtHome> atHome(const ServeOptions& options)
+{
+  if (!options.isAtHome) return std::nullopt;
+  auto known = options.testedBy;
+  if (!known) known = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().knownServer;
+  return serve::AtHome{known, {}};
+}
 
 } // namespace
 
 int runServe(const ServeOptions& options)
 {
+  serve::Connections::raiseOpenFiles();
   serve::Host::Options wish;
   wish.listen = options.listen;
   wish.httpPort = options.httpPort;
@@ -128,7 +169,12 @@ int runServe(const ServeOptions& options)
   auto turn = options.turn.options();
   if (!turn) return fail(turn.error());
   wish.turn = std::move(*turn);
+  auto store = options.store.options();
+  if (!store) return fail(store.error());
+  wish.store = std::move(*store);
+  wish.forwarderAddress = options.store.forwarderAddress;
   if (!options.sessionUser.empty()) wish.sessions = {options.sessionUser, options.sessionPassword};
+  wish.home = atHome(options);
   const auto host = serve::Host::open(wish);
   if (!host) return fail(host.error());
   return Server{options, **host}.run();

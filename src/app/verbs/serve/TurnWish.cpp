@@ -1,33 +1,16 @@
 #include "TurnWish.hpp"
 
-#include <algorithm>
-#include <cstdlib>
 #include <fmt/format.h>
 
-#include <tutti/core/SafeFile.hpp>
 #include <tutti/core/Utf8.hpp>
 #include <tutti/room/TurnGrant.hpp>
+
+#include "SecretFile.hpp"
 
 namespace tutti::app {
 namespace {
 
 using serve::TurnOptions;
-
-constexpr std::size_t kLongestSecret = 1024;
-
-/// The first line of a file; without a file what the environment says.
-Result<std::string> secretFrom(const std::string& file, const char* variable)
-{
-  if (file.empty()) {
-    const char* said = std::getenv(variable);
-    return std::string{said != nullptr ? said : ""};
-  }
-  auto text = readWhole(file, kLongestSecret);
-  if (!text)
-    return failure(text.error().kind, fmt::format("{} cannot be read: {}", file, text.error().detail));
-  text->resize(std::min(text->find_first_of("\r\n"), text->size()));
-  return text;
-}
 
 Result<std::string> secretOf(const char* what, const std::string& file, const char* variable)
 {
