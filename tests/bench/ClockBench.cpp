@@ -1,3 +1,4 @@
+#include <tutti/rt/Foreign.hpp>
 #include <tutti/time/HostClock.hpp>
 
 #include "Bench.hpp"
@@ -11,7 +12,14 @@ void measure(Report& report)
                       timed(50'000, 100, [] { keep(time::HostClock::now()); }));
 }
 
+void measureEffort(Report& report)
+{
+  report.distribution("rt.effort", "what a thread has done, mean of 100 calls",
+                      timed(10'000, 100, [] { keep(rt::effortOfThisThread()); }));
+}
+
 const Registered kClock{"clock", measure};
+const Registered kEffort{"rt.effort", measureEffort};
 
 } // namespace
 } // namespace tutti::bench

@@ -63,7 +63,7 @@ def starting(story):
     story.chapter("what it says")
     server = Server("--room", "Jazz cellar")
     listening, room = server.event("listening"), server.event("room")
-    story.expect("first where it listens", list(listening) == ["event", "http", "udp", "fingerprint"], listening)
+    story.expect("first where it listens", list(listening) == ["event", "http", "udp", "fingerprint", "address"], listening)
     story.expect("then the room's invitation", list(room) == ["event", "name", "invite", "hostInvite"] and room["name"] == "Jazz cellar")
     story.expect("and the same for its host, with a key behind it",
                  room["hostInvite"].startswith(room["invite"] + ".") and len(room["hostInvite"]) == len(room["invite"]) + 44)

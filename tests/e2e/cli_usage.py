@@ -33,7 +33,7 @@ with Story("tutti answers its arguments") as story:
                      answer.stderr)
 
     story.chapter("help and version")
-    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["--version"], ["-h"]):
+    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["endpoint", "--help"], ["--version"], ["-h"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 0, on stdout",
                      answer.returncode == 0 and answer.stdout and not answer.stderr, answer.returncode)
@@ -44,9 +44,13 @@ with Story("tutti answers its arguments") as story:
                   ["link", "--set-tempo-at", "1"], ["link", "--set-tempo-at", "1:5000"], ["link", "--log", "loud"],
                   ["link", "--interface", "no-such-interface"], ["doctor", "--tempo", "120"], ["devices", "stage"], ["link", "doctor"],
                   ["tutti:/room"], ["link", "tutti://host/room#v1.."], ["demo", "sing"], ["demo", "--duration", "long"],
+                  ["patch"], ["patch", "sing"], ["patch", "save"], ["patch", "load"], ["patch", "load", "a.yaml", "--session", "a"],
+                  ["patch", "show", "--pid", "0"], ["patch", "list", "a.yaml"],
                   ["jam"], ["jam", "--name", "Anna"], ["jam", "--alone", "--device", "portaudio", "--jack-server", "stage"],
                   ["bridge"], ["bridge", "--name", "Lisbon"], ["bridge", "tutti://host/room#v1..", "--may", "sing"],
-                  ["bridge", "tutti://host/room#v1..", "--interface", "no-such-interface"]):
+                  ["bridge", "tutti://host/room#v1..", "--interface", "no-such-interface"],
+                  ["endpoint"], ["endpoint", "--serve", "--offer", "A/9"], ["endpoint", "--list", "--serve"],
+                  ["endpoint", "--take", "A"], ["endpoint", "--connect", "10.0.0.1:0"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 2, one line on stderr",
                      answer.returncode == 2 and one_line(answer.stderr) and not answer.stdout,

@@ -104,7 +104,7 @@ def go_round(story, band, number):
 def judge_dropouts(story, band):
     for one in band.stayers:
         own = one.events("own")[-1]
-        story.note(f"{one.player}: device xruns {own['xruns']}, callback {own['callback']}")
+        story.note(f"{one.player}: device xruns {own['xruns']}, held up by others {own['heldUp']}, callback {own['callback']}")
         story.expect(f"{one.player} has had no dropout of ours", own["ownXruns"] == 0, own["ownXruns"])
 
 

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include <tutti/room/DirectoryWire.hpp>
+#include <tutti/room/Knock.hpp>
 #include <tutti/room/TurnGrant.hpp>
 
 #include "Require.hpp"
@@ -31,6 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check<JoinReply>(json);
   check<MemberRequest>(json);
   check<Refusal>(json);
+  check<KnockRequest>(json);
+  check<KnockReply>(json);
   check<tutti::room::TurnGrant>(json);
   if (const auto join = JoinRequest::parse(json); join && join->version == kVersion) check<JoinRequest>(json);
   return 0;

@@ -5,6 +5,8 @@ Run it after adding a seed, or after changing how NodeStory reads its steps. Wha
 keeping lies in the same folders as found-*, and is left alone.
 """
 import pathlib
+import struct
+import zlib
 
 HERE = pathlib.Path(__file__).parent
 FIXTURES = HERE.parent / "fixtures" / "link"
@@ -282,6 +284,40 @@ def connection(start, end, gain="0"):
     return f"  - {{from: {start}, output: \"out\", to: {end}, input: \"in\", gain: {gain}}}\n"
 
 
+def desk_patches():
+    """What a desk saves: each module with its part."""
+    def part(number, kind, role, **ports):
+        return module(number, kind, **ports).replace("    name:", f"    role: {role}\n    name:", 1)
+    own = (part(1, "device-input", "instrument", outs=2) + part(2, "mix-strip", "own-strip", ins=2, outs=2)
+           + part(3, "metronome", "metronome", outs=1) + part(4, "mix-strip", "metronome-strip", ins=2, outs=2)
+           + part(5, "mix-strip", "master", ins=2, outs=2) + part(6, "device-output", "output", ins=2))
+    room = part(7, "to-room", "room", ins=2)
+    ana = part(8, "from-player", "\"player Anna\"", outs=2) + part(9, "mix-strip", "\"strip Anna\"", ins=2, outs=2)
+    ben = part(10, "from-player", "\"player Ben\"", outs=2) + part(11, "mix-strip", "\"strip Ben\"", ins=2, outs=2)
+    head = "tutti-patch: 2\nmodules:\n"
+    cables = "connections:\n" + connection(1, 2) + connection(2, 7) + connection(8, 9) + connection(9, 5) + connection(5, 6)
+    whole = head + own + room + ana + ben + cables
+    return {
+        "desk": whole, "alone": head + own + "connections: []\n", "ghost-without-strip": head + part(8, "from-player", "\"player Ben\"", outs=2),
+        "nobody": "tutti-patch: 2\nmodules: []\nconnections: []\n", "two-masters": whole.replace("role: own-strip", "role: master"),
+        "wrong-type": whole.replace("role: instrument", "role: output", 1), "last-id": whole.replace("id: 6\n", "id: 1000000000\n").replace("to: 6,", "to: 1000000000,"),
+        "two-annas": whole.replace("Ben", "Anna"), "newer-part": whole.replace("role: room", "role: conductor"),
+        "player-is-a-strip": whole.replace("player Ben", "player Anna"), "other-ports": head + part(5, "mix-strip", "master", ins=1, outs=1),
+    }
+
+
+def patch_talk():
+    return {
+        "who": '{"do":"who"}\n', "save": '{"do":"save"}', "load": '{"do":"load","patch":"tutti-patch: 2\\nmodules: []\\n","tempo":true}',
+        "nested": '{"do":["save"]}', "twice": '{"do":"save","do":"load"}', "unknown": '{"do":"save","depth":3,"as":null}',
+        "deep": "[" * 500, "not-json": "save\n", "not-utf8": b'{"do":"\xff"}', "fraction": '{"do":1.5}', "negative": '{"do":-1}',
+        "answer": '{"face":"jam","musician":"Anna","problem":""}\n{"missing":7,"name":"Ben","why":"is not in the room"}\n'
+                  '{"remark":"line 3: x"}\n{"patch":"tutti-patch: 2\\n"}\n',
+        "refusal": '{"face":"window","musician":"","problem":"line 3, column 9: no"}\n', "cut": '{"face":"jam"}\n{"missing":',
+        "large-id": '{"face":"jam"}\n{"missing":4294967296}\n',
+    }
+
+
 def snapshots():
     head = "tutti-patch: 1\n"
     guitar = module(1, "device-input", "      first: 1\n      channels: 2\n", outs=2)
@@ -289,18 +325,26 @@ def snapshots():
     master = module(3, "device-output", ins=2)
     click = module(4, "metronome", "      level: -6\n      accents: XxoX_\n      sounds: always\n", outs=1)
     band = head + "modules:\n" + guitar + strip + master + click + "connections:\n"
+    looks = (head.replace("1", "2") + "session:\n  tempo: 122.5\n  quantum: 4\n  room: \"Basement\"\n"
+             "processes:\n  - name: \"p\"\n    command: \"/bin/p\"\n    arguments:\n      - \"-x\"\n"
+             "groups:\n  - {id: 7, name: \"Rhythm\", colour: 2}\nmodules:\n"
+             + master.replace("    inputs", "    group: 7\n    colour: 1\n    position: {x: -3, y: 4}\n    inputs") + "connections: []\n")
     wired = band + connection(1, 2) + connection(2, 3, "-inf") + connection(4, 3, "-3.5")
     return {
         "band": wired, "empty": head + "modules: []\nconnections: []\n",
         "feedback": wired + connection(2, 2, "-6"), "howling": wired + connection(2, 2, "24"),
         "missing": head + "modules:\n" + guitar + module(7, "lv2", "      plugin: \"http://x/\\u2028\\\"\"\n", 1, 1)
-        + "connections:\n" + connection(1, 7), "newer": head.replace("1", "2") + "whatever: [", "not-ours": "tempo: 120\n",
+        + "connections:\n" + connection(1, 7), "newer": head.replace("1", "3") + "whatever: [", "not-ours": "tempo: 120\n",
         "other-ports": head + "modules:\n" + module(1, "device-input", outs=1),
         "wrong-parameter": wired.replace("0.5", "far"), "unknown-parameter": wired.replace("pan1", "pan3"),
         "no-such-module": wired + connection(9, 2), "no-such-port": wired.replace('input: "in"', 'input: "on"', 1),
         "twice-connected": wired + connection(1, 2), "same-id": wired.replace("id: 2", "id: 1"),
         "aliases": head + "modules: [&a {id: 1, type: x, name: y}, *a]\n", "tags": head + "modules: !!seq []\n",
         "deep": head + "modules: " + "[" * 60, "two-documents": head + "---\n" + head, "said-twice": head + head,
+        "looks": looks + "checksum: 00000000\n", "as-saved": looks + "checksum: %08x\n" % zlib.crc32(looks.encode()),
+        "unknown": looks.replace("id: 3", "zoom: [{a: ~}, b]\n    id: 3") + "later: |\n  two\n  lines\n",
+        "unknown-map-in-port": wired.replace("channels: 2}", "channels: 2, more: {}}"), "no-such-group": looks.replace("group: 7", "group: 8"),
+        "secret": looks.replace("Basement", "tutti://h/r#v1.s.f"), "twice-a-process": looks.replace("groups:", "  - {name: p, command: x}\ngroups:"),
         "key-is-a-list": head + "? [a]\n: b\n", "torn": wired[:-30], "nothing": "", "merge-key": head + "<<: {modules: []}\n",
         "flow": "{tutti-patch: 1, modules: [{id: 1, type: mix-strip, name: s, inputs: [{name: in, channels: 2}], "
         "outputs: [{name: out, channels: 2}]}], connections: [{from: 1, output: out, to: 1, input: in, gain: -.inf}]}",
@@ -336,12 +380,181 @@ def bridge_stories():
     }
 
 
+def fact(kind, *fields):
+    """As src/serve/Fact.cpp writes them, with its size before it."""
+    body = bytes([1, kind]) + b"".join(fields)
+    return len(body).to_bytes(2, "big") + body
+
+
+def facts():
+    def stamp(count, teller=1):
+        return count.to_bytes(8, "big") + teller.to_bytes(8, "big")
+
+    def text(value):
+        return len(value).to_bytes(2, "big") + value
+    room, anna, ben = bytes(range(16)), b"A" * 16, b"B" * 16
+    record = b'{"name":"Jazz","kind":"invited","id":"AAECAwQFBgcICQoLDA0ODw","members":0,"locked":false}'
+    opened = fact(0, stamp(1), stamp(1)[:8], text(record), text(b"hash"), b"\x01", b"\x04" + bytes([192, 0, 2, 1]))
+
+    def member(who, said, joined, slot, trips=b"\x00"):
+        return fact(5, stamp(said), stamp(joined), stamp(joined), room, who, text(b"pass"), text(who[:9]), text(b"word"),
+                    slot.to_bytes(2, "big"), text(b"card"), trips)
+    both = opened + member(anna, 2, 2, 7) + member(ben, 3, 3, 8, b"\x01" + (2).to_bytes(8, "big") + (12000).to_bytes(4, "big"))
+    forwarder = fact(3, stamp(9, 2), (2).to_bytes(8, "big"), b"\x01\x04" + bytes([192, 0, 2, 2]), (7885).to_bytes(2, "big"))
+    seed("facts", "two-members", both)
+    seed("facts", "one-slot-for-two", opened + member(ben, 2, 2, 7) + member(anna, 3, 3, 7))
+    seed("facts", "goodbye-before-the-join", opened + fact(6, stamp(5), stamp(4), room, anna) + member(anna, 4, 4, 7))
+    seed("facts", "letter", both + fact(7, stamp(6), room, anna, ben, text(b"sealed")))
+    seed("facts", "order-that-nobody-signed", both + fact(2, stamp(6), room, text(
+        b"tutti order 1" + room + (1).to_bytes(8, "big") + b"\x02" + bytes(16) + bytes(64))))
+    seed("facts", "stage-of-another-forwarder", both + forwarder + fact(4, stamp(10), room, (2).to_bytes(8, "big")))
+    seed("facts", "room-closed", opened + fact(1, stamp(3), room))
+
+
+def routers():
+    """Answers to the questions for TCP and UDP port 7885, as tests/fuzz/portmapping.cpp reads them."""
+    def heard(*answers, after=1):
+        return b"".join(bytes([len(answer), after]) + answer for answer in answers)
+
+    def pcp(protocol, result=0, lifetime=7200, epoch=1000, outside=7885, version=2):
+        return (bytes([version, 0x81, 0, result]) + lifetime.to_bytes(4, "big") + epoch.to_bytes(4, "big") + bytes(24)
+                + bytes([protocol, 0, 0, 0]) + PORT + outside.to_bytes(2, "big") + bytes(10) + b"\xff\xff\xcb\x00\x71\x07")
+
+    def nat_pmp(opcode, result=0, lifetime=7200, epoch=1000, outside=7885):
+        return (bytes([0, 0x80 | opcode, 0, result]) + epoch.to_bytes(4, "big") + PORT + outside.to_bytes(2, "big")
+                + lifetime.to_bytes(4, "big"))
+
+    tcp, udp, port_tcp, port_udp = 6, 17, 2, 1
+    old = bytes([0, 0x81, 0, 1]) + bytes(4)
+    address = bytes([0, 0x80, 0, 0]) + (1000).to_bytes(4, "big") + b"\xcb\x00\x71\x07"
+    return {
+        "pcp-opens-both": heard(pcp(tcp), pcp(udp)),
+        "pcp-other-ports": heard(pcp(tcp, outside=40000), pcp(udp, outside=40001)),
+        "pcp-refuses": heard(pcp(tcp), pcp(udp, result=2)),
+        "pcp-for-a-second": heard(pcp(tcp, lifetime=1), pcp(udp, lifetime=1), pcp(tcp, lifetime=1), after=255),
+        "pcp-for-ever": heard(pcp(tcp, lifetime=2**32 - 1), pcp(udp, lifetime=2**32 - 1)),
+        "pcp-began-anew": heard(pcp(tcp, epoch=100000), pcp(udp, epoch=1)),
+        "pcp-with-no-port": heard(pcp(tcp, outside=0)),
+        "pcp-torn": heard(pcp(tcp)[:40]),
+        "nat-pmp-opens-both": heard(old, address, nat_pmp(port_tcp), nat_pmp(port_udp)),
+        "nat-pmp-refuses": heard(old, bytes([0, 0x82, 0, 2]) + bytes(4)),
+        "nat-pmp-without-address": heard(old, nat_pmp(port_tcp), nat_pmp(port_udp), after=120),
+        "silent-for-long": heard(b"", b"", b"", b"", b"", b"", b"", after=255),
+    }
+
+
+# Heads of questions over HTTP.
+POST = "POST /v1/rooms/Jazz/poll HTTP/1.1\r\nHost: band.example:7880\r\nContent-Type: application/json\r\n"
+HEADS = {
+    "path-of-nothing": "HEAD #v1 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "poll": POST + "Content-Length: 120\r\nAccept: */*\r\nUser-Agent: cpp-httplib/0.11.4\r\n\r\n",
+    "room": "GET /v1/rooms/Caf%C3%A9%20Noir HTTP/1.1\r\nHost: band.example\r\n\r\n",
+    "session-login": "GET /turn/credentials?x=1&y HTTP/1.1\r\nAuthorization: Basic YmFuZDphbWJlcg==\r\n\r\n",
+    "last": "GET / HTTP/1.0\r\nConnection: close\r\n\r\n",
+    "chunked": POST + "Transfer-Encoding: chunked\r\n\r\n",
+    "packed": POST + "Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\n",
+    "two-lengths": POST + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n",
+    "asks-first": POST + "Content-Length: 2\r\nExpect: 100-continue\r\n\r\n",
+    "pieces": "GET / HTTP/1.1\r\nRange: bytes=0-1,5-,-9\r\n\r\n",
+    "lines-without-return": "GET / HTTP/1.1\nX: y\nRange: bytes=0-1\r\n\r\n",
+}
+
+
+def endpoint_media():
+    """RTP packets with session and byte index; and steps for the assembler: first the size of frames."""
+    def packet(payload_type, index, samples, ssrc=b"\x00\x01\x00\x02", session=b"session1"):
+        return (bytes([0x90, payload_type]) + b"\x00\x07\x00\x00\x00\x20" + ssrc + b"\xbe\xde\x00\x05\x4f" + session
+                + index.to_bytes(8, "big") + bytes(3) + samples)
+
+    def piece(place, count, frame_bytes=6):
+        return step(frame_bytes - 1, 0, place, *([place] * count))
+
+    return {
+        "stereo-i24": packet(103, 384, bytes(range(96))),
+        "begins-inside-a-sample": packet(107, 5, bytes(11)),
+        "sign-of-life": packet(110, 0, b""),
+        "index-beyond-the-end": packet(96, 1 << 56, b"\x80"),
+        "unknown-type": packet(108, 0, bytes(8)),
+        "foreign-stream": packet(96, 0, b"\x80", ssrc=b"\xff\xff\xff\xff"),
+        "pieces-in-order": piece(0, 7) + piece(1, 7) + piece(2, 7),
+        "pieces-overtake": piece(2, 7) + piece(0, 7) + piece(1, 7),
+        "pieces-overlap": piece(0, 20) + piece(1, 20) + piece(0, 20),
+        "leap-and-back": piece(0, 12) + step(5, 1, 0, 0x7f, 0, 0, 0, 0, 0, 0, *bytes(12)) + piece(0, 12),
+        "frames-of-64-bytes": step(63, 0, 0, *bytes(200)),
+    }
+
+
+def endpoint_control():
+    """Messages as they are after their size, whole conversations with it, and announcements."""
+    def text(value):
+        return bytes([len(value)]) + value
+
+    def audio(rate=48000.0, channels=2, buffer=32, kind=10):
+        return struct.pack(">d", rate) + bytes([channels]) + buffer.to_bytes(4, "big") + bytes([kind])
+
+    def framed(*messages):
+        return b"".join(len(message).to_bytes(2, "big") + message for message in messages)
+
+    magic = b"tutti endpoint\x01"
+    hello = b"\0" + magic + text(b"Laptop")
+    streams = bytes([2]) + text(b"Left") + audio(channels=1) + text(b"Pair") + audio(44100.0, kind=7)
+    offer = b"\1" + text(b"Stage") + b"session1" + (5004).to_bytes(2, "big") + streams + b"\0"
+    accept = b"\2\0" + struct.pack(">d", 44100.0) + text(b"")
+    start, started, stop = b"\3\0\0\1", b"\4\0\0\1\0\0", b"\3\1\0\1"
+    announcement = magic + b"\0" + b"server01" + (4711).to_bytes(2, "big") + text("Bühne".encode())
+    return {
+        "hello": hello, "hello-of-version-2": hello.replace(magic, magic[:-1] + b"\2"), "offer": offer,
+        "accept": accept, "refuse": b"\2\2" + struct.pack(">d", 8000.0) + text(b"Too slow."), "start": start,
+        "started": started, "heartbeat": b"\5", "bye": b"\6" + text(b"Good night."),
+        "rate-is-no-number": b"\2\0" + struct.pack(">d", float("nan")) + text(b""),
+        "nine-channels": offer.replace(audio(channels=1), audio(channels=9)),
+        "conversation-of-a-client": framed(hello, accept, b"\5", start, stop, b"\6\0"),
+        "conversation-of-a-server": framed(offer, b"\5", started, b"\6\0"),
+        "size-beyond-all": b"\xff\xff" + hello, "size-zero": b"\0\0" + framed(hello),
+        "announcement": announcement, "announcement-leaves": announcement.replace(b"\1\0server", b"\1\1server"),
+        "announcement-of-two-lines": announcement.replace(b"hne", b"\nn"),
+    }
+
+
+def endpoint_desk():
+    """Steps of tests/fuzz/endpointdesk.cpp: 0 call, 1 word, 2 bytes, 3 packet, 4 raw, 5 hang up, 6 want, 7 wait."""
+    one = 1
+    hello, offer, accept, ask, answer, beat, bye = range(7)
+
+    def said(which, verdict=0, *decisions):
+        return step(1, one, verdict, which, *decisions)
+
+    call = step(0, one, 0)
+    sign = step(3, one, 0, 1, 0, 0, 0, 0, 0, 0, 1)
+    sound = step(3, one, 1, 10, 1, 1, 0, 0, 0, 0, 0, 1, *range(48))
+    running = call + said(hello) + said(accept, 0, 1) + sign + said(ask, 0, 1, 1)
+    served = call + said(offer, 0, 1) + sign + said(answer, 0, 1, 1)
+    return {
+        "client-plays": running + sound + step(7, one, 20) + said(beat) + sound,
+        "client-falls-silent": running + step(7, one, 255),
+        "client-refuses": call + said(hello) + said(accept, 2, 1),
+        "client-says-no-for-now": call + said(hello) + said(accept, 1, 1) + step(7, one, 60) + said(beat),
+        "stop-and-start": running + said(ask, 0, 0, 1) + said(ask, 0, 1, 2) + sound,
+        "server-plays": served + sound + step(6, one, 0) + said(answer, 0, 0, 1) + step(6, one, 1),
+        "server-fails-to-start": call + said(offer, 0, 1) + said(answer, 1, 1, 1) + step(7, one, 200),
+        "wrong-words": call + said(hello) + said(offer, 0, 1),
+        "torn-words": call + step(2, one, 0, 22, 0, 116) + step(5, one),
+        "twelve-callers": b"".join(step(0, number, number) for number in range(12)),
+    }
+
+
+PORT = (7885).to_bytes(2, "big")
+
+
 def main():
+    facts()
     media()
     real_packets()
     broken_packets()
     for name, text in ADDRESSES.items():
         seed("address", name, text)
+    for name, text in HEADS.items():
+        seed("heads", name, text.encode())
     for name, text in SETTINGS.items():
         seed("settings", name, text)
     for name, trial in trials().items():
@@ -350,8 +563,20 @@ def main():
         seed("node", name, story)
     for name, story in bridge_stories().items():
         seed("bridge", name, story)
+    for name, story in routers().items():
+        seed("portmapping", name, story)
+    for name, text in endpoint_control().items():
+        seed("endpointcontrol", name, text)
+    for name, story in endpoint_media().items():
+        seed("endpointmedia", name, story)
+    for name, story in endpoint_desk().items():
+        seed("endpointdesk", name, story)
     for name, text in snapshots().items():
         seed("snapshot", name, text.encode())
+    for name, text in {**snapshots(), **desk_patches()}.items():
+        seed("loading", name, text.encode())
+    for name, said in patch_talk().items():
+        seed("patchtalk", name, said if isinstance(said, bytes) else said.encode())
     seed("snapshot", "not-utf8", snapshots()["missing"].encode().replace(b"http", b"\xff\xff"))
 
 

@@ -1,5 +1,5 @@
-// Whatever text a snapshot holds: it is refused in one line with its place, or it loads, saves to a text that
-// loads and saves to the same bytes, and can be played.
+// Whatever text a snapshot holds: it is refused in one line with its place, or it loads with a few remarks of
+// one line each, saves to a text that loads and saves to the same bytes, and can be played.
 #include <array>
 #include <string_view>
 #include <tutti/patch/DeviceModules.hpp>
@@ -58,8 +58,11 @@ void play(const Patch& patch)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-  const auto snapshot = Snapshot::parse({reinterpret_cast<const char*>(data), size});
-  if (!snapshot) return judge(snapshot.error()), 0;
+  const auto reading = Snapshot::read({reinterpret_cast<const char*>(data), size});
+  if (!reading) return judge(reading.error()), 0;
+  require(reading->remarks.size() <= SnapshotReading::kMostRemarks + 1);
+  for (const auto& remark : reading->remarks) require(isOneLine(remark));
+  const auto* const snapshot = &reading->snapshot;
   const auto again = Snapshot::parse(snapshot->encode());
   require(again && *again == *snapshot && again->encode() == snapshot->encode());
 
