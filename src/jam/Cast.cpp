@@ -55,9 +55,15 @@ std::string part::strip(std::string_view name)
   return patch::nameFrom(std::string{kStrip} + std::string{name});
 }
 
+std::string part::guest(std::string_view name)
+{
+  return patch::nameFrom(std::string{kGuest} + std::string{name});
+}
+
 bool Cast::isKnown(std::string_view part)
 {
-  return single(part) != nullptr || part.starts_with(part::kPlayer) || part.starts_with(part::kStrip);
+  return single(part) != nullptr || part.starts_with(part::kPlayer) || part.starts_with(part::kStrip) ||
+         part.starts_with(part::kGuest);
 }
 
 Result<Cast> Cast::of(const patch::Snapshot& snapshot)
@@ -66,6 +72,10 @@ Result<Cast> Cast::of(const patch::Snapshot& snapshot)
   for (const auto& module : snapshot.modules) {
     const auto& part = module.role.name;
     if (!isKnown(part)) continue;
+    if (part.starts_with(part::kGuest)) {
+      cast.guests_.emplace(GuestId{module.type, part.substr(part::kGuest.size())}, module.id);
+      continue;
+    }
     if (const auto type = typeOf(part); !type.empty() && module.type != type)
       return refusal(module, fmt::format("only a {} can be the {}", type, part));
     auto& free = cast.free_[part];
@@ -83,6 +93,12 @@ std::optional<patch::ModuleId> Cast::take(std::string_view part)
   const auto id = found->second.front();
   found->second.erase(found->second.begin());
   return id;
+}
+
+std::optional<patch::ModuleId> Cast::take(const GuestId& guest)
+{
+  const auto place = guests_.extract(guest);
+  return place ? std::optional{place.mapped()} : std::nullopt;
 }
 
 std::vector<std::string> Cast::playersLeft() const

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include <tutti/jam/FromPlayer.hpp>
-#include <tutti/patch/Name.hpp>
+#include <tutti/patch/DeviceModules.hpp>
 
 namespace tutti::jam {
 namespace {
@@ -28,12 +28,15 @@ Desk::Loading::Loading(const Desk& desk, Cast cast)
   : running_{desk}
   , cast_{std::move(cast)}
   , patch_{desk.patch_}
-  , own_{desk.own_}
-  , master_{desk.master_}
-  , metronomeStrip_{desk.metronomeStrip_}
-  , metronome_{desk.metronome_}
-  , input_{desk.input_}
-{}
+{
+  const auto& now = *desk.seats_;
+  seats_.input = now.input;
+  seats_.instrument = now.instrument;
+  seats_.own = now.own;
+  seats_.master = now.master;
+  seats_.metronomeStrip = now.metronomeStrip;
+  seats_.metronome = now.metronome;
+}
 
 /// Our own strip and the master are in nobody's solo.
 patch::Workshop Desk::Loading::workshop() const
@@ -55,6 +58,7 @@ Result<void> Desk::Loading::make(const patch::Snapshot& snapshot)
   seatOwn();
   seatRoom();
   seatPlayers();
+  seatGuests();
   seatGhosts();
   seatListeners();
   joinAsUsual();
@@ -88,10 +92,20 @@ void Desk::Loading::join(ModuleId from, ModuleId to)
   static_cast<void>(patch_.connect({from, 0}, {to, 0}));
 }
 
+/// At the place that the snapshot has for it, or one of its own.
+patch::ModuleId Desk::Loading::seat(std::string_view part, std::string_view name,
+                                    std::shared_ptr<patch::Module> module)
+{
+  const auto place = cast_.take(part);
+  if (!place) return add(std::move(module), name);
+  sit(*place, std::move(module));
+  return *place;
+}
+
 /// The one that was made of the snapshot; without it the one that runs.
 template <class Kind>
-patch::ModuleId Desk::Loading::seat(std::string_view part, std::shared_ptr<Kind>& module,
-                                    std::string_view name)
+patch::ModuleId Desk::Loading::seatMade(std::string_view part, std::string_view name,
+                                        std::shared_ptr<Kind>& module)
 {
   const auto place = cast_.take(part);
   if (!place) return add(module, name);
@@ -105,84 +119,85 @@ patch::ModuleId Desk::Loading::seat(std::string_view part, std::shared_ptr<Kind>
 /// Another input of the device if the device is what we play on; else it stays.
 void Desk::Loading::seatInstrument()
 {
-  const auto running = runningAt(running_.inputId_);
-  auto instrument = std::dynamic_pointer_cast<patch::DeviceInput>(running);
+  auto instrument = std::dynamic_pointer_cast<patch::DeviceInput>(seats_.instrument);
   if (!instrument) {
-    const auto place = cast_.take(part::kInstrument);
-    inputId_ = place.value_or(ModuleId{});
-    if (place)
-      sit(*place, running);
-    else
-      inputId_ = add(running, "Instrument");
+    seats_.inputId = seat(part::kInstrument, "Instrument", seats_.instrument);
     return;
   }
-  inputId_ = seat(part::kInstrument, instrument, "Instrument");
+  seats_.inputId = seatMade(part::kInstrument, "Instrument", instrument);
+  seats_.instrument = instrument;
   const auto& channels = instrument->channels();
-  input_ = {.first = channels.first, .isStereo = channels.count != 1};
+  seats_.input = {.first = channels.first, .isStereo = channels.count != 1};
 }
 
 void Desk::Loading::seatOwn()
 {
-  ownId_ = seat(part::kOwnStrip, own_, "Own strip");
-  clickId_ = seat(part::kMetronome, metronome_, "Metronome");
-  metronomeId_ = seat(part::kMetronomeStrip, metronomeStrip_, "Metronome strip");
-  masterId_ = seat(part::kMaster, master_, "Master");
-  auto output = std::dynamic_pointer_cast<patch::DeviceOutput>(runningAt(running_.outputId_));
-  outputId_ = seat(part::kOutput, output, "Output");
+  seats_.ownId = seatMade(part::kOwnStrip, "Own strip", seats_.own);
+  seats_.clickId = seatMade(part::kMetronome, "Metronome", seats_.metronome);
+  seats_.metronomeId = seatMade(part::kMetronomeStrip, "Metronome strip", seats_.metronomeStrip);
+  seats_.masterId = seatMade(part::kMaster, "Master", seats_.master);
+  auto output = std::dynamic_pointer_cast<patch::DeviceOutput>(runningAt(running_.seats_->outputId));
+  seats_.outputId = seatMade(part::kOutput, "Output", output);
 }
 
 void Desk::Loading::seatRoom()
 {
-  auto door = runningAt(running_.roomId_);
-  roomId_ = cast_.take(part::kRoom);
-  if (!door) return;
-  if (roomId_)
-    sit(*roomId_, std::move(door));
+  if (auto door = runningAt(running_.seats_->roomId))
+    seats_.roomId = seat(part::kRoom, "To the room", std::move(door));
   else
-    roomId_ = add(std::move(door), "To the room");
+    seats_.roomId = cast_.take(part::kRoom);
 }
 
 void Desk::Loading::seatPlayers()
 {
-  for (const auto& [id, voice] : running_.voices_) seatPlayer(id, voice);
+  for (const auto& [id, voice] : running_.seats_->voices) seatPlayer(id, voice);
 }
 
-void Desk::Loading::seatPlayer(const PlayerId& id, Voice voice)
+void Desk::Loading::seatPlayer(const PlayerId& id, Seating::Voice voice)
 {
-  auto source = runningAt(voice.source);
   auto track = runningAt(voice.directOut);
   auto tap = runningAt(voice.tap);
-  const auto place = cast_.take(part::player(voice.name));
-  if (place) sit(*place, source);
-  voice.source = place ? *place : add(source, voice.name);
-  voice.stripId = seat(part::strip(voice.name), voice.strip, voice.name + " strip");
+  voice.source = seat(part::player(voice.name), voice.name, runningAt(voice.source));
+  voice.stripId = seatMade(part::strip(voice.name), voice.name + " strip", voice.strip);
   if (isFresh(voice.source) || isFresh(voice.stripId)) join(voice.source, voice.stripId);
-  if (isFresh(voice.stripId)) join(voice.stripId, masterId_);
+  if (isFresh(voice.stripId)) join(voice.stripId, seats_.masterId);
   if (track) join(voice.source, *(voice.directOut = add(track, voice.name + " track")));
   if (tap) join(voice.source, *(voice.tap = add(tap, "Recorder")));
-  voices_.emplace(id, std::move(voice));
+  seats_.voices.emplace(id, std::move(voice));
 }
 
-/// Their places are kept, for when somebody of that name comes.
+void Desk::Loading::seatGuests()
+{
+  for (const auto& [id, place] : running_.seats_->guests) {
+    const auto kept = cast_.take(id);
+    if (kept) sit(*kept, runningAt(place));
+    seats_.guests.emplace(id, kept ? *kept : add(runningAt(place), id.name));
+  }
+}
+
+/// Their places are kept, for when somebody of that kind and name comes.
 void Desk::Loading::seatGhosts()
 {
   for (const auto& name : cast_.playersLeft()) {
-    const auto source = cast_.take(part::player(name));
-    const auto stripId = cast_.take(part::strip(name));
-    if (!source) continue;
-    patch_.lose(*source, "is not in the room");
-    if (!stripId) continue;
-    if (auto strip = std::dynamic_pointer_cast<patch::MixStrip>(patch_.find(*stripId)->module))
-      ghosts_.emplace(name, Ghost{*source, *stripId, std::move(strip)});
+    Spot spot{*cast_.take(part::player(name)), cast_.take(part::strip(name))};
+    if (spot.stripId)
+      spot.strip = std::dynamic_pointer_cast<patch::MixStrip>(patch_.find(*spot.stripId)->module);
+    patch_.lose(spot.source, "is not in the room");
+    seats_.ghosts.keep(Ghosts::player(name), std::move(spot));
+  }
+  for (const auto& [id, place] : cast_.guestsLeft()) {
+    patch_.lose(place, "is not here");
+    seats_.ghosts.keep(id, {place});
   }
 }
 
 /// A recording goes on.
 void Desk::Loading::seatListeners()
 {
-  if (auto tap = runningAt(running_.tapId_)) join(masterId_, *(tapId_ = add(tap, "Recorder")));
-  if (auto tap = runningAt(running_.instrumentTapId_))
-    join(inputId_, *(instrumentTapId_ = add(tap, "Recorder")));
+  const auto& before = *running_.seats_;
+  if (auto tap = runningAt(before.tapId)) join(seats_.masterId, *(seats_.tapId = add(tap, "Recorder")));
+  if (auto tap = runningAt(before.instrumentTapId))
+    join(seats_.inputId, *(seats_.instrumentTapId = add(tap, "Recorder")));
 }
 
 void Desk::Loading::joinAsUsual()
@@ -190,11 +205,11 @@ void Desk::Loading::joinAsUsual()
   const auto usually = [this](ModuleId from, ModuleId to) {
     if (isFresh(from) || isFresh(to)) join(from, to);
   };
-  usually(inputId_, ownId_);
-  usually(clickId_, metronomeId_);
-  usually(metronomeId_, masterId_);
-  usually(masterId_, outputId_);
-  if (roomId_) usually(ownId_, *roomId_);
+  usually(seats_.inputId, seats_.ownId);
+  usually(seats_.clickId, seats_.metronomeId);
+  usually(seats_.metronomeId, seats_.masterId);
+  usually(seats_.masterId, seats_.outputId);
+  if (seats_.roomId) usually(seats_.ownId, *seats_.roomId);
 }
 
 /// What may come without being asked has its places.
@@ -202,7 +217,7 @@ Result<void> Desk::Loading::verdict() const
 {
   if (refusal_) return tl::unexpected{*refusal_};
   std::size_t come = 0;
-  for (const auto& id : {roomId_, tapId_, instrumentTapId_})
+  for (const auto& id : {seats_.roomId, seats_.tapId, seats_.instrumentTapId})
     if (id) ++come;
   if (patch_.modules().size() + kOwn - come > patch::Snapshot::kMostModules)
     return failure(ErrorKind::refused,
@@ -212,25 +227,8 @@ Result<void> Desk::Loading::verdict() const
 
 void Desk::Loading::takeOver(Desk& desk)
 {
-  using audio::Gain;
   desk.patch_ = std::move(patch_);
-  desk.own_ = std::move(own_);
-  desk.master_ = std::move(master_);
-  desk.metronomeStrip_ = std::move(metronomeStrip_);
-  desk.metronome_ = std::move(metronome_);
-  desk.isMetronomeOn_ = !(desk.metronome_->settings().level == Gain::silence());
-  desk.input_ = input_;
-  desk.inputId_ = inputId_;
-  desk.ownId_ = ownId_;
-  desk.masterId_ = masterId_;
-  desk.outputId_ = outputId_;
-  desk.clickId_ = clickId_;
-  desk.metronomeId_ = metronomeId_;
-  desk.roomId_ = roomId_;
-  desk.tapId_ = tapId_;
-  desk.instrumentTapId_ = instrumentTapId_;
-  desk.voices_ = std::move(voices_);
-  desk.ghosts_ = std::move(ghosts_);
+  *desk.seats_ = std::move(seats_);
 }
 
 Result<void> Desk::load(const patch::Snapshot& snapshot)
@@ -242,6 +240,7 @@ Result<void> Desk::load(const patch::Snapshot& snapshot)
   loading.takeOver(*this);
   history_.clear();
   placed_.clear();
+  heedDevice();
   play();
   return {};
 }

@@ -8,6 +8,7 @@
 #include <tutti/jam/Desk.hpp>
 
 #include "Cast.hpp"
+#include "Seating.hpp"
 
 namespace tutti::jam {
 
@@ -29,13 +30,15 @@ private:
   ModuleId add(std::shared_ptr<patch::Module> module, std::string_view name);
   void sit(ModuleId place, std::shared_ptr<patch::Module> module);
   void join(ModuleId from, ModuleId to);
+  ModuleId seat(std::string_view part, std::string_view name, std::shared_ptr<patch::Module> module);
   template <class Kind>
-  ModuleId seat(std::string_view part, std::shared_ptr<Kind>& module, std::string_view name);
+  ModuleId seatMade(std::string_view part, std::string_view name, std::shared_ptr<Kind>& module);
   void seatInstrument();
   void seatOwn();
   void seatRoom();
   void seatPlayers();
-  void seatPlayer(const PlayerId& id, Voice voice);
+  void seatPlayer(const PlayerId& id, Seating::Voice voice);
+  void seatGuests();
   void seatGhosts();
   void seatListeners();
   void joinAsUsual();
@@ -46,23 +49,7 @@ private:
   patch::Patch patch_;
   std::set<ModuleId> added_; // what is not in the snapshot
   std::optional<Error> refusal_;
-
-  std::shared_ptr<patch::MixStrip> own_;
-  std::shared_ptr<patch::MixStrip> master_;
-  std::shared_ptr<patch::MixStrip> metronomeStrip_;
-  std::shared_ptr<patch::MetronomeModule> metronome_;
-  InputChoice input_;
-  ModuleId inputId_;
-  ModuleId ownId_;
-  ModuleId masterId_;
-  ModuleId outputId_;
-  ModuleId clickId_;
-  ModuleId metronomeId_;
-  std::optional<ModuleId> roomId_;
-  std::optional<ModuleId> tapId_;
-  std::optional<ModuleId> instrumentTapId_;
-  std::map<PlayerId, Voice> voices_;
-  std::multimap<std::string, Ghost> ghosts_;
+  Seating seats_;
 };
 
 } // namespace tutti::jam

@@ -3,7 +3,11 @@
 #include <utility>
 
 #include <tutti/jam/Desk.hpp>
+#include <tutti/patch/DeviceModules.hpp>
+#include <tutti/patch/MetronomeModule.hpp>
 #include <tutti/patch/Tidying.hpp>
+
+#include "Seating.hpp"
 
 /// The desk as a patchbay: what is seen of its patch, and what hands do to it.
 namespace tutti::jam {
@@ -52,28 +56,6 @@ void layDown(patch::Patch& patch, patch::ModuleId id, patch::Position position)
 
 } // namespace
 
-/// What the desk counts on.
-std::vector<patch::ModuleId> Desk::fixed() const
-{
-  std::vector<patch::ModuleId> ids{inputId_, ownId_, clickId_, metronomeId_, masterId_, outputId_};
-  for (const auto& id : {roomId_, tapId_, instrumentTapId_})
-    if (id) ids.push_back(*id);
-  for (const auto& [player, voice] : voices_) {
-    ids.insert(ids.end(), {voice.source, voice.stripId});
-    if (voice.directOut) ids.push_back(*voice.directOut);
-    if (voice.tap) ids.push_back(*voice.tap);
-  }
-  return ids;
-}
-
-std::map<patch::ModuleId, StripId> Desk::stripsByModule() const
-{
-  std::map<patch::ModuleId, StripId> strips{
-    {ownId_, StripId::own()}, {metronomeId_, StripId::metronome()}, {masterId_, StripId::master()}};
-  for (const auto& [player, voice] : voices_) strips.emplace(voice.stripId, StripId::of(player));
-  return strips;
-}
-
 /// Before anybody has moved a card, all are tidy. Afterwards what comes lies down somewhere, and stays there.
 std::map<patch::ModuleId, patch::Position> Desk::places()
 {
@@ -93,8 +75,8 @@ PatchSnapshot Desk::showPatch()
 {
   PatchSnapshot shown;
   const auto places = this->places();
-  const auto strips = stripsByModule();
-  const auto fixed = this->fixed();
+  const auto strips = seats_->strips();
+  const auto fixed = seats_->fixed();
   for (const auto& place : patch_.modules()) {
     const auto& about = place.about;
     const auto strip = strips.find(about.id);
@@ -134,14 +116,15 @@ Result<void> Desk::edit(std::string_view what, const Work& work, Gesture gesture
   const auto before = patch_;
   auto done = work(patch_);
   const auto isGone = [&](patch::ModuleId id) { return patch_.find(id) == nullptr; };
-  if (done && std::ranges::any_of(fixed(), isGone))
+  if (done && std::ranges::any_of(seats_->fixed(), isGone))
     done = failure(ErrorKind::refused,
-                   "this belongs to somebody in the room, or to Tutti itself; you can take its cables off");
+                   "this belongs to somebody who is here, or to Tutti itself; you can take its cables off");
   if (!done) {
     patch_ = before;
     return done;
   }
   history_.note(before, patch_, what, gesture);
+  heedDevice();
   play();
   return {};
 }
@@ -191,12 +174,16 @@ Result<void> Desk::tidyUp(std::string_view what)
 
 void Desk::undo()
 {
-  if (history_.undo(patch_)) play();
+  if (!history_.undo(patch_)) return;
+  heedDevice();
+  play();
 }
 
 void Desk::redo()
 {
-  if (history_.redo(patch_)) play();
+  if (!history_.redo(patch_)) return;
+  heedDevice();
+  play();
 }
 
 } // namespace tutti::jam

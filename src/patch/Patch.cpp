@@ -45,6 +45,15 @@ template <class Thing> std::uint32_t freeNumber(std::uint32_t last, const std::v
   return number;
 }
 
+/// To where a port of this name is now; false: nowhere.
+bool goesOn(Socket& socket, ModuleId id, const std::vector<Port>& before, const std::vector<Port>& now)
+{
+  if (socket.module != id) return true;
+  const auto port = std::ranges::find(now, before[socket.port].name, &Port::name);
+  socket.port = static_cast<std::size_t>(port - now.begin());
+  return port != now.end();
+}
+
 /// What a snapshot can hold, with names of their own.
 bool areSound(const std::vector<Port>& ports)
 {
@@ -136,14 +145,12 @@ Result<void> Patch::exchange(ModuleId id, std::shared_ptr<Module> module)
   if (!areSound(inputs) || !areSound(outputs))
     return failure(ErrorKind::refused,
                    fmt::format("{} has inputs or outputs that cannot be", excerpt(place->about.name)));
-  const auto isLost = [id](Socket socket, const std::vector<Port>& before, const std::vector<Port>& now) {
-    return socket.module == id &&
-           (socket.port >= now.size() || now[socket.port].name != before[socket.port].name);
-  };
-  std::erase_if(connections_, [&](const auto& connection) {
-    return isLost(connection.from, place->about.outputs, outputs) ||
-           isLost(connection.to, place->about.inputs, inputs);
-  });
+  std::vector<Connection> kept;
+  for (auto connection : connections_)
+    if (goesOn(connection.from, id, place->about.outputs, outputs) &&
+        goesOn(connection.to, id, place->about.inputs, inputs))
+      kept.push_back(std::move(connection));
+  connections_ = std::move(kept);
   place->about.inputs = inputs;
   place->about.outputs = outputs;
   return fill(id, std::move(module));
@@ -152,8 +159,8 @@ Result<void> Patch::exchange(ModuleId id, std::shared_ptr<Module> module)
 void Patch::lose(ModuleId id, std::string_view why)
 {
   auto* const place = found(id);
-  if (place == nullptr || place->isMissing()) return;
-  place->about.parameters = place->module->parameters();
+  if (place == nullptr) return;
+  if (!place->isMissing()) place->about.parameters = place->module->parameters();
   place->module.reset();
   place->whyMissing = nameFrom(why);
 }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/FromPlayer.hpp>
+#include <tutti/jam/Tone.hpp>
 
 #include "Require.hpp"
 
@@ -22,6 +23,11 @@ bool isOneLine(std::string_view text)
 std::shared_ptr<patch::Module> player()
 {
   return std::make_shared<jam::FromPlayer>(nullptr, 2);
+}
+
+std::shared_ptr<patch::Module> source()
+{
+  return std::make_shared<jam::Tone>(jam::Tone::Kind::sine);
 }
 
 void play(jam::Desk& desk)
@@ -49,7 +55,11 @@ void liveOn(jam::Desk& desk)
     std::make_shared<patch::MixStrip>(std::make_shared<patch::SoloGroup>())); // anything that hears
   desk.add({"c"}, "Cleo", player());
   desk.remove({"a"});
+  if (const auto second = desk.welcome("Stage Pair", source())) require(second->id.name == "Stage Pair 2");
+  desk.sayGoodbye({std::string{jam::Tone::kType}, "Stage Pair"}, "gone");
+  desk.setDeviceInputs(0);
   desk.undo();
+  desk.setDeviceInputs(2);
   require(desk.showPatch().cards.size() == desk.patch().modules().size());
 }
 
@@ -61,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!snapshot) return 0;
   jam::Desk desk;
   desk.add({"a"}, "Anna", player());
+  static_cast<void>(desk.welcome("Stage Pair", source()));
   const auto before = desk.save().encode();
   if (const auto loaded = desk.load(*snapshot); !loaded) {
     require(isOneLine(loaded.error().detail));

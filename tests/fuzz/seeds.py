@@ -297,11 +297,15 @@ def desk_patches():
     head = "tutti-patch: 2\nmodules:\n"
     cables = "connections:\n" + connection(1, 2) + connection(2, 7) + connection(8, 9) + connection(9, 5) + connection(5, 6)
     whole = head + own + room + ana + ben + cables
+    pair = part(12, "tone", "\"guest Stage Pair\"", outs=2)
     return {
         "desk": whole, "alone": head + own + "connections: []\n", "ghost-without-strip": head + part(8, "from-player", "\"player Ben\"", outs=2),
         "nobody": "tutti-patch: 2\nmodules: []\nconnections: []\n", "two-masters": whole.replace("role: own-strip", "role: master"),
         "wrong-type": whole.replace("role: instrument", "role: output", 1), "last-id": whole.replace("id: 6\n", "id: 1000000000\n").replace("to: 6,", "to: 1000000000,"),
         "two-annas": whole.replace("Ben", "Anna"), "newer-part": whole.replace("role: room", "role: conductor"),
+        "guests": head + own + pair + part(13, "from-endpoint", "\"guest Stage Pair\"", outs=2) + "connections:\n" + connection(12, 2) + connection(13, 5),
+        "two-of-a-kind": head + own + pair + part(13, "tone", "\"guest Stage Pair\"", outs=2) + "connections:\n" + connection(12, 2) + connection(13, 5),
+        "guest-is-a-strip": head + own + part(12, "mix-strip", "\"guest Stage\"", ins=2, outs=2) + "connections:\n" + connection(12, 5),
         "player-is-a-strip": whole.replace("player Ben", "player Anna"), "other-ports": head + part(5, "mix-strip", "master", ins=1, outs=1),
     }
 

@@ -3,6 +3,7 @@
 
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/FromPlayer.hpp>
+#include <tutti/jam/Tone.hpp>
 
 #include "../patch/AnyPatch.hpp"
 
@@ -21,6 +22,12 @@ std::string bandFile()
 {
   Desk desk;
   desk.add({"ana"}, "Ana", std::make_shared<jam::FromPlayer>(nullptr, 2));
+  REQUIRE(desk.welcome("Stage Pair", std::make_shared<jam::Tone>(jam::Tone::Kind::sine)));
+  REQUIRE(desk.edit("Connect", [&](patch::Patch& patch) -> Result<void> {
+    const auto guest = patch.modules().back().about.id;
+    REQUIRE(patch.connect({guest, 0}, {patch.modules()[1].about.id, 0}));
+    return {};
+  }));
   REQUIRE(desk.addModule("Add", desk.showPatch().catalogue.front(), {-40, 80}));
   auto snapshot = desk.save();
   snapshot.session = {
@@ -35,6 +42,7 @@ void isHarmless(const std::string& damaged)
 {
   Desk desk;
   desk.add({"ben"}, "Ben", std::make_shared<jam::FromPlayer>(nullptr, 2));
+  REQUIRE(desk.welcome("Stage Pair", std::make_shared<jam::Tone>(jam::Tone::Kind::sine)));
   const auto before = saved(desk);
   const auto reading = patch::Snapshot::read(damaged);
   const auto loaded = reading ? desk.load(reading->snapshot) : Result<void>{tl::unexpected{reading.error()}};

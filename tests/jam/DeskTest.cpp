@@ -5,6 +5,7 @@
 
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/Tone.hpp>
+#include <tutti/patch/DeviceModules.hpp>
 
 using namespace tutti;
 using jam::Desk;

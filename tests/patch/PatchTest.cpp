@@ -124,6 +124,12 @@ SCENARIO("A module that leaves keeps its place")
       CHECK(place->about.parameters.entries()[0].text == "1");
       CHECK(pair.patch.connections().size() == 1);
     }
+    THEN("it can be missing for another reason")
+    {
+      pair.patch.lose(pair.source, "Anna is somewhere else");
+      CHECK(place->whyMissing == "Anna is somewhere else");
+      CHECK(place->about.parameters.entries()[0].text == "1");
+    }
     THEN("it can be filled again")
     {
       REQUIRE(pair.patch.fill(pair.source, std::make_shared<Constant>(2.0F)));

@@ -9,19 +9,21 @@
 #include <string_view>
 #include <vector>
 
+#include <tutti/jam/Guest.hpp>
 #include <tutti/jam/JamSnapshot.hpp>
 #include <tutti/jam/PatchSnapshot.hpp>
 #include <tutti/jam/StripId.hpp>
 #include <tutti/jam/ToRoom.hpp>
-#include <tutti/patch/DeviceModules.hpp>
 #include <tutti/patch/History.hpp>
-#include <tutti/patch/MetronomeModule.hpp>
 #include <tutti/patch/MixStrip.hpp>
 #include <tutti/patch/Patch.hpp>
 #include <tutti/patch/Player.hpp>
 #include <tutti/patch/Workshop.hpp>
 
 namespace tutti::jam {
+
+struct Seating;
+struct Spot;
 
 /// Which of the device's inputs is our instrument. One channel goes to both ears.
 struct InputChoice {
@@ -38,10 +40,12 @@ struct InputChoice {
 ///                       └─▸ master (only while we monitor ourselves)
 ///     player ─▸ strip ─▸ master ─▸ output
 ///     metronome ─▸ strip ─▸ master
+///     guest            (a stream, a program: connected by hand only)
 ///
 /// That is how it begins. By hand everything can be connected otherwise, and more be added; what is drawn
 /// above cannot be removed. Whoever leaves and was wired by hand stays as a ghost, with all cables, and takes
-/// their place again when somebody of that name comes.
+/// their place again when somebody of that kind and name comes. So does an input that the device does not
+/// have.
 ///
 /// Our monitor never passes the network. Solo is among players and metronome: it never silences us for the
 /// others.
@@ -51,6 +55,9 @@ struct InputChoice {
 class Desk {
 public:
   Desk();
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
 
   [[nodiscard]] audio::Processor& processor() { return player_; }
   void setBeatGrid(const time::BeatGrid& grid) { player_.setBeatGrid(grid); }
@@ -58,7 +65,9 @@ public:
   void tend() { player_.tend(); }
 
   void setInput(const InputChoice& input);
-  [[nodiscard]] const InputChoice& input() const { return input_; }
+  [[nodiscard]] const InputChoice& input() const;
+  /// How many inputs the device has that is played on.
+  void setDeviceInputs(std::size_t count);
   /// Something else in place of the device's input: a tone, a tape.
   void setInstrument(std::shared_ptr<patch::Module> instrument);
   void setMonitoring(bool isOn);
@@ -76,8 +85,20 @@ public:
   /// The player's own pair of device outputs as well, before the strip: a track for a DAW.
   void setDirectOut(const PlayerId& id, std::size_t firstChannel);
 
+  /// Somebody from outside comes: to the place that was kept, or to a new one.
+  /// Errors: `refused`, in a few words, where there is no room, or the module has ports that cannot be.
+  Result<Arrival> welcome(std::string_view name, std::shared_ptr<patch::Module> module);
+  /// The same guest by another module: the device's rate has changed. How many cables are lost by that.
+  Result<std::size_t> replace(const GuestId& id, std::shared_ptr<patch::Module> module);
+  /// Who is a ghost already is so for this reason from now on.
+  void sayGoodbye(const GuestId& id, std::string_view why);
+  /// Also those who have left.
+  [[nodiscard]] std::vector<GuestSnapshot> showGuests() const;
+  /// A cable from a strip to a guest's first input, as a hand draws it.
+  Result<void> lead(const StripId& from, const GuestId& to, std::string_view what);
+
   void setMetronomeOn(bool isOn);
-  [[nodiscard]] bool isMetronomeOn() const { return isMetronomeOn_; }
+  [[nodiscard]] bool isMetronomeOn() const;
 
   /// Nothing for a player who is not here.
   [[nodiscard]] patch::MixStrip* strip(const StripId& id);
@@ -126,61 +147,30 @@ public:
 private:
   class Loading;
   static constexpr std::size_t kOwn = 3; // modules to come: to the room, recorders of master and instrument
-  struct Voice {
-    std::string name;
-    patch::ModuleId source;
-    patch::ModuleId stripId;
-    std::shared_ptr<patch::MixStrip> strip;
-    std::optional<patch::ModuleId> directOut;
-    std::optional<patch::ModuleId> tap;
-  };
-  /// Somebody who has left, and was wired by hand.
-  struct Ghost {
-    patch::ModuleId source;
-    patch::ModuleId stripId;
-    std::shared_ptr<patch::MixStrip> strip;
-  };
-  [[nodiscard]] std::vector<patch::ModuleId> fixed() const;
-  [[nodiscard]] bool isWiredByHand(const Voice& voice) const;
+
   [[nodiscard]] std::optional<patch::ConnectionId> connectionOf(patch::ModuleId from,
                                                                 patch::ModuleId to) const;
-  void forgetRemovedGhosts();
-  bool comesBack(const PlayerId& id, std::string_view name, const std::shared_ptr<patch::Module>& source);
-  [[nodiscard]] std::vector<patch::ModuleId> passing() const;
-  [[nodiscard]] std::map<patch::ModuleId, std::string> roles() const;
-  [[nodiscard]] std::map<patch::ModuleId, patch::Position> places();
-  [[nodiscard]] std::map<patch::ModuleId, StripId> stripsByModule() const;
-  void swap(patch::ModuleId place, std::shared_ptr<patch::Module> module);
   [[nodiscard]] bool hasRoomFor(std::size_t modules) const;
   patch::ModuleId put(std::shared_ptr<patch::Module> module, std::string_view name);
   void join(patch::ModuleId from, patch::ModuleId to);
+  void swap(patch::ModuleId place, std::shared_ptr<patch::Module> module);
   void tap(patch::ModuleId source, std::optional<patch::ModuleId>& tap,
            std::shared_ptr<patch::Module> listener);
-  void keepSettings(const Voice& voice);
+  [[nodiscard]] std::shared_ptr<patch::MixStrip> stripFor(std::string_view name) const;
+  void keepSettings(const std::string& name, const patch::MixStrip& strip);
+  bool comesBack(const PlayerId& id, std::string_view name, const std::shared_ptr<patch::Module>& source);
+  Result<std::size_t> exchange(patch::ModuleId place, const std::shared_ptr<patch::Module>& module);
+  void letGo(const GuestId& who, const Spot& spot, std::string_view why);
+  void heedDevice();
+  [[nodiscard]] std::map<patch::ModuleId, patch::Position> places();
   void play() { player_.play(patch_); }
 
   std::shared_ptr<patch::SoloGroup> solos_ = std::make_shared<patch::SoloGroup>();
   std::shared_ptr<patch::SoloGroup> alone_ = std::make_shared<patch::SoloGroup>();
-  std::shared_ptr<patch::MixStrip> own_ = std::make_shared<patch::MixStrip>(alone_);
-  std::shared_ptr<patch::MixStrip> master_ = std::make_shared<patch::MixStrip>(alone_);
-  std::shared_ptr<patch::MixStrip> metronomeStrip_ = std::make_shared<patch::MixStrip>(solos_);
-  std::shared_ptr<patch::MetronomeModule> metronome_ = std::make_shared<patch::MetronomeModule>();
-
   patch::Patch patch_;
   patch::Player player_;
-  InputChoice input_;
-  patch::ModuleId inputId_;
-  patch::ModuleId ownId_;
-  patch::ModuleId masterId_;
-  patch::ModuleId outputId_;
-  patch::ModuleId clickId_;
-  patch::ModuleId metronomeId_;
-  std::optional<patch::ModuleId> roomId_;
-  std::optional<patch::ModuleId> tapId_;
-  std::optional<patch::ModuleId> instrumentTapId_;
-  bool isMetronomeOn_ = false;
-  std::map<PlayerId, Voice> voices_;
-  std::multimap<std::string, Ghost> ghosts_; // by name, as the patch has it
+  std::unique_ptr<Seating> seats_;
+  std::optional<std::size_t> deviceInputs_; // nothing: not known yet
   patch::History history_;
   patch::Workshop workshop_;
   std::map<patch::ModuleId, patch::Position> placed_; // where what nobody has placed is seen

@@ -60,9 +60,9 @@ public:
 
   /// Puts `module` where one is missing, or in the place of another. It has the same ports.
   Result<void> fill(ModuleId id, std::shared_ptr<Module> module);
-  /// The same with other ports: what is connected to a port that is no more, or has another name, goes.
+  /// The same with other ports: a cable goes on at the port of the same name; without one it is taken off.
   Result<void> exchange(ModuleId id, std::shared_ptr<Module> module);
-  /// The module leaves; its place is kept as a missing one.
+  /// The module leaves; its place is kept as a missing one. If it is one already, this is why from now on.
   void lose(ModuleId id, std::string_view why);
 
   Result<ConnectionId> connect(Socket from, Socket to, audio::Decibels gain = {});

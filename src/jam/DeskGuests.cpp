@@ -1,0 +1,128 @@
+#include <fmt/format.h>
+#include <utility>
+
+#include <tutti/patch/Name.hpp>
+
+#include "Cast.hpp"
+#include "Seating.hpp"
+
+/// Who comes and goes from outside, and who stays as a ghost.
+namespace tutti::jam {
+namespace {
+
+std::string cutTo(std::size_t most, std::string name)
+{
+  while (name.size() > most || !patch::isName(name)) name.pop_back();
+  return name;
+}
+
+/// So that a file can hold it; strangers choose it.
+GuestId numbered(const GuestId& who, int number)
+{
+  constexpr auto kRoom = patch::kLongestName - part::kGuest.size();
+  const auto suffix = number == 1 ? std::string{} : fmt::format(" {}", number);
+  return {who.kind, cutTo(kRoom - suffix.size(), patch::nameFrom(who.name)) + suffix};
+}
+
+std::size_t cablesOf(const patch::Patch& patch, patch::ModuleId place)
+{
+  std::size_t count = 0;
+  for (const auto& connection : patch.connections())
+    if (connection.from.module == place || connection.to.module == place) ++count;
+  return count;
+}
+
+} // namespace
+
+Result<std::size_t> Desk::exchange(patch::ModuleId place, const std::shared_ptr<patch::Module>& module)
+{
+  const auto before = cablesOf(patch_, place);
+  if (auto done = patch_.exchange(place, module); !done) return tl::unexpected{done.error()};
+  history_.replace(place, module);
+  play();
+  return before - cablesOf(patch_, place);
+}
+
+Result<Arrival> Desk::welcome(std::string_view name, std::shared_ptr<patch::Module> module)
+{
+  const GuestId who{std::string{module->type()}, std::string{name}};
+  auto& guests = seats_->guests;
+  auto& ghosts = seats_->ghosts;
+  if (guests.size() == kMostGuests)
+    return failure(ErrorKind::refused,
+                   fmt::format("{} come from outside already; there is room for no more", kMostGuests));
+  auto id = numbered(who, 1);
+  for (int number = 2; guests.contains(id); ++number) id = numbered(who, number);
+  if (auto spot = ghosts.take(id, patch_)) {
+    const auto lost = exchange(spot->source, module);
+    if (!lost) {
+      ghosts.keep(id, std::move(*spot));
+      return tl::unexpected{lost.error()};
+    }
+    guests.emplace(id, spot->source);
+    return Arrival{id, *lost};
+  }
+  if (!hasRoomFor(1)) return failure(ErrorKind::refused, "there is no room for another module");
+  const auto place = patch_.add(std::move(module), id.name);
+  if (!place) return tl::unexpected{place.error()};
+  guests.emplace(id, *place);
+  play();
+  return Arrival{id, 0};
+}
+
+Result<std::size_t> Desk::replace(const GuestId& id, std::shared_ptr<patch::Module> module)
+{
+  const auto guest = seats_->guests.find(id);
+  if (guest == seats_->guests.end()) return failure(ErrorKind::refused, "it has gone");
+  return exchange(guest->second, module);
+}
+
+void Desk::sayGoodbye(const GuestId& id, std::string_view why)
+{
+  if (const auto guest = seats_->guests.find(id); guest != seats_->guests.end()) {
+    const Spot spot{guest->second};
+    seats_->guests.erase(guest);
+    letGo(id, spot, why);
+  } else if (const auto ghost = seats_->ghosts.all().find(id); ghost != seats_->ghosts.all().end()) {
+    patch_.lose(ghost->second.source, why);
+  }
+}
+
+std::vector<GuestSnapshot> Desk::showGuests() const
+{
+  std::vector<GuestSnapshot> shown;
+  for (const auto& [id, place] : seats_->guests) shown.push_back({id, true, {}});
+  for (const auto& [who, spot] : seats_->ghosts.all())
+    if (const auto* const place = patch_.find(spot.source); place != nullptr && !Ghosts::isPlayer(who))
+      shown.push_back({who, false, place->whyMissing});
+  return shown;
+}
+
+Result<void> Desk::lead(const StripId& from, const GuestId& to, std::string_view what)
+{
+  const auto guest = seats_->guests.find(to);
+  if (guest == seats_->guests.end()) return failure(ErrorKind::refused, "it has gone");
+  for (const auto& [place, strip] : seats_->strips())
+    if (strip == from)
+      return edit(what, [&, source = place](patch::Patch& patch) -> Result<void> {
+        const auto made = patch.connect({source, 0}, {guest->second, 0});
+        return made ? Result<void>{} : tl::unexpected{made.error()};
+      });
+  return failure(ErrorKind::refused, "that strip has gone");
+}
+
+/// Stays as a ghost if a hand has wired it; else it leaves nothing behind.
+void Desk::letGo(const GuestId& who, const Spot& spot, std::string_view why)
+{
+  if (isWiredByHand(patch_, spot, seats_->masterId)) {
+    patch_.lose(spot.source, why);
+    seats_->ghosts.keep(who, spot);
+  } else {
+    patch_.remove(spot.source);
+    if (spot.stripId) patch_.remove(*spot.stripId);
+  }
+  history_.replace(spot.source, nullptr, why);
+  play();
+}
+
+} // namespace tutti::jam
