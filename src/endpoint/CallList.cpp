@@ -10,6 +10,20 @@ CallList::CallList(std::vector<Wanted> wanted)
   for (auto& one : wanted) entries_.push_back({std::move(one), std::nullopt, {}, {}, false});
 }
 
+void CallList::want(const Wanted& wanted)
+{
+  entries_.push_back({wanted, std::nullopt, {}, {}, false});
+}
+
+std::optional<ConnectionId> CallList::forget(const Wanted& wanted)
+{
+  const auto found = std::ranges::find(entries_, wanted, &Entry::wanted);
+  if (found == entries_.end()) return std::nullopt;
+  const auto connection = found->connection;
+  entries_.erase(found);
+  return connection;
+}
+
 std::vector<CallList::Call> CallList::due(const std::vector<LanServer>& lan, HostTime now) const
 {
   std::vector<Call> calls;

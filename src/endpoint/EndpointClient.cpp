@@ -7,8 +7,8 @@
 #include <asio/use_awaitable.hpp>
 
 #include <tutti/discovery/AsioEndpoint.hpp>
+#include <tutti/discovery/GroupEars.hpp>
 
-#include "LanEars.hpp"
 #include "Machinery.hpp"
 
 namespace tutti::endpoint {
@@ -26,7 +26,12 @@ public:
   Inner(net::BatchSocket media, const std::string& name, audio::SampleRate device)
     : device_{device}
     , machinery_{std::move(media), [this](Outbox& out) { drain(out); }, name, device}
-    , ears_{machinery_.context}
+    , ears_{machinery_.context, Announcement::group(),
+            [this](std::span<const std::byte> datagram, const IpAddress& from) {
+              if (const auto said = Announcement::parse(datagram))
+                lan_.hear(*said, from, time::HostClock::now());
+            },
+            [this] { lan_.advance(time::HostClock::now()); }}
   {
     ears_.start();
     machinery_.start();
@@ -37,7 +42,7 @@ public:
 
   [[nodiscard]] std::vector<LanServer> lan()
   {
-    return machinery_.ask([this] { return ears_.servers(); });
+    return machinery_.ask([this] { return lan_.servers(); });
   }
 
   ConnectionId call(const Endpoint& server)
@@ -146,7 +151,8 @@ private:
   std::map<ConnectionId, ClientSession::Wish> calling_; // who has not answered yet
   std::uint32_t lastConnection_ = 0;
   Machinery<ClientDesk> machinery_;
-  LanEars ears_;
+  LanServerTable lan_;
+  discovery::GroupEars ears_;
 };
 
 Result<std::unique_ptr<EndpointClient>> EndpointClient::open(const std::string& name,

@@ -86,6 +86,19 @@ float read(std::span<const std::byte> from, SampleType type)
   return static_cast<float>(sampleOf(isUnsigned(type) ? value ^ signBit(from.size()) : value, from.size()));
 }
 
+/// Each sample with its place among the frames, in either direction.
+template <class Sample, class Byte, class Visit>
+void walk(std::span<const std::span<Sample>> channels, std::span<Byte> frames, SampleType type, Visit visit)
+{
+  if (channels.empty()) return;
+  const auto size = bytesOf(type);
+  const auto stride = size * channels.size();
+  const auto count = std::min(frames.size() / stride, channels.front().size());
+  for (std::size_t channel = 0; channel < channels.size(); ++channel)
+    for (std::size_t frame = 0; frame < count; ++frame)
+      visit(channels[channel][frame], frames.subspan(frame * stride + channel * size, size));
+}
+
 } // namespace
 
 std::string_view nameOf(SampleType type)
@@ -103,25 +116,15 @@ std::optional<SampleType> sampleTypeNamed(std::string_view name)
 void encodeFrames(std::span<const std::span<const float>> channels, std::span<std::byte> frames,
                   SampleType type)
 {
-  if (channels.empty()) return;
-  const auto size = bytesOf(type);
-  const auto stride = size * channels.size();
-  const auto count = std::min(frames.size() / stride, channels.front().size());
-  for (std::size_t channel = 0; channel < channels.size(); ++channel)
-    for (std::size_t frame = 0; frame < count; ++frame)
-      write(channels[channel][frame], frames.subspan(frame * stride + channel * size, size), type);
+  walk(channels, frames, type,
+       [type](float sample, std::span<std::byte> place) { write(sample, place, type); });
 }
 
 void decodeFrames(std::span<const std::byte> frames, std::span<const std::span<float>> channels,
                   SampleType type)
 {
-  if (channels.empty()) return;
-  const auto size = bytesOf(type);
-  const auto stride = size * channels.size();
-  const auto count = std::min(frames.size() / stride, channels.front().size());
-  for (std::size_t channel = 0; channel < channels.size(); ++channel)
-    for (std::size_t frame = 0; frame < count; ++frame)
-      channels[channel][frame] = read(frames.subspan(frame * stride + channel * size, size), type);
+  walk(channels, frames, type,
+       [type](float& sample, std::span<const std::byte> place) { sample = read(place, type); });
 }
 
 } // namespace tutti::endpoint

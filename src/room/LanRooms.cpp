@@ -1,18 +1,12 @@
 #include <tutti/room/LanRooms.hpp>
 
 #include <algorithm>
-#include <array>
-#include <asio/io_context.hpp>
-#include <asio/post.hpp>
-#include <asio/steady_timer.hpp>
 #include <chrono>
-#include <map>
 #include <mutex>
+#include <span>
 #include <thread>
 
-#include <tutti/discovery/AsioEndpoint.hpp>
-#include <tutti/discovery/Interfaces.hpp>
-#include <tutti/discovery/Sockets.hpp>
+#include <tutti/discovery/GroupEars.hpp>
 
 namespace tutti::room {
 namespace {
@@ -21,7 +15,6 @@ using namespace std::chrono_literals;
 using time::HostClock;
 
 constexpr auto kSilence = 2500ms; // five announcements
-constexpr auto kLook = 500ms;     // at interfaces and at what has gone
 constexpr std::size_t kMostRooms = 64;
 constexpr std::ptrdiff_t kMostFromOne = 16; // of one address
 
@@ -72,9 +65,11 @@ class LanRooms::Ears {
 public:
   explicit Ears(std::function<void()> changed)
     : changed_{std::move(changed)}
-    , alarm_{context_}
+    , ears_{context_, Announcement::group(),
+            [this](std::span<const std::byte> datagram, const IpAddress& from) { hear(datagram, from); },
+            [this] { tell([](LanRoomTable& table) { return table.advance(HostClock::now()); }); }}
     , thread_{[this] {
-      look();
+      ears_.start();
       context_.run();
     }}
   {}
@@ -93,47 +88,6 @@ public:
   }
 
 private:
-  struct Ear {
-    explicit Ear(asio::ip::udp::socket opened)
-      : socket{std::move(opened)}
-    {}
-    asio::ip::udp::socket socket;
-    asio::ip::udp::endpoint from;
-    std::array<std::byte, 512> buffer{};
-  };
-  using SharedEar = std::shared_ptr<Ear>;
-
-  void look()
-  {
-    const auto all = discovery::localAddresses();
-    std::erase_if(ears_,
-                  [&all](const auto& entry) { return std::ranges::find(all, entry.first) == all.end(); });
-    for (const auto& local : all) {
-      if (!local.address.isV4() || ears_.contains(local)) continue;
-      auto socket = discovery::openGroupSocket(context_, local, Announcement::group());
-      if (!socket) continue; // tried again in half a second
-      const auto ear = std::make_shared<Ear>(std::move(*socket));
-      ears_.emplace(local, ear);
-      listen(ear);
-    }
-    tell([](LanRoomTable& table) { return table.advance(HostClock::now()); });
-    alarm_.expires_after(kLook);
-    alarm_.async_wait([this](const asio::error_code& error) {
-      if (!error) look();
-    });
-  }
-
-  void listen(const SharedEar& ear)
-  {
-    ear->socket.async_receive_from(
-      asio::buffer(ear->buffer), ear->from, [this, ear](const asio::error_code& error, std::size_t size) {
-        if (!ear->socket.is_open() || error == asio::error::operation_aborted) return;
-        if (!error)
-          hear(std::span<const std::byte>{ear->buffer}.first(size), discovery::fromAsio(ear->from).address);
-        listen(ear);
-      });
-  }
-
   void hear(std::span<const std::byte> datagram, const IpAddress& from)
   {
     const auto room = Announcement::parse(datagram);
@@ -153,8 +107,7 @@ private:
 
   std::function<void()> changed_;
   asio::io_context context_{1};
-  asio::steady_timer alarm_;
-  std::map<discovery::LocalAddress, SharedEar> ears_;
+  discovery::GroupEars ears_;
   mutable std::mutex mutex_; // guards what follows
   LanRoomTable table_;
   std::thread thread_; // last: it uses all the others

@@ -93,3 +93,21 @@ TEST_CASE("What is told of connections that nobody here made changes nothing")
   CHECK(CallList{{}}.due({}, kStart).empty());
   CHECK_FALSE(CallList{{}}.isHopeless());
 }
+
+TEST_CASE("What is wanted may change: one more is called, one less is to be hung up")
+{
+  CallList list{{kStage}};
+  callAll(list, {}, kStart);
+  list.want(kBooth);
+  const auto calls = callAll(list, {}, kStart);
+  REQUIRE(calls.size() == 1);
+  CHECK(calls.front().to == kBooth);
+  CHECK(list.forget(kStage) == ConnectionId{0});
+  CHECK_FALSE(list.forget(kStage));
+  CHECK(list.title(ConnectionId{1}) == "10.0.0.2:4712");
+  list.over(ConnectionId{1}, Hope::never, kStart);
+  CHECK(list.isHopeless());
+  CHECK_FALSE(list.forget(kBooth)); // there is no connection any more
+  list.want(kBooth);
+  CHECK(callAll(list, {}, kStart).size() == 1); // asked for anew, it is called anew
+}

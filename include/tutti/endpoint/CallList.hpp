@@ -23,6 +23,10 @@ public:
 
   explicit CallList(std::vector<Wanted> wanted);
 
+  void want(const Wanted& wanted);
+  /// No more. Which connection to it there is, to be hung up.
+  std::optional<ConnectionId> forget(const Wanted& wanted);
+
   struct Call {
     std::size_t number = 0; ///< of the one that is wanted
     Endpoint to;
