@@ -33,7 +33,7 @@ std::vector<EndpointEvent> Endpoints::takeEvents()
 
 Endpoints::Impl::Impl(EndpointSettings settings)
   : settings_{std::move(settings)}
-  , calls_{settings_.servers}
+  , calls_{settings_.name, settings_.servers}
 {}
 
 Endpoints::Impl::~Impl()
@@ -79,9 +79,8 @@ Result<void> Endpoints::Impl::begin()
 void Endpoints::Impl::end()
 {
   server_.reset();
-  client_.reset();
+  calls_.end();
   source_.reset();
-  calls_.beginAnew();
   patch_.keep({});
 }
 
@@ -115,11 +114,8 @@ Result<void> Endpoints::Impl::beClient()
   if (settings_.servers.empty() && !settings_.looksAround) return {};
   auto source = makeSource(settings_.source, 2);
   if (!source) return tl::unexpected{source.error()};
-  auto client = endpoint::EndpointClient::open(settings_.name, next_.device.rate);
-  if (!client) return tl::unexpected{client.error()};
   source_ = std::move(*source);
-  client_ = std::move(*client);
-  return {};
+  return calls_.begin(next_.device.rate);
 }
 
 Result<std::shared_ptr<patch::Module>> Endpoints::Impl::makeSource(const MakeSource& source,

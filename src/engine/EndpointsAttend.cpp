@@ -10,27 +10,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using Kind = EndpointEvent::Kind;
-using What = endpoint::Outbox::Event::Kind;
 
 constexpr auto kOften = 50ms;
 constexpr std::size_t kMostEvents = 1000; // nobody asks: the older ones are forgotten
-
-Kind kindOf(What what)
-{
-  switch (what) {
-  case What::met:
-    return Kind::met;
-  case What::started:
-    return Kind::started;
-  case What::rested:
-    return Kind::rested;
-  case What::left:
-    return Kind::left;
-  case What::refused:
-    break;
-  }
-  return Kind::refused;
-}
 
 } // namespace
 
@@ -61,7 +43,7 @@ void Endpoints::Impl::attendStreams(HostTime now)
   const bool wasFull = std::exchange(isFull_, false);
   Streams streams;
   next_.peers.clear();
-  if (client_) attendClient(now, streams);
+  if (calls_.isOpen()) attendClient(now, streams);
   if (server_) attendServer(streams);
   patch_.keep(streams);
   if (isFull_ && !wasFull)
@@ -89,7 +71,7 @@ void Endpoints::Impl::attendRecording(HostTime now)
 
 void Endpoints::Impl::attendServer(Streams& streams)
 {
-  for (const auto& told : server_->takeEvents()) tellOfServer(told);
+  for (const auto& [at, what] : server_->takeEvents()) tell({kindOf(what.kind), at, what.name, what.text});
   const auto& offers = settings_.serving->toServer;
   for (std::size_t i = 0; i < settings_.serving->fromServer.size(); ++i)
     streams.insert(server_->door(i).get());
@@ -104,22 +86,9 @@ void Endpoints::Impl::attendServer(Streams& streams)
 
 void Endpoints::Impl::attendClient(HostTime now, Streams& streams)
 {
-  attendLan(now);
-  for (const auto& call : calls_.due(next_.lan, now)) calls_.calling(call, client_->call(call.to));
-  for (const auto& told : client_->takeEvents()) tellOfClient(told, now);
-  for (const auto& server : client_->servers()) use(server, streams);
-}
-
-void Endpoints::Impl::attendLan(HostTime now)
-{
-  const auto before = std::exchange(next_.lan, client_->lan());
-  const auto isIn = [](const std::vector<endpoint::LanServer>& list, const endpoint::LanServer& server) {
-    return std::ranges::find(list, server.id, &endpoint::LanServer::id) != list.end();
-  };
-  for (const auto& server : next_.lan)
-    if (!isIn(before, server)) tell({Kind::found, now, server.name, server.at.text()});
-  for (const auto& server : before)
-    if (!isIn(next_.lan, server)) tell({Kind::gone, now, server.name, server.at.text()});
+  for (auto& event : calls_.attend(now)) tell(std::move(event));
+  next_.lan = calls_.lan();
+  for (const auto& server : calls_.servers()) use(server, streams);
 }
 
 /// All its streams, in both directions.
@@ -148,27 +117,6 @@ EndpointStreamSnapshot Endpoints::Impl::hear(const std::shared_ptr<endpoint::Rec
   streams.insert(reception.get());
   if (!patch_.has(reception.get())) isFull_ = !patch_.hear(reception, peer + ' ' + stream) || isFull_;
   return {stream, reception->format(), heard};
-}
-
-void Endpoints::Impl::tellOfServer(const endpoint::Told& told)
-{
-  tell({kindOf(told.what.kind), told.at, told.what.name, told.what.text});
-}
-
-/// A server that is called in vain, again and again, is told of once.
-void Endpoints::Impl::tellOfClient(const endpoint::Told& told, HostTime now)
-{
-  const auto& what = told.what;
-  const auto title = calls_.title(what.who).value_or(what.name);
-  const bool isOver = what.kind == What::left || what.kind == What::refused;
-  if (!isOver) {
-    notReached_.erase(title);
-    return tell({kindOf(what.kind), told.at, title, what.text});
-  }
-  using Hope = endpoint::CallList::Hope;
-  calls_.over(what.who, what.kind == What::refused ? Hope::never : Hope::again, now);
-  if (std::exchange(notReached_[title], what.text) != what.text)
-    tell({kindOf(what.kind), told.at, title, what.text});
 }
 
 void Endpoints::Impl::tell(EndpointEvent event)

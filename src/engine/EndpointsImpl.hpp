@@ -1,17 +1,16 @@
 #pragma once
 
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
 
 #include <tutti/audio/AudioDevice.hpp>
-#include <tutti/endpoint/EndpointClient.hpp>
 #include <tutti/endpoint/EndpointServer.hpp>
 #include <tutti/engine/Endpoints.hpp>
 
 #include "EndpointPatch.hpp"
+#include "LanCalls.hpp"
 
 namespace tutti::engine {
 
@@ -45,28 +44,23 @@ private:
   void attendStreams(HostTime now);
   void attendServer(Streams& streams);
   void attendClient(HostTime now, Streams& streams);
-  void attendLan(HostTime now);
   void use(const endpoint::EndpointClient::Server& server, Streams& streams);
   EndpointStreamSnapshot hear(const std::shared_ptr<endpoint::Reception>& reception,
                               const endpoint::Reception::Statistics& heard, const std::string& peer,
                               const std::string& stream, Streams& streams);
-  void tellOfServer(const endpoint::Told& told);
-  void tellOfClient(const endpoint::Told& told, HostTime now);
   void tell(EndpointEvent event);
   void complain(HostTime now, const std::string& sentence);
 
   EndpointSettings settings_;
   EndpointPatch patch_;
   std::unique_ptr<endpoint::EndpointServer> server_;
-  std::unique_ptr<endpoint::EndpointClient> client_;
-  endpoint::CallList calls_;
+  LanCalls calls_;
   std::shared_ptr<patch::Module> source_; // what servers get
   std::shared_ptr<jam::Recording> recording_;
   std::string recordingProblem_;
-  bool isFull_ = false;                           // the patch has no room for all streams
-  std::map<std::string, std::string> notReached_; // why, as was told last, by name
-  std::unique_ptr<audio::AudioDevice> device_;    // gone before what it plays
-  EndpointSnapshot next_;                         // the attendant's
+  bool isFull_ = false;                        // the patch has no room for all streams
+  std::unique_ptr<audio::AudioDevice> device_; // gone before what it plays
+  EndpointSnapshot next_;                      // the attendant's
 
   std::mutex mutex_;
   EndpointSnapshot shown_;            // under mutex_

@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include <tutti/core/Log.hpp>
+
 #include "LocalSocket.hpp"
 #include "PatchVisitor.hpp"
 
@@ -146,6 +148,16 @@ Result<std::unique_ptr<PatchDoor>> PatchDoor::open(const fs::path& folder, Answe
   auto inner =
     std::make_unique<Inner>(std::move(path), std::move(*listener), std::move(end), std::move(answer));
   return std::unique_ptr<PatchDoor>{new PatchDoor{std::move(inner)}};
+}
+
+std::unique_ptr<PatchDoor> PatchDoor::tryOpen(std::string_view face, Answer answer)
+{
+  const auto folder = usualFolder();
+  if (!folder) return nullptr;
+  auto door = open(*folder, std::move(answer));
+  if (door) return std::move(*door);
+  log::engine().warn("tutti patch does not reach this {}: {}", face, door.error().detail);
+  return nullptr;
 }
 
 PatchDoor::PatchDoor(std::unique_ptr<Inner> inner)

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include <tutti/core/Log.hpp>
-
 namespace tutti::app {
 
 using engine::Autosave;
@@ -19,13 +17,7 @@ PatchKeeping::PatchKeeping(engine::Jam& jam, engine::Engine& engine)
   else
     notice_ = tr("What you connect is not kept for the case of a crash: %1")
                 .arg(QString::fromStdString(autosave.error().detail));
-  const auto folder = engine::PatchDoor::usualFolder();
-  if (!folder) return;
-  auto door = engine::PatchDoor::open(*folder, clerk_);
-  if (door)
-    door_ = std::move(*door);
-  else
-    log::app().warn("tutti patch does not reach this window: {}", door.error().detail);
+  door_ = engine::PatchDoor::tryOpen("window", clerk_);
 }
 
 void PatchKeeping::restore()

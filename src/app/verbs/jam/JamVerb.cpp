@@ -3,7 +3,6 @@
 #include <set>
 #include <unistd.h>
 
-#include <tutti/core/Log.hpp>
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
 #include <tutti/engine/PatchClerk.hpp>
@@ -63,7 +62,7 @@ public:
     const auto ready =
       invitationOf(options_, input_).and_then([this](const std::string& link) { return prepare(link); });
     if (!ready) return fail(ready.error());
-    openDoor();
+    door_ = engine::PatchDoor::tryOpen("jam", clerk_);
     const auto joined = jam_.snapshot();
     narration_.line(options_.isJson ? joinedJson(HostClock::now(), joined) : joinedText(joined));
     while (narration_.nextSecond()) {
@@ -102,18 +101,6 @@ private:
     if (!options_.record.empty()) wish.mix = options_.record;
     if (!options_.recordTracks.empty()) wish.folder = options_.recordTracks;
     return wish.mix || wish.folder ? jam_.record(wish) : Result<void>{};
-  }
-
-  /// For `tutti patch`. Where there is none, the jam goes on without.
-  void openDoor()
-  {
-    const auto folder = engine::PatchDoor::usualFolder();
-    if (!folder) return;
-    auto door = engine::PatchDoor::open(*folder, clerk_);
-    if (door)
-      door_ = std::move(*door);
-    else
-      log::app().warn("tutti patch does not reach this jam: {}", door.error().detail);
   }
 
   void heedWishes()
