@@ -161,6 +161,27 @@ std::optional<serve::Reach> Jam::reach()
   return impl_->reach();
 }
 
+void Jam::connectStreams(const std::string& server)
+{
+  impl_->lan().connect(server);
+}
+void Jam::disconnectStreams(const std::string& server)
+{
+  impl_->lan().disconnect(server);
+}
+Result<void> Jam::offerStream(const LanOffer& offer)
+{
+  return impl_->lan().offer(offer);
+}
+void Jam::withdrawStream(const std::string& name)
+{
+  impl_->lan().withdraw(name);
+}
+LanSnapshot Jam::lan()
+{
+  return impl_->lan().snapshot();
+}
+
 void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)
 {
   impl_->setInstrument(std::move(instrument));

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ public:
   [[nodiscard]] std::vector<endpoint::EndpointClient::Server> servers() const;
   /// Why it could not be reached, or was lost; empty: not so far.
   [[nodiscard]] std::string whyNot(const std::string& title) const;
+  /// One side has, and it is not called again.
+  [[nodiscard]] bool hasRefused(const std::string& title) const { return refused_.contains(title); }
   /// All that were called have refused.
   [[nodiscard]] bool isHopeless() const { return calls_.isHopeless(); }
 
@@ -51,6 +54,7 @@ private:
   std::unique_ptr<endpoint::EndpointClient> client_;
   std::vector<endpoint::LanServer> lan_;
   std::map<std::string, std::string> notReached_; // why, as was told last, by title
+  std::set<std::string> refused_;                 // titles
 };
 
 } // namespace tutti::engine

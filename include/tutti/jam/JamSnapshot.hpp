@@ -153,6 +153,7 @@ struct JamSnapshot {
   std::vector<RoomOffer> offers;
   OwnSnapshot own;
   std::vector<PlayerSnapshot> players; ///< In the order in which they came.
+  std::vector<GuestSnapshot> guests;   ///< Who is here from outside, and whose place is kept.
   StripSnapshot master;
   MetronomeSnapshot metronome;
   DeviceSnapshot device;
