@@ -108,14 +108,16 @@ std::string GuestDesk::takePlace(const std::string& process, const Card& card, G
     for (auto& [name, place] : places_) {
       const auto& before = place.module->card();
       const bool isSame = before.inputs == card.inputs && before.outputs == card.outputs;
-      if (!place.visitor && place.module->process() == process && before.name == card.name && isSame)
+      if (!place.visitor && place.module->process() == process && place.wish == card.name && isSame)
         return name;
     }
   auto name = freeName(card.name);
   auto named = card;
   named.name = name;
   const auto module = std::make_shared<ProcessModule>(process, std::move(named));
-  places_[name].module = module;
+  auto& place = places_[name];
+  place.wish = card.name;
+  place.module = module;
   out.arrivals.push_back({name, module});
   return name;
 }
@@ -240,16 +242,15 @@ void GuestDesk::advance(HostTime now, GuestOutbox& out)
   std::vector<std::string> names;
   for (const auto& [name, place] : places_) names.push_back(name);
   for (const auto& name : names)
-    if (const auto place = places_.find(name); place != places_.end()) follow(name, place->second, now, out);
+    if (const auto place = places_.find(name); place != places_.end()) follow(place->second, now, out);
   if (now < judgeAt_) return;
   judgeAt_ = now + kJudgement;
   for (auto& [name, place] : places_) judge(place);
 }
 
 /// The sound device may have taken another rate, or other blocks.
-void GuestDesk::follow(const std::string& name, Place& place, HostTime now, GuestOutbox& out)
+void GuestDesk::follow(Place& place, HostTime now, GuestOutbox& out)
 {
-  static_cast<void>(name);
   place.module->tend();
   const auto pace = place.module->pace();
   place.looks = pace == place.seen ? place.looks + 1 : 0;

@@ -112,6 +112,7 @@ private:
     std::string place; // empty before it is let in
   };
   struct Place {
+    std::string wish; // what it calls itself
     std::shared_ptr<ProcessModule> module;
     std::optional<GuestId> visitor;
     std::string way;
@@ -135,7 +136,7 @@ private:
   void welcome(GuestId id, HostTime now, GuestOutbox& out);
   void part(GuestId id, const Gone& gone, GuestOutbox& out);
   void tidyPlaces(GuestOutbox& out);
-  void follow(const std::string& name, Place& place, HostTime now, GuestOutbox& out);
+  void follow(Place& place, HostTime now, GuestOutbox& out);
   static void judge(Place& place);
   [[nodiscard]] std::string freeName(const std::string& wish) const;
 
