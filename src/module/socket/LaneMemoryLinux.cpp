@@ -1,5 +1,6 @@
 // The Linux side of module/LaneMemory.hpp. Other systems get a file of their own beside it.
 #include <tutti/module/LaneMemory.hpp>
+#include <tutti/module/LaneShape.hpp>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -48,6 +49,8 @@ void* mapped(int descriptor, std::size_t words)
 
 Result<LaneMemory> LaneMemory::make(std::size_t words)
 {
+  // Before the kernel tries: it would take all that there is first.
+  if (words == 0 || words > LaneShape::kMostWords) return noMemory(EFBIG);
   const int descriptor = ::memfd_create("tutti-module", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (descriptor < 0) return noMemory(errno);
   LaneMemory memory{{}, descriptor};
