@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include <tutti/rt/Nonblocking.hpp>
@@ -31,6 +32,10 @@ Effort effortOfThisThread() noexcept TUTTI_NONBLOCKING;
 /// Adds one to a semaphore (`sem_t` on Linux) and wakes who waits for it: an atomic, and a futex call only if
 /// somebody sleeps. Neither waits nor allocates (`./dev bench rt.signal`).
 void postSemaphore(void* semaphore) noexcept TUTTI_NONBLOCKING;
+
+/// Wakes everybody, also in other programs, who waits at this number in shared memory (`rt/SharedWord.hpp`): a
+/// futex call, with no look at what the memory holds. Neither waits nor allocates (`./dev bench rt.shared`).
+void wakeSharedWord(const std::atomic<std::uint32_t>& word) noexcept TUTTI_NONBLOCKING;
 
 /// The functions of a JACK library that a process callback calls, once the library is loaded. JACK's header
 /// promises that they are fit for it ("safe to call from the process callback").

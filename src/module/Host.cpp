@@ -1,0 +1,234 @@
+#include <tutti/module/Host.hpp>
+
+#include <array>
+#include <chrono>
+#include <fmt/format.h>
+#include <future>
+#include <mutex>
+#include <openssl/rand.h>
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <thread>
+#include <utility>
+
+#include <tutti/core/Base64.hpp>
+
+#include "Children.hpp"
+#include "LocalDoor.hpp"
+
+namespace tutti::module {
+namespace {
+
+using time::HostClock;
+
+std::string drawToken()
+{
+  std::array<unsigned char, 24> bytes{};
+  ::RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
+  return toBase64(std::as_bytes(std::span{bytes}));
+}
+
+} // namespace
+
+class Host::Inner {
+public:
+  Inner(const Options& options, Listener listener)
+    : listener_{std::move(listener)}
+    , desk_{{options.pace, options.admitsStrangers, drawToken}}
+    , bell_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
+  {}
+  ~Inner()
+  {
+    if (!thread_.joinable()) return;
+    ask([this] { isOver_ = true; });
+    thread_.join();
+  }
+  Inner(const Inner&) = delete;
+  Inner& operator=(const Inner&) = delete;
+
+  Result<void> open(const std::filesystem::path& folder)
+  {
+    if (!bell_.isOpen()) return failure(ErrorKind::unavailable, "Too many files are open.");
+    auto door = LocalDoor::open(folder, count_);
+    if (!door) return tl::unexpected{door.error()};
+    path_ = (*door)->path();
+    doors_.push_back(std::move(*door));
+    thread_ = std::thread{[this] { run(); }};
+    return {};
+  }
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  void change(const std::function<void(GuestDesk&, HostTime, GuestOutbox&)>& what)
+  {
+    ask([&] {
+      GuestOutbox out;
+      what(desk_, HostClock::now(), out);
+      flush(out);
+    });
+  }
+
+  /// On our thread, and waits for it.
+  template <class Question> auto ask(Question question) -> decltype(question())
+  {
+    if (std::this_thread::get_id() == thread_.get_id()) return question();
+    std::packaged_task<decltype(question())()> task{std::move(question)};
+    auto answer = task.get_future();
+    {
+      const std::lock_guard lock{mutex_};
+      errands_.emplace_back([&task] { task(); });
+    }
+    ::eventfd_write(bell_.number(), 1);
+    return answer.get();
+  }
+
+  [[nodiscard]] std::vector<ProcessPicture> processes()
+  {
+    auto all = desk_.processes();
+    for (auto& picture : all) picture.lastWords = children_->lastWords(picture.name);
+    return all;
+  }
+  [[nodiscard]] const GuestDesk& desk() const { return desk_; }
+
+private:
+  void run()
+  {
+    children_.emplace();
+    while (!isOver_) {
+      wait();
+      doErrands();
+      GuestOutbox out;
+      const auto now = HostClock::now();
+      for (const auto& door : doors_) door->tend(desk_, now, out);
+      for (const auto& ended : children_->tend()) desk_.ended(ended.name, ended.how, ended.why, now, out);
+      desk_.advance(now, out);
+      flush(out);
+    }
+    listener_ = {};
+    GuestOutbox out;
+    desk_.close("Tutti was closed.", HostClock::now(), out);
+    flush(out);
+    children_.reset();
+    doors_.clear();
+  }
+
+  void wait()
+  {
+    std::vector<pollfd> all{{bell_.number(), POLLIN, 0}};
+    for (const auto& door : doors_) door->addTo(all);
+    children_->addTo(all);
+    ::poll(all.data(), all.size(), patience());
+  }
+
+  [[nodiscard]] int patience() const
+  {
+    const auto due = desk_.nextDeadline();
+    if (!due) return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*due - HostClock::now());
+    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
+  }
+
+  void doErrands()
+  {
+    eventfd_t ignored = 0;
+    ::eventfd_read(bell_.number(), &ignored);
+    std::vector<std::function<void()>> errands;
+    {
+      const std::lock_guard lock{mutex_};
+      errands.swap(errands_);
+    }
+    for (const auto& errand : errands) errand();
+  }
+
+  /// What is done may give more to do: a program that is not there is told at once.
+  void flush(GuestOutbox& out)
+  {
+    for (auto rest = std::move(out); !isEmpty(rest);) {
+      GuestOutbox more;
+      flushOnce(rest, more);
+      rest = std::move(more);
+    }
+  }
+
+  void flushOnce(GuestOutbox& out, GuestOutbox& more)
+  {
+    for (auto& saying : out.sayings)
+      for (const auto& door : doors_)
+        if (door->say(saying)) break;
+    for (const auto id : out.hangUps)
+      for (const auto& door : doors_) door->hangUp(id);
+    for (const auto& stop : out.stops) children_->stop(stop.name, stop.way);
+    for (const auto& starting : out.starts) start(starting, more);
+    for (const auto& arrived : out.arrivals)
+      if (listener_.onArrived) listener_.onArrived(arrived.name, arrived.module);
+    for (const auto& left : out.departures)
+      if (listener_.onLeft) listener_.onLeft(left.name, left.why);
+  }
+
+  void start(const GuestOutbox::Starting& starting, GuestOutbox& more)
+  {
+    const auto started =
+      children_->start(starting.process, {fmt::format("TUTTI_MODULE_SOCKET={}", path_.string()),
+                                          fmt::format("TUTTI_MODULE_TOKEN={}", starting.token)});
+    if (!started) desk_.missing(starting.process.name, started.error().detail, more);
+  }
+
+  static bool isEmpty(const GuestOutbox& out)
+  {
+    return out.sayings.empty() && out.hangUps.empty() && out.arrivals.empty() && out.departures.empty() &&
+           out.starts.empty() && out.stops.empty();
+  }
+
+  Listener listener_;
+  std::filesystem::path path_;
+  GuestCount count_;
+  GuestDesk desk_;                           // the thread's
+  std::vector<std::unique_ptr<Door>> doors_; // the thread's
+  std::optional<Children> children_;         // the thread's
+  bool isOver_ = false;                      // the thread's
+  Descriptor bell_;
+  std::mutex mutex_;
+  std::vector<std::function<void()>> errands_; // both, under the lock
+  std::thread thread_;
+};
+
+Result<std::unique_ptr<Host>> Host::open(const Options& options, Listener listener)
+{
+  auto inner = std::make_unique<Inner>(options, std::move(listener));
+  if (const auto opened = inner->open(options.folder); !opened) return tl::unexpected{opened.error()};
+  return std::unique_ptr<Host>{new Host{std::move(inner)}};
+}
+
+Host::Host(std::unique_ptr<Inner> inner)
+  : inner_{std::move(inner)}
+{}
+Host::~Host() = default;
+
+const std::filesystem::path& Host::path() const
+{
+  return inner_->path();
+}
+
+void Host::want(std::vector<patch::ProcessDescription> processes, const Approvals& approvals)
+{
+  inner_->change([&](GuestDesk& desk, HostTime now, GuestOutbox& out) {
+    desk.want(std::move(processes), approvals, now, out);
+  });
+}
+
+void Host::again(const std::string& process)
+{
+  inner_->change([&](GuestDesk& desk, HostTime now, GuestOutbox& out) { desk.again(process, now, out); });
+}
+
+std::vector<GuestPicture> Host::guests() const
+{
+  return inner_->ask([this] { return inner_->desk().guests(); });
+}
+
+std::vector<ProcessPicture> Host::processes() const
+{
+  return inner_->ask([this] { return inner_->processes(); });
+}
+
+} // namespace tutti::module
