@@ -1,6 +1,8 @@
 #include <tutti/module/Host.hpp>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <fmt/format.h>
 #include <future>
@@ -71,7 +73,7 @@ public:
   /// On our thread, and waits for it.
   template <class Question> auto ask(Question question) -> decltype(question())
   {
-    if (std::this_thread::get_id() == thread_.get_id()) return question();
+    if (std::this_thread::get_id() == own_.load()) return question();
     std::packaged_task<decltype(question())()> task{std::move(question)};
     auto answer = task.get_future();
     {
@@ -93,6 +95,7 @@ public:
 private:
   void run()
   {
+    own_ = std::this_thread::get_id();
     children_.emplace();
     while (!isOver_) {
       wait();
@@ -189,6 +192,7 @@ private:
   Descriptor bell_;
   std::mutex mutex_;
   std::vector<std::function<void()>> errands_; // both, under the lock
+  std::atomic<std::thread::id> own_{};         // both
   std::thread thread_;
 };
 

@@ -48,11 +48,16 @@ void HostLane::render(const patch::Rendering& rendering, Curtain& curtain) noexc
   hear(rendering, curtain);
 }
 
-/// All that will be heard in this block must have been said before the last one ended. A longer block, or one
-/// that is cut elsewhere, makes the delay longer once, and then it stays.
+/// All that will be heard in this block must have been said before the last one ended. Of blocks that are all
+/// as long as this one, the worst is known at once; where they vary, the delay grows when it must, and then
+/// stays.
 void HostLane::makeRoom(std::int64_t frames) noexcept TUTTI_NONBLOCKING
 {
-  const auto needed = frames + position_ % shape_.block + allowance_;
+  const std::int64_t block = shape_.block;
+  const auto now = frames + position_ % block;
+  const auto soon = frames == lastFrames_ ? now : frames + block - std::gcd(frames, block);
+  lastFrames_ = frames;
+  const auto needed = std::max(now, soon) + allowance_;
   if (needed > delay_.load(kRelaxed)) delay_.store(needed, kRelaxed);
 }
 

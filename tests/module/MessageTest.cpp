@@ -51,7 +51,7 @@ TEST_CASE("A hello is these bytes")
 {
   const Hello hello{
     "k", {.name = "A", .description = "", .inputs = {}, .outputs = {{"o", 1}}, .rate = 48'000, .block = 64}};
-  const std::string golden{"\0tutti module\1\1k\1A\0\0\1\1o\1\0\0\xbb\x80\0\0\0\x40", 33};
+  const std::string golden{"\0tutti module\1\1k\1A\0\0\1\1o\1\0\0\xbb\x80\0\0\0\x40", 32};
   CHECK(asText(encode(hello)) == golden);
 }
 

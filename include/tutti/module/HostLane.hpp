@@ -59,6 +59,7 @@ private:
   std::int64_t allowance_;             // frames
   Health& health_;                     // both
   std::atomic<std::int64_t> delay_{0}; // both: frames
+  std::int64_t lastFrames_ = 0;        // audio: of the device's block before
   std::int64_t position_ = 0;          // audio: frames that went in
   Moment moment_{};                    // audio: of the block that is being put down
   Answer answer_{};                    // audio: in `heard_`
