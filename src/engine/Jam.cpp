@@ -182,6 +182,31 @@ LanSnapshot Jam::lan()
   return impl_->lan().snapshot();
 }
 
+Result<void> Jam::addProgram(const patch::ProcessDescription& program)
+{
+  return impl_->addProgram(program);
+}
+void Jam::removeProgram(const std::string& name)
+{
+  impl_->removeProgram(name);
+}
+void Jam::approvePrograms()
+{
+  impl_->programs().approveAll();
+}
+void Jam::startAgain(const std::string& program)
+{
+  impl_->programs().again(program);
+}
+module::Approvals Jam::programsApproved()
+{
+  return impl_->programs().approvals();
+}
+ProgramsSnapshot Jam::programs()
+{
+  return impl_->programs().snapshot();
+}
+
 void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)
 {
   impl_->setInstrument(std::move(instrument));

@@ -58,12 +58,13 @@ void Jam::Impl::attend()
 void Jam::Impl::lookAround(HostTime now)
 {
   bool isNews = false;
-  lan_.attend(deviceRate(), now); // waits for others: without the lock
+  lan_.attend(deviceRate(), now); // both wait for others: without the lock
+  programs_.attend(deviceStatus());
   {
     const std::lock_guard lock{mutex_};
     attendBeats(now);
     isNews = attendDevice();
-    isNews = attendStreams(now) || isNews;
+    isNews = attendOutside(now) || isNews;
     isNews = forgetComplaint(now) || isNews;
     attendRoom(now);
     isNews = attendWay(now) || isNews;

@@ -23,6 +23,7 @@
 #include "Errands.hpp"
 #include "InputMeters.hpp"
 #include "LanStreams.hpp"
+#include "Programs.hpp"
 #include "RoomMemory.hpp"
 
 namespace tutti::engine {
@@ -38,6 +39,7 @@ public:
 
   Errands& errands() { return errands_; }
   LanStreams& lan() { return lan_; }
+  Programs& programs() { return programs_; }
   /// Where to be from now on: what was wished before is given up, also while it is under way.
   template <class Go> auto planned(Go go)
   {
@@ -73,6 +75,8 @@ public:
   void withDesk(const std::function<void(jam::Desk&)>& change);
   patch::Snapshot patch();
   Result<void> loadPatch(const patch::Snapshot& snapshot);
+  Result<void> addProgram(const patch::ProcessDescription& program);
+  void removeProgram(const std::string& name);
   void clearInputClips() { inputs_.clearClips(); }
   void complain(const std::string& sentence);
   void setMutedToRoom(bool isMuted);
@@ -128,7 +132,8 @@ private:
   void leaveAsSentAway();
   void useDevice(std::unique_ptr<audio::AudioDevice> device);
   std::optional<audio::SampleRate> deviceRate();
-  bool attendStreams(HostTime now);
+  audio::DeviceStatus deviceStatus();
+  bool attendOutside(HostTime now);
   void attendRoom(HostTime now);
   [[nodiscard]] std::vector<jam::Slot> slotsGone() const;
   void greet(const room::Ensemble::MemberView& member);
@@ -210,6 +215,7 @@ private:
   bool isWireless_ = false;
 
   LanStreams lan_{settings_.name, {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
+  Programs programs_{{settings_.letsProgramsIn, settings_.programsFolder, settings_.programsApproved}}; // any
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any
   std::atomic<std::uint32_t> ownSsrc_{0}; // any: what others report about

@@ -1,5 +1,6 @@
 #include <tutti/engine/PatchClerk.hpp>
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
@@ -31,10 +32,11 @@ PatchAnswer PatchClerk::load(const std::string& yaml, bool takesTempo) const
     return answer;
   }
   answer.remarks = std::move(reading->remarks);
-  if (const auto programs = reading->snapshot.processes.size(); programs > 0)
-    answer.remarks.push_back(
-      fmt::format("this patch names {} program{} to run beside Tutti; none was started", programs,
-                  programs == 1 ? "" : "s"));
+  const auto approved = jam_.programsApproved();
+  const auto& programs = reading->snapshot.processes;
+  if (const auto strange = std::ranges::count_if(programs, [&](const auto& one) { return !approved.has(one); }))
+    answer.remarks.push_back(fmt::format(
+      "this patch names {} program{} that you have not approved; none was started", strange, strange == 1 ? "" : "s"));
   if (takesTempo && setSession_) setSession_(reading->snapshot.session);
   showPatch(answer);
   return answer;

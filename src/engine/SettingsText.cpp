@@ -160,9 +160,10 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.knownServer = serverIn(top, "server");
   settings.trims = readTrims(top.sections("cableMeasured"));
   settings.streamServers = namesIn(top, "streamServers");
+  settings.programsApproved = module::Approvals::parse(top.text("programsApproved"));
   settings.mix = readMix(top.sections("mix"));
   top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "server", "cableMeasured",
-                     "streamServers", "mix"});
+                     "streamServers", "programsApproved", "mix"});
   return reading;
 }
 
@@ -211,6 +212,12 @@ std::string streamsText(const std::vector<std::string>& servers)
   std::string text = servers.empty() ? "" : "streamServers:\n";
   for (const auto& server : servers) text += fmt::format("  - {}\n", scalarOf(server));
   return text;
+}
+
+std::string approvalsText(const module::Approvals& approvals)
+{
+  const auto text = approvals.encode();
+  return text.empty() ? text : fmt::format("programsApproved: {}\n", scalarOf(text));
 }
 
 /// How much longer sound is on its way through a device than the device tells.
@@ -271,7 +278,7 @@ std::string encodeSettings(const Settings& settings)
                      nameOf(settings.colourScheme), within(kPosition, window.x), within(kPosition, window.y),
                      within(kSize, window.width), within(kSize, window.height), window.isMaximized) +
          musicianText(settings.musician) + roomsText(settings.rooms) + serverText(settings.knownServer) +
-         trimsText(settings.trims) + streamsText(settings.streamServers) + mixText(settings.mix);
+         trimsText(settings.trims) + streamsText(settings.streamServers) + approvalsText(settings.programsApproved) + mixText(settings.mix);
 }
 
 } // namespace tutti::engine

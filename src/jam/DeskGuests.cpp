@@ -82,19 +82,33 @@ void Desk::sayGoodbye(const GuestId& id, std::string_view why)
   if (const auto guest = seats_->guests.find(id); guest != seats_->guests.end()) {
     const Spot spot{guest->second};
     seats_->guests.erase(guest);
+    seats_->troubles.erase(spot.source);
     letGo(id, spot, why);
   } else if (const auto ghost = seats_->ghosts.all().find(id); ghost != seats_->ghosts.all().end()) {
     patch_.lose(ghost->second.source, why);
   }
 }
 
+void Desk::setTrouble(const GuestId& id, std::string_view trouble)
+{
+  const auto guest = seats_->guests.find(id);
+  if (guest == seats_->guests.end()) return;
+  if (trouble.empty())
+    seats_->troubles.erase(guest->second);
+  else
+    seats_->troubles[guest->second] = trouble;
+}
+
 std::vector<GuestSnapshot> Desk::showGuests() const
 {
   std::vector<GuestSnapshot> shown;
-  for (const auto& [id, place] : seats_->guests) shown.push_back({id, true, {}});
+  for (const auto& [id, place] : seats_->guests) {
+    const auto trouble = seats_->troubles.find(place);
+    shown.push_back({id, place, true, {}, trouble == seats_->troubles.end() ? std::string{} : trouble->second});
+  }
   for (const auto& [who, spot] : seats_->ghosts.all())
     if (const auto* const place = patch_.find(spot.source); place != nullptr && !Ghosts::isPlayer(who))
-      shown.push_back({who, false, place->whyMissing});
+      shown.push_back({who, spot.source, false, place->whyMissing});
   return shown;
 }
 

@@ -80,6 +80,7 @@ PatchSnapshot Desk::showPatch()
   for (const auto& place : patch_.modules()) {
     const auto& about = place.about;
     const auto strip = strips.find(about.id);
+    const auto trouble = seats_->troubles.find(about.id);
     shown.cards.push_back({.id = about.id,
                            .type = about.type,
                            .name = about.name,
@@ -91,7 +92,8 @@ PatchSnapshot Desk::showPatch()
                            .strip = strip == strips.end() ? std::nullopt : std::optional{strip->second},
                            .isRemovable = std::ranges::find(fixed, about.id) == fixed.end(),
                            .isMissing = place.isMissing(),
-                           .whyMissing = place.whyMissing});
+                           .whyMissing = place.whyMissing,
+                           .trouble = trouble == seats_->troubles.end() ? std::string{} : trouble->second});
   }
   const auto peaks = player_.takePeaks();
   const auto delayed = patch_.delayed();

@@ -42,6 +42,7 @@ struct Seating {
   std::optional<patch::ModuleId> instrumentTapId;
   std::map<PlayerId, Voice> voices;
   std::map<GuestId, patch::ModuleId> guests;
+  std::map<patch::ModuleId, std::string> troubles; ///< Of guests.
   Ghosts ghosts;
 
   /// What no hand may remove.

@@ -106,7 +106,7 @@ TEST_CASE("A patch of a stranger starts nothing, and it is said")
                trace.string() + "\"\nmodules:");
   const auto answer = loaded(musician, yaml);
   CHECK(answer.problem.empty());
-  CHECK(answer.remarks.back() == "this patch names 1 program to run beside Tutti; none was started");
+  CHECK(answer.remarks.back() == "this patch names 1 program that you have not approved; none was started");
   CHECK(saved(musician).yaml.find("/usr/bin/touch") != std::string::npos); // kept
   CHECK_FALSE(std::filesystem::exists(trace));
 }

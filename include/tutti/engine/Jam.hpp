@@ -14,11 +14,13 @@
 #include <tutti/core/Result.hpp>
 #include <tutti/engine/LanSnapshot.hpp>
 #include <tutti/engine/OpenDevice.hpp>
+#include <tutti/engine/ProgramsSnapshot.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
 #include <tutti/jam/JamSnapshot.hpp>
 #include <tutti/jam/Recording.hpp>
 #include <tutti/jam/StripId.hpp>
+#include <tutti/module/Approvals.hpp>
 #include <tutti/room/Knock.hpp>
 #include <tutti/serve/Reach.hpp>
 #include <tutti/stream/DelayMode.hpp>
@@ -56,6 +58,9 @@ struct JamSettings {
   bool looksForStreams = false;         ///< Of this LAN, for the window's list.
   std::vector<std::string> lanServers;  ///< Whose streams are modules of the patch.
   std::vector<LanOffer> lanOffers;
+  bool letsProgramsIn = false;          ///< Other programs of this user may be modules of the patch.
+  std::filesystem::path programsFolder; ///< Of the socket that they come by; empty: the usual one.
+  module::Approvals programsApproved;   ///< Those that a patch may start.
 };
 
 /// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
@@ -136,7 +141,8 @@ public:
   /// The desk's patch with what it is played to, as a file holds it. Of the room only its name: whoever gets
   /// the file does not get in.
   [[nodiscard]] patch::Snapshot patch();
-  /// Becomes what the snapshot says, but for tempo and quantum. No program that it names is started.
+  /// Becomes what the snapshot says, but for tempo and quantum. Of the programs that it names those run that
+  /// the musician has approved before, and no others.
   /// Errors: those of `jam::Desk::load`; then nothing has changed.
   Result<void> loadPatch(const patch::Snapshot& snapshot);
   void clearInputClips();
@@ -167,6 +173,19 @@ public:
   void withdrawStream(const std::string& name);
   /// Servers that are near or wanted, and what we offer.
   [[nodiscard]] LanSnapshot lan();
+
+  /// A program that brings a module: it is in the patch from now on, approved, and runs.
+  /// Errors: `malformed` and `refused`, with a sentence.
+  Result<void> addProgram(const patch::ProcessDescription& program);
+  /// Ended, and not in the patch any more.
+  void removeProgram(const std::string& name);
+  /// The musician has seen what programs the patch names: they may be started, now and another day.
+  void approvePrograms();
+  /// Starts one that has ended, was given up, or was missing.
+  void startAgain(const std::string& program);
+  /// By now: to be remembered.
+  [[nodiscard]] module::Approvals programsApproved();
+  [[nodiscard]] ProgramsSnapshot programs();
 
   /// What goes to the room instead of the device's input; nothing: the input again.
   void setInstrument(std::shared_ptr<patch::Module> instrument);

@@ -10,6 +10,7 @@
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/bridge/Site.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/module/Approvals.hpp>
 #include <tutti/patch/MixStrip.hpp>
 #include <tutti/room/Invitation.hpp>
 #include <tutti/room/Knock.hpp>
@@ -61,6 +62,8 @@ struct Settings {
 
   static constexpr std::size_t kMostServers = 32;
   std::vector<std::string> streamServers; ///< In the LAN, whose streams are modules of the patch.
+
+  module::Approvals programsApproved; ///< Programs that a patch may start.
 
   static constexpr std::size_t kMostMixed = 64;
   using Mix = std::map<std::string, patch::StripSettings>;

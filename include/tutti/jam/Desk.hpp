@@ -92,6 +92,8 @@ public:
   Result<std::size_t> replace(const GuestId& id, std::shared_ptr<patch::Module> module);
   /// Who is a ghost already is so for this reason from now on.
   void sayGoodbye(const GuestId& id, std::string_view why);
+  /// What is wrong with one who is here, in a sentence; empty: nothing.
+  void setTrouble(const GuestId& id, std::string_view trouble);
   /// Also those who have left.
   [[nodiscard]] std::vector<GuestSnapshot> showGuests() const;
   /// Whether there is any cable to it or from it.

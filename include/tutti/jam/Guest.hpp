@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <tutti/patch/Patch.hpp>
+
 namespace tutti::jam {
 
 /// A module from outside that comes and goes: a stream of the LAN, a program, a Link Audio channel. It has no
@@ -33,8 +35,10 @@ struct Arrival {
 
 struct GuestSnapshot {
   GuestId id;
+  patch::ModuleId module; ///< The same as this card of the patch.
   bool isHere = true;     ///< Else a ghost.
   std::string whyMissing; ///< In a few words.
+  std::string trouble{};  ///< Of one who is here: why it is silent or late, in a sentence.
 };
 
 } // namespace tutti::jam

@@ -25,6 +25,7 @@ struct CardSnapshot {
   bool isRemovable = false;     ///< By hand: it was added by hand, or nobody needs it any more.
   bool isMissing = false;       ///< A ghost: its place and its cables are kept.
   std::string whyMissing;       ///< In a few words.
+  std::string trouble{};        ///< Of one that is here: why it is silent or late, in a sentence.
 };
 
 struct ConnectionSnapshot {

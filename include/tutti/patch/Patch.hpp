@@ -79,6 +79,11 @@ public:
   [[nodiscard]] const PatchModule* find(ModuleId id) const;
   [[nodiscard]] const Connection* find(ConnectionId id) const;
 
+  /// A note of a program that brings modules; nothing here starts it.
+  /// Errors: `malformed`, with a sentence, where a file could not say it; `refused` for one too many.
+  Result<void> addProcess(ProcessDescription process);
+  void removeProcess(std::string_view name);
+
   /// Those that close a cycle, and so carry what was there one block ago. Of a cycle it is the youngest.
   [[nodiscard]] std::vector<ConnectionId> delayed() const;
 
