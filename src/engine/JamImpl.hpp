@@ -209,7 +209,8 @@ private:
   HostTime wayAt_{};
   bool isWireless_ = false;
 
-  LanStreams lan_{settings_.name, {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
+  LanStreams lan_{settings_.name,
+                  {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any
   std::atomic<std::uint32_t> ownSsrc_{0}; // any: what others report about

@@ -158,8 +158,8 @@ public:
   void setBridgeRights(const bridge::Rights& rights);
   [[nodiscard]] BridgeStatus bridge();
 
-  /// All streams of this server of the LAN are modules of the patch as soon as it is found, and again after it
-  /// was lost; connected by hand they are heard.
+  /// All streams of this server of the LAN are modules of the patch as soon as it is found, and again after
+  /// it was lost; connected by hand they are heard.
   void connectStreams(const std::string& server);
   void disconnectStreams(const std::string& server);
   /// Errors: `unsupported`, with a sentence, for a stream that cannot be; `refused` for one too many.
