@@ -165,6 +165,8 @@ public:
   /// Errors: `unsupported`, with a sentence, for a stream that cannot be; `refused` for one too many.
   Result<void> offerStream(const LanOffer& offer);
   void withdrawStream(const std::string& name);
+  /// Those that are wanted by now: to be remembered.
+  [[nodiscard]] std::vector<std::string> streamServers();
   /// Servers that are near or wanted, and what we offer.
   [[nodiscard]] LanSnapshot lan();
 
