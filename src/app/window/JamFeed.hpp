@@ -4,6 +4,8 @@
 #include <QTimer>
 
 #include <atomic>
+#include <string>
+#include <vector>
 
 #include <tutti/engine/Jam.hpp>
 #include <tutti/engine/Settings.hpp>
