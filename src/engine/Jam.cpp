@@ -177,6 +177,10 @@ void Jam::withdrawStream(const std::string& name)
 {
   impl_->lan().withdraw(name);
 }
+std::vector<std::string> Jam::streamServers()
+{
+  return impl_->lan().wanted();
+}
 LanSnapshot Jam::lan()
 {
   return impl_->lan().snapshot();

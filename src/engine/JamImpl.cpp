@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <tutti/audio/DeviceList.hpp>
+#include <tutti/patch/DeviceModules.hpp>
 #include <tutti/room/Password.hpp>
 #include <tutti/rt/Priority.hpp>
 

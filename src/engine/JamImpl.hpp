@@ -214,7 +214,8 @@ private:
   HostTime wayAt_{};
   bool isWireless_ = false;
 
-  LanStreams lan_{settings_.name, {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
+  LanStreams lan_{settings_.name,
+                  {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
   Programs programs_{{settings_.letsProgramsIn, settings_.programsFolder, settings_.programsApproved}}; // any
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any

@@ -164,13 +164,15 @@ public:
   void setBridgeRights(const bridge::Rights& rights);
   [[nodiscard]] BridgeStatus bridge();
 
-  /// All streams of this server of the LAN are modules of the patch as soon as it is found, and again after it
-  /// was lost; connected by hand they are heard.
+  /// All streams of this server of the LAN are modules of the patch as soon as it is found, and again after
+  /// it was lost; connected by hand they are heard.
   void connectStreams(const std::string& server);
   void disconnectStreams(const std::string& server);
   /// Errors: `unsupported`, with a sentence, for a stream that cannot be; `refused` for one too many.
   Result<void> offerStream(const LanOffer& offer);
   void withdrawStream(const std::string& name);
+  /// Those that are wanted by now: to be remembered.
+  [[nodiscard]] std::vector<std::string> streamServers();
   /// Servers that are near or wanted, and what we offer.
   [[nodiscard]] LanSnapshot lan();
 

@@ -13,6 +13,7 @@
 #include <tutti/audio/DeviceList.hpp>
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/Meter.hpp>
+#include <tutti/jam/Guest.hpp>
 #include <tutti/room/Path.hpp>
 #include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/DelayParts.hpp>
