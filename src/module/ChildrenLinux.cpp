@@ -12,9 +12,9 @@
 #include <fmt/format.h>
 #include <linux/close_range.h>
 #include <sstream>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -165,7 +165,8 @@ Result<void> Children::start(const patch::ProcessDescription& process,
   ::setpgid(child, child); // whoever of us is first
   bound(child);
   words_[process.name] = {};
-  all_[process.name] = {child, Descriptor{::pidfd_open(child, 0)}, std::move(printed)};
+  all_[process.name] = {child, Descriptor{static_cast<int>(::syscall(SYS_pidfd_open, child, 0))},
+                        std::move(printed)};
   return {};
 }
 

@@ -245,7 +245,7 @@ void GuestDesk::advance(HostTime now, GuestOutbox& out)
     if (const auto place = places_.find(name); place != places_.end()) follow(place->second, now, out);
   if (now < judgeAt_) return;
   judgeAt_ = now + kJudgement;
-  for (auto& [name, place] : places_) judge(place);
+  for (auto& [name, place] : places_) judge(place, now);
 }
 
 /// The sound device may have taken another rate, or other blocks.
@@ -267,12 +267,13 @@ void GuestDesk::follow(Place& place, HostTime now, GuestOutbox& out)
   welcome(id, now, out);
 }
 
-void GuestDesk::judge(Place& place)
+void GuestDesk::judge(Place& place, HostTime now)
 {
   if (!place.visitor) return;
   const auto health = place.module->health();
   const auto since = health - place.judged;
   place.judged = health;
+  if (since.spoilt > 0 || since.late > 0) place.troubledAt = now;
   if (since.spoilt > 0)
     place.trouble =
       fmt::format("It sends what is no sound (not a number, or louder than anything): {} of {} blocks "
@@ -283,7 +284,7 @@ void GuestDesk::judge(Place& place)
       "It does not keep up: {} of {} blocks came too late just now and were silent. A larger block, "
       "or less for the machine to do, would help.",
       since.late, since.blocks);
-  else
+  else if (now - place.troubledAt >= kCalm)
     place.trouble.clear();
 }
 

@@ -520,6 +520,61 @@ def endpoint_control():
     }
 
 
+def module_words():
+    """What an outside process and Tutti say to each other, one message each."""
+    def text(value):
+        return bytes([len(value)]) + value
+
+    def number(value):
+        return value.to_bytes(4, "big")
+
+    def ports(*all_):
+        return bytes([len(all_)]) + b"".join(text(name) + bytes([channels]) for name, channels in all_)
+
+    hello = (b"\0tutti module\1" + text(b"") + text(b"Tone") + text(b"") + ports((b"in", 1)) + ports((b"out", 2))
+             + number(0) + number(0))
+    welcome = b"\1" + b"".join(map(number, (48000, 1, 2, 64, 128, 1000)))
+    return {
+        "hello": hello, "hello-of-version-2": hello.replace(b"module\1", b"module\2"), "welcome": welcome,
+        "hello-with-token": hello.replace(b"\1\0\4Tone", b"\1\5token\4Tone"),
+        "welcome-to-too-much-memory": b"\1" + b"".join(map(number, (48000, 128, 128, 2048, 512, 1000))),
+        "welcome-without-channels": b"\1" + b"".join(map(number, (48000, 0, 0, 64, 128, 1000))),
+        "refusal": b"\2" + text(b"No room."), "heartbeat": b"\3", "leave": b"\4" + text(b"Good night."),
+        "leave-with-two-lines": b"\4" + text(b"a\nb"), "ports-called-the-same": hello.replace(b"\2in", b"\3out"),
+    }
+
+
+def module_desk():
+    """Steps of tests/fuzz/moduledesk.cpp: 0 call, 1 word, 2 bytes, 3 hang up, 4 want, 5 ended, 6 missing, 7 again, 8 wait."""
+    def hello(guest, token, card):
+        return step(0, guest) + step(1, guest, 0, token, card)
+
+    want, unwant, crashed, wait = step(4, 0, 1, 1), step(4, 0, 0, 0), step(5, 0, 1), step(8, 0, 10)
+    joined = want + hello(1, 1, 6)
+    return {
+        "comes-by-itself-and-leaves": hello(1, 0, 6) + step(1, 1, 2),
+        "crashes-and-comes-back": joined + step(3, 1) + crashed + wait + hello(2, 1, 6),
+        "crashes-until-given-up": joined + step(3, 1) + (crashed + step(8, 0, 255) + step(8, 0, 50)) * 8,
+        "comes-back-with-other-ports": joined + step(3, 1) + crashed + wait + hello(2, 1, 8),
+        "is-silent": joined + step(8, 0, 100), "floods": joined + step(1, 1, 1) * 70, "babbles": joined + step(2, 1, 85, 85),
+        "is-not-wanted-any-more": joined + unwant + crashed, "is-missing": want + step(6, 0) + step(7, 0, 1),
+        "two-of-one-name": hello(1, 0, 6) + hello(2, 0, 6) + step(3, 1), "another-rate": hello(1, 0, 10),
+    }
+
+
+def module_lane():
+    """A block's length, then steps of tests/fuzz/modulelane.cpp: 0 render, 1 words anywhere, 2 answer, 3 take."""
+    block = b"\x30"  # 64 frames
+    nan, huge, half = (struct.pack(">Q", bits) for bits in (0x7FC00000, 0x7F7FFFFF, 0x3F000000))
+    return {
+        "answers-in-time": block + (step(2, 0, *half * 30) + step(0, 0, 8)) * 6, "never-answers": block + step(0, 0, 8) * 20,
+        "not-a-number": block + (step(2, 0, *nan * 3) + step(0, 0, 8)) * 3,
+        "louder-than-anything": block + (step(2, 0, *huge * 3) + step(0, 0, 8)) * 3,
+        "scribbles-over-the-counters": block + (step(1, 0, *bytes(8), *half * 20) + step(0, 0, 8) + step(3, 0)) * 5,
+        "device-with-odd-blocks": block + b"".join(step(0, 0, n) + step(3, 0) for n in (1, 255, 3, 100, 7, 200)),
+    }
+
+
 def endpoint_desk():
     """Steps of tests/fuzz/endpointdesk.cpp: 0 call, 1 word, 2 bytes, 3 packet, 4 raw, 5 hang up, 6 want, 7 wait."""
     one = 1
@@ -575,6 +630,12 @@ def main():
         seed("endpointmedia", name, story)
     for name, story in endpoint_desk().items():
         seed("endpointdesk", name, story)
+    for name, text in module_words().items():
+        seed("modulewords", name, text)
+    for name, story in module_desk().items():
+        seed("moduledesk", name, story)
+    for name, story in module_lane().items():
+        seed("modulelane", name, story)
     for name, text in snapshots().items():
         seed("snapshot", name, text.encode())
     for name, text in {**snapshots(), **desk_patches()}.items():

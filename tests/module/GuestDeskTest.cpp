@@ -312,7 +312,9 @@ TEST_CASE("The card says what is wrong while it is, and no longer")
     stage.play(64, [&](const patch::Rendering& rendering) { module->render(rendering); });
   scene.pass(600ms, {1});
   CHECK(scene.desk.guests().front().trouble.find("does not keep up: 19 of 19") != std::string::npos);
-  scene.pass(600ms, {1});
+  scene.pass(1s, {1});
+  CHECK_FALSE(scene.desk.guests().front().trouble.empty()); // long enough to be read
+  scene.pass(2s, {1});
   CHECK(scene.desk.guests().front().trouble.empty());
 }
 

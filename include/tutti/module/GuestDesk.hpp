@@ -67,6 +67,7 @@ public:
   static constexpr std::size_t kMostGuests = 64;
   static constexpr Micros kTick{100'000};
   static constexpr Micros kJudgement{500'000}; ///< how often a card's sentence is thought over
+  static constexpr Micros kCalm{2'000'000};    ///< how long all must be well before it is taken back
 
   struct Setup {
     ProcessModule::Pace pace;    ///< Of the sound device; before anybody has heard it.
@@ -117,6 +118,7 @@ private:
     std::optional<GuestId> visitor;
     std::string way;
     std::string trouble;
+    HostTime troubledAt{};
     HealthPicture judged;
     ProcessModule::Pace laid;
     ProcessModule::Pace seen;
@@ -137,7 +139,7 @@ private:
   void part(GuestId id, const Gone& gone, GuestOutbox& out);
   void tidyPlaces(GuestOutbox& out);
   void follow(Place& place, HostTime now, GuestOutbox& out);
-  static void judge(Place& place);
+  static void judge(Place& place, HostTime now);
   [[nodiscard]] std::string freeName(const std::string& wish) const;
 
   Setup setup_;
