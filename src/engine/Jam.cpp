@@ -194,6 +194,10 @@ void Jam::removeProgram(const std::string& name)
 {
   impl_->removeProgram(name);
 }
+void Jam::approveProgram(const patch::ProcessDescription& program)
+{
+  impl_->programs().approve(program);
+}
 void Jam::approvePrograms()
 {
   impl_->programs().approveAll();

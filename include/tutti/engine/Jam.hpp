@@ -181,6 +181,8 @@ public:
   Result<void> addProgram(const patch::ProcessDescription& program);
   /// Ended, and not in the patch any more.
   void removeProgram(const std::string& name);
+  /// It may be started when a patch names it.
+  void approveProgram(const patch::ProcessDescription& program);
   /// The musician has seen what programs the patch names: they may be started, now and another day.
   void approvePrograms();
   /// Starts one that has ended, was given up, or was missing.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "ProgramWish.hpp"
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
@@ -119,6 +120,18 @@ void addStreams(CLI::App& verb, JamOptions& options)
             parseOffer, options.lanOffers);
 }
 
+void addPrograms(CLI::App& verb, JamOptions& options)
+{
+  addValues(verb, "--program", "NAME=COMMAND…",
+            "Start this program, which is a module of the patch; repeatable", parseProgram, options.programs);
+  verb
+    .add_option("--approve-programs", options.approvedPatches,
+                "The programs that this patch names may be started when it is loaded; repeatable")
+    ->type_name("FILE")
+    ->expected(1)
+    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void needRoom(const JamOptions& options)
 {
   if (options.invite.empty() && options.inviteFile.empty() && !options.isAlone)
@@ -139,6 +152,7 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   verb->add_option("--instrument", options.instrument, "What we play")->type_name("TEXT");
   addSound(*verb, options);
   addStreams(*verb, options);
+  addPrograms(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
   verb->final_callback([&options] { needRoom(options); });

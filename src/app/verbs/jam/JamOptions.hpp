@@ -6,6 +6,7 @@
 
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/engine/LanSnapshot.hpp>
+#include <tutti/patch/Snapshot.hpp>
 #include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/Intent.hpp>
 #include <tutti/stream/StreamFormat.hpp>
@@ -29,6 +30,8 @@ struct JamOptions {
   SoundInput input;                        ///< what goes to the room
   std::vector<std::string> lanServers;     ///< whose streams are modules of the patch
   std::vector<engine::LanOffer> lanOffers; ///< streams of ours
+  std::vector<patch::ProcessDescription> programs; ///< that are modules of the patch
+  std::vector<std::string> approvedPatches;        ///< files whose programs may be started
   std::string record;
   std::string recordTracks;
   bool isMetronomeOn = false;

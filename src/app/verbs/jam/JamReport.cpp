@@ -87,13 +87,19 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
                {"levelDb", levels(player.strip)}});
 }
 
+Json reasonOf(const jam::GuestSnapshot& guest)
+{
+  const auto& why = guest.isHere ? guest.trouble : guest.whyMissing;
+  return why.empty() ? Json() : Json(why);
+}
+
 std::string guestJson(HostTime at, const jam::GuestSnapshot& guest)
 {
   return line({{"t", microsOf(at)},
                {"guest", guest.id.name},
                {"kind", guest.id.kind},
                {"state", guest.isHere ? "here" : "missing"},
-               {"why", guest.isHere ? Json() : Json(guest.whyMissing)}});
+               {"why", reasonOf(guest)}});
 }
 
 std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot)

@@ -9,6 +9,7 @@
 #include <tutti/engine/Jam.hpp>
 #include <tutti/engine/PatchClerk.hpp>
 #include <tutti/engine/PatchDoor.hpp>
+#include <tutti/engine/PatchFile.hpp>
 #include <tutti/engine/Settings.hpp>
 
 #include "JamReport.hpp"
@@ -38,7 +39,10 @@ engine::Settings linkSettings(const JamOptions& options)
 
 engine::JamSettings jamSettings(const JamOptions& options)
 {
+  const auto remembered = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load();
   engine::JamSettings settings;
+  settings.letsProgramsIn = true;
+  settings.programsApproved = remembered.programsApproved;
   settings.name = options.name;
   settings.instrument = options.instrument;
   settings.device = options.device;
@@ -47,7 +51,7 @@ engine::JamSettings jamSettings(const JamOptions& options)
   settings.mode = options.mode;
   settings.hasDirectOuts = true;
   settings.lanServers = options.lanServers;
-  settings.trims = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().trims;
+  settings.trims = remembered.trims;
   return settings;
 }
 
@@ -82,6 +86,7 @@ private:
       .and_then([this] { return chooseInput(); })
       .and_then([this] { return record(); })
       .and_then([this] { return offerStreams(); })
+      .and_then([this] { return startPrograms(); })
       .and_then([&] {
         jam_.withDesk([this](jam::Desk& desk) {
           desk.setMetronomeOn(options_.isMetronomeOn);
@@ -103,6 +108,18 @@ private:
   {
     for (const auto& offer : options_.lanOffers)
       if (auto offered = jam_.offerStream(offer); !offered) return offered;
+    return {};
+  }
+
+  Result<void> startPrograms()
+  {
+    for (const auto& file : options_.approvedPatches) { // whoever names it has looked at what it would start
+      const auto reading = engine::readPatch(file);
+      if (!reading) return tl::unexpected{reading.error()};
+      for (const auto& program : reading->snapshot.processes) jam_.approveProgram(program);
+    }
+    for (const auto& program : options_.programs)
+      if (auto added = jam_.addProgram(program); !added) return added;
     return {};
   }
 
@@ -135,6 +152,7 @@ private:
     tellProblem(now, snapshot);
     tellModes(now, snapshot);
     tellStreams(now);
+    tellPrograms(now);
     if (!options_.isJson) {
       narration_.live(secondText(snapshot));
       return;
@@ -180,6 +198,18 @@ private:
     }
   }
 
+  /// What keeps a program from playing, once.
+  void tellPrograms(HostTime now)
+  {
+    using State = module::ProcessPicture::State;
+    for (const auto& program : jam_.programs().programs) {
+      const auto problem = program.state == State::running ? std::string{} : program.text;
+      auto& told = absent_["program " + program.name];
+      if (std::exchange(told, problem) != problem && !problem.empty())
+        complain(now, "The program " + program.name + " does not play: " + problem);
+    }
+  }
+
   const JamOptions& options_;
   engine::Engine engine_;
   engine::Jam jam_;
@@ -187,7 +217,7 @@ private:
   LineReader input_{STDIN_FILENO};
   std::string told_;
   std::set<jam::PlayerId> refused_;           // whose delay cannot be as it was wished
-  std::map<std::string, std::string> absent_; // why, by server
+  std::map<std::string, std::string> absent_; // why, by server or program
   std::string lanProblem_;
   int status_ = EXIT_SUCCESS;
   engine::PatchClerk clerk_{jam_, "jam", engine::setSessionOf(engine_)};
