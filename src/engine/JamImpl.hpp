@@ -215,7 +215,7 @@ private:
   bool isWireless_ = false;
 
   LanStreams lan_{settings_.name,
-                  {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
+                  {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}};              // any
   Programs programs_{{settings_.letsProgramsIn, settings_.programsFolder, settings_.programsApproved}}; // any
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any

@@ -34,9 +34,11 @@ PatchAnswer PatchClerk::load(const std::string& yaml, bool takesTempo) const
   answer.remarks = std::move(reading->remarks);
   const auto approved = jam_.programsApproved();
   const auto& programs = reading->snapshot.processes;
-  if (const auto strange = std::ranges::count_if(programs, [&](const auto& one) { return !approved.has(one); }))
-    answer.remarks.push_back(fmt::format(
-      "this patch names {} program{} that you have not approved; none was started", strange, strange == 1 ? "" : "s"));
+  if (const auto strange =
+        std::ranges::count_if(programs, [&](const auto& one) { return !approved.has(one); }))
+    answer.remarks.push_back(
+      fmt::format("this patch names {} program{} that you have not approved; none was started", strange,
+                  strange == 1 ? "" : "s"));
   if (takesTempo && setSession_) setSession_(reading->snapshot.session);
   showPatch(answer);
   return answer;

@@ -133,8 +133,8 @@ void Programs::welcome(jam::Desk& desk, const Arrived& arrived, std::vector<std:
 {
   const auto arrival = desk.welcome(arrived.name, arrived.module);
   if (!arrival) {
-    sentences.push_back(fmt::format("The program “{}” finds no place in the patch: {}.", arrived.name,
-                                    arrival.error().detail));
+    sentences.push_back(
+      fmt::format("The program “{}” finds no place in the patch: {}.", arrived.name, arrival.error().detail));
     return;
   }
   guests_[arrived.name] = arrival->id;

@@ -25,7 +25,7 @@ namespace tutti::engine {
 class Programs {
 public:
   struct Wish {
-    bool letsIn = false; ///< Else there are none, and those of a patch are only noted.
+    bool letsIn = false;            ///< Else there are none, and those of a patch are only noted.
     std::filesystem::path folder{}; ///< Of the door; empty: the usual one.
     module::Approvals approvals{};
   };
@@ -65,12 +65,12 @@ private:
   const bool letsIn_;
 
   mutable std::mutex mutex_;
-  module::Approvals approvals_;                   // under mutex_
-  std::vector<patch::ProcessDescription> named_;  // under mutex_: by the patch
-  bool isToldOf_ = false;                         // under mutex_: the host knows names and approvals
-  std::vector<std::string> again_;                // under mutex_
-  ProgramsSnapshot shown_;                        // under mutex_
-  std::vector<News> news_;                        // under mutex_: from the host, for the desk
+  module::Approvals approvals_;                  // under mutex_
+  std::vector<patch::ProcessDescription> named_; // under mutex_: by the patch
+  bool isToldOf_ = false;                        // under mutex_: the host knows names and approvals
+  std::vector<std::string> again_;               // under mutex_
+  ProgramsSnapshot shown_;                       // under mutex_
+  std::vector<News> news_;                       // under mutex_: from the host, for the desk
 
   bool hasTried_ = false;
   std::map<std::string, jam::GuestId> guests_; // by the host's name for them

@@ -278,7 +278,8 @@ std::string encodeSettings(const Settings& settings)
                      nameOf(settings.colourScheme), within(kPosition, window.x), within(kPosition, window.y),
                      within(kSize, window.width), within(kSize, window.height), window.isMaximized) +
          musicianText(settings.musician) + roomsText(settings.rooms) + serverText(settings.knownServer) +
-         trimsText(settings.trims) + streamsText(settings.streamServers) + approvalsText(settings.programsApproved) + mixText(settings.mix);
+         trimsText(settings.trims) + streamsText(settings.streamServers) +
+         approvalsText(settings.programsApproved) + mixText(settings.mix);
 }
 
 } // namespace tutti::engine

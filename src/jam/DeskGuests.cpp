@@ -104,7 +104,8 @@ std::vector<GuestSnapshot> Desk::showGuests() const
   std::vector<GuestSnapshot> shown;
   for (const auto& [id, place] : seats_->guests) {
     const auto trouble = seats_->troubles.find(place);
-    shown.push_back({id, place, true, {}, trouble == seats_->troubles.end() ? std::string{} : trouble->second});
+    shown.push_back(
+      {id, place, true, {}, trouble == seats_->troubles.end() ? std::string{} : trouble->second});
   }
   for (const auto& [who, spot] : seats_->ghosts.all())
     if (const auto* const place = patch_.find(spot.source); place != nullptr && !Ghosts::isPlayer(who))

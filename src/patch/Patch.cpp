@@ -236,13 +236,16 @@ Result<void> Patch::addProcess(ProcessDescription process)
 {
   const auto isText = [](const std::string& text) { return isName(text); };
   if (process.name.empty() || !isName(process.name))
-    return failure(ErrorKind::malformed, fmt::format("A program needs a name of 1 to {} letters.", kLongestName));
-  if (process.command.empty() || !isName(process.command) || !std::ranges::all_of(process.arguments, isText) ||
-      process.arguments.size() > ProcessDescription::kMostArguments)
     return failure(ErrorKind::malformed,
-                   fmt::format("The command of “{}” cannot be kept: command and arguments are words of at most "
-                               "{} bytes, and at most {} arguments.",
-                               process.name, kLongestName, ProcessDescription::kMostArguments));
+                   fmt::format("A program needs a name of 1 to {} letters.", kLongestName));
+  if (process.command.empty() || !isName(process.command) ||
+      !std::ranges::all_of(process.arguments, isText) ||
+      process.arguments.size() > ProcessDescription::kMostArguments)
+    return failure(
+      ErrorKind::malformed,
+      fmt::format("The command of “{}” cannot be kept: command and arguments are words of at most "
+                  "{} bytes, and at most {} arguments.",
+                  process.name, kLongestName, ProcessDescription::kMostArguments));
   if (std::ranges::find(rest_.processes, process.name, &ProcessDescription::name) != rest_.processes.end())
     return failure(ErrorKind::refused, fmt::format("The patch has a program “{}” already.", process.name));
   if (rest_.processes.size() == Snapshot::kMostProcesses)

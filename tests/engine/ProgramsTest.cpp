@@ -167,6 +167,7 @@ TEST_CASE("A program that is not there is told of, and one whose name cannot be 
   CHECK(eventually([&] { return musician.state("Ghost") == State::missing; }));
   CHECK(musician.jam.addProgram({.name = "", .command = "/bin/true", .arguments = {}}).error().kind ==
         ErrorKind::malformed);
-  CHECK(musician.jam.addProgram({.name = "x", .command = std::string(500, 'y'), .arguments = {}}).error().kind ==
-        ErrorKind::malformed);
+  CHECK(
+    musician.jam.addProgram({.name = "x", .command = std::string(500, 'y'), .arguments = {}}).error().kind ==
+    ErrorKind::malformed);
 }

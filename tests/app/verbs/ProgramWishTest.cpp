@@ -24,6 +24,7 @@ TEST_CASE("Nothing of a program is expanded, and a name ends at the first equals
 
 TEST_CASE("Half a program is refused")
 {
-  for (const auto* const text : {"", "Organ", "=organ", "Organ=", "Organ=  ", "Organ=\"", "Organ=\"\" x", "Organ=a \"b"})
+  for (const auto* const text :
+       {"", "Organ", "=organ", "Organ=", "Organ=  ", "Organ=\"", "Organ=\"\" x", "Organ=a \"b"})
     CHECK(parseProgram(text).error().kind == ErrorKind::malformed);
 }

@@ -27,9 +27,9 @@ struct JamOptions {
   stream::Codec codec = stream::Codec::pcm16;
   stream::Intent intent;
   stream::DelayMode mode;
-  SoundInput input;                        ///< what goes to the room
-  std::vector<std::string> lanServers;     ///< whose streams are modules of the patch
-  std::vector<engine::LanOffer> lanOffers; ///< streams of ours
+  SoundInput input;                                ///< what goes to the room
+  std::vector<std::string> lanServers;             ///< whose streams are modules of the patch
+  std::vector<engine::LanOffer> lanOffers;         ///< streams of ours
   std::vector<patch::ProcessDescription> programs; ///< that are modules of the patch
   std::vector<std::string> approvedPatches;        ///< files whose programs may be started
   std::string record;

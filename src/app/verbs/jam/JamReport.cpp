@@ -43,6 +43,12 @@ Json levels(const jam::StripSnapshot& strip)
   return all;
 }
 
+Json reasonOf(const jam::GuestSnapshot& guest)
+{
+  const auto& why = guest.isHere ? guest.trouble : guest.whyMissing;
+  return why.empty() ? Json() : Json(why);
+}
+
 } // namespace
 
 std::string joinedJson(HostTime at, const jam::JamSnapshot& snapshot)
@@ -85,12 +91,6 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
                {"heard", player.isHeard},
                {"clockBoundMs", player.clockBound ? Json(millis(*player.clockBound)) : Json()},
                {"levelDb", levels(player.strip)}});
-}
-
-Json reasonOf(const jam::GuestSnapshot& guest)
-{
-  const auto& why = guest.isHere ? guest.trouble : guest.whyMissing;
-  return why.empty() ? Json() : Json(why);
 }
 
 std::string guestJson(HostTime at, const jam::GuestSnapshot& guest)
