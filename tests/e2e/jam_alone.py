@@ -80,12 +80,14 @@ def play_on_jack(story):
     review = rehearsal.listen(8)
     rehearsal.end()
     story.note(summary(review))
-    story.expect("each click comes back", len(review["delays"]) >= 10, len(review["delays"]))
+    story.expect("each click comes back", len(review["delays"]) >= 10, len(review["delays"]),
+                 unless=review["drowned"])
     shown = ana.hears("Echo")[-1]["delayMs"]
     inner = shown["packet"] + shown["network"] + shown["playout"] + shown["resampler"] + shown["deviceIn"]
     typical = statistics.median(review["delays"]) if review["delays"] else float("inf")
     story.note(f"heard after {typical:.2f} ms; shown without the loudspeaker {inner:.2f} ms")
-    story.expect("what is shown is what is heard, but for a block", abs(typical - inner) < 4, round(typical - inner, 2))
+    story.expect("what is shown is what is heard, but for a block", abs(typical - inner) < 4, round(typical - inner, 2),
+                 unless=review["drowned"])
     ana.leave()
 
 
