@@ -3,7 +3,7 @@ option(TUTTI_TESTS "build the unit tests" ON)
 option(TUTTI_BENCH "build the benchmarks" OFF)
 option(TUTTI_FUZZ "build the fuzz targets (Clang)" OFF)
 option(TUTTI_PRECOMPILE "read the headers of others once for each part" ON)
-set(TUTTI_SANITIZE "" CACHE STRING "address | thread | realtime | fuzzer, or nothing")
+set(TUTTI_SANITIZE "" CACHE STRING "address | thread | realtime, or nothing")
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)

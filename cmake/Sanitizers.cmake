@@ -1,15 +1,13 @@
 # One sanitizer a build tree: they do not mix.
 set(flags "")
 if(TUTTI_SANITIZE STREQUAL "address")
-  set(flags -fsanitize=address,undefined -fno-sanitize-recover=all)
+  set(flags -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all) # tests and fuzz targets share a tree
 elseif(TUTTI_SANITIZE STREQUAL "thread")
   set(flags -fsanitize=thread)
 elseif(TUTTI_SANITIZE STREQUAL "realtime")
   set(flags -fsanitize=realtime)
-elseif(TUTTI_SANITIZE STREQUAL "fuzzer")
-  set(flags -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
 elseif(NOT TUTTI_SANITIZE STREQUAL "")
-  message(FATAL_ERROR "TUTTI_SANITIZE is '${TUTTI_SANITIZE}'; it may be address, thread, realtime or fuzzer")
+  message(FATAL_ERROR "TUTTI_SANITIZE is '${TUTTI_SANITIZE}'; it may be address, thread or realtime")
 endif()
 if(flags)
   add_compile_options(${flags} -fno-omit-frame-pointer -g1)

@@ -162,6 +162,7 @@ class Rehearsal:
         review["since"] = since
         xruns = [x for r in (self._played, self._heard) for x in r.xruns]
         review["xrunsAt"] = [x for x in xruns if x >= since]
+        review["drowned"] = self._played.drowned(since) or self._heard.drowned(since)
         review["unrestAt"] = [x for x in xruns if x >= since - SETTLING]
         return review
 

@@ -28,8 +28,10 @@ def rehearse(story, ana, ben):
             break
     rehearsal.end()
     story.note(summary(review))
-    story.expect("the clicks of one are heard by the other", len(review["delays"]) >= 10, len(review["delays"]))
-    story.expect("the tone arrives as loud as it was played", abs(review["amplitude"] - 0.5) < 0.05, review["amplitude"])
+    story.expect("the clicks of one are heard by the other", len(review["delays"]) >= 10, len(review["delays"]),
+                 unless=review["drowned"])
+    story.expect("the tone arrives as loud as it was played", abs(review["amplitude"] - 0.5) < 0.05, review["amplitude"],
+                 unless=review["drowned"])
     word = ben.hears("ana")[-1]
     shown = word["delayMs"]
     story.note(f"shown: {word}")

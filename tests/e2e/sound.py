@@ -80,6 +80,12 @@ class ClickRecorder(Program):
     def _is_settled(self, t):
         return not any(-50_000 < t - xrun < self._settling for xrun in self.xruns)
 
+    def drowned(self, since):
+        """Why nothing can be said of what was heard since; nothing while the sound server had some rest."""
+        seconds = (hostclock.micros() - since) / 1e6
+        xruns = sum(xrun >= since - self._settling for xrun in self.xruns)
+        return f"the sound server dropped out {xruns} times in {seconds:.0f} s" if xruns * 5 > seconds else None
+
     def clicks(self, name, since=0.0):
         return [click for click in list(self._clicks[name]) if click.t >= since and self._is_settled(click.t)]
 
