@@ -104,7 +104,7 @@ double mean(const std::vector<double>& figures)
 void measure(Report& report)
 {
   Rack rack{kHeard};
-  auto times = play(rack, 200'000);
+  auto times = play(rack, 100'000);
   report.distribution("linkaudio.callback",
                       "64 stereo channels published, 16 of them heard, 16 fetched: share of 64 frames",
                       shares(times.callback), "%");
