@@ -18,7 +18,7 @@ using linkaudio::SessionGrid;
 
 namespace {
 
-constexpr std::size_t kFrames = 480; // ten milliseconds: a sound device would ask for them
+constexpr std::int64_t kFrames = 480; // ten milliseconds: a sound device would ask for them
 const auto kRate = audio::SampleRate::fromHertz(48'000);
 using Block = std::array<float, kFrames>;
 
@@ -26,7 +26,8 @@ Block tone(std::int64_t first)
 {
   Block block{};
   for (auto& sample : block)
-    sample = 0.5F * static_cast<float>(std::sin(2 * std::numbers::pi * 440 * static_cast<double>(first++) / 48'000));
+    sample =
+      0.5F * static_cast<float>(std::sin(2 * std::numbers::pi * 440 * static_cast<double>(first++) / 48'000));
   return block;
 }
 
@@ -53,7 +54,9 @@ int main(int count, char** arguments)
       if (count > 1 && !theirs && channel.peerName == arguments[1])
         theirs = std::move(*audio.subscribe(channel.id, linkaudio::Placement::live()));
     Block left{}, right{};
-    if (theirs) theirs->source()->render(left, right, {{frame}, asked, asked, time::HostClock::now(), kRate, grid});
+    if (theirs)
+      theirs->source()->render(left, right, {{frame}, asked, asked, time::HostClock::now(), kRate, grid});
   }
-  if (theirs) std::printf("heard %s: peak %.1f\n", arguments[1], static_cast<double>(theirs->takeSnapshot().peak));
+  if (theirs)
+    std::printf("heard %s: peak %.1f\n", arguments[1], static_cast<double>(theirs->takeSnapshot().peak));
 }

@@ -1,5 +1,5 @@
-// A whole Link Audio station between lawless peers: memory is bounded, sound goes to peers of the session that
-// asked from their own address, nobody gets more than he sent, and when all are gone nothing is left.
+// A whole Link Audio station between lawless peers: memory is bounded, sound goes to peers of the session
+// that asked from their own address, nobody gets more than he sent, and when all are gone nothing is left.
 #include <map>
 #include <set>
 #include <span>
@@ -96,7 +96,8 @@ public:
 private:
   static discovery::LocalAddress local(bool isV6)
   {
-    return isV6 ? discovery::LocalAddress{"eth0", 2, kOurs6, 64} : discovery::LocalAddress{"eth0", 2, kOurs4, 24};
+    return isV6 ? discovery::LocalAddress{"eth0", 2, kOurs6, 64}
+                : discovery::LocalAddress{"eth0", 2, kOurs4, 24};
   }
   static Endpoint place(std::size_t number, bool isV6)
   {
@@ -141,7 +142,8 @@ private:
     const bool areMany = draw.byte() == 255;
     for (std::size_t count = areMany ? 400 : draw.below(6); count > 0; --count) {
       auto id = channelNamed(draw.below(8));
-      if (areMany) id = {NodeId{{'m', static_cast<std::uint8_t>(count), static_cast<std::uint8_t>(count >> 8U)}}};
+      if (areMany)
+        id = {NodeId{{'m', static_cast<std::uint8_t>(count), static_cast<std::uint8_t>(count >> 8U)}}};
       const auto length = draw.below(40);
       words.channels.push_back({std::string(length, static_cast<char>(draw.byte())), id});
     }
@@ -232,7 +234,8 @@ private:
   void take(const Station::Actions& actions)
   {
     for (const auto& action : actions) {
-      if (const auto* heard = std::get_if<Station::Heard>(&action)) require(wanted_[heard->buffer.channel] > 0);
+      if (const auto* heard = std::get_if<Station::Heard>(&action))
+        require(wanted_[heard->buffer.channel] > 0);
       const auto* send = std::get_if<Station::Send>(&action);
       if (send == nullptr) continue;
       const auto message = parseMessage(send->packet.bytes());

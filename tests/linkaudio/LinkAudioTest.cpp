@@ -17,8 +17,8 @@ using namespace tutti::linkaudio;
 using namespace tutti::time::literals;
 using namespace std::chrono_literals;
 using link::Link;
-using tutti::test::eventually;
 using time::HostClock;
+using tutti::test::eventually;
 
 namespace {
 

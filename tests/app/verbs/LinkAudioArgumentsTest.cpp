@@ -35,8 +35,8 @@ TEST_CASE("Without a word it only says what there is")
 
 TEST_CASE("Channels have a name, and something that sounds in them")
 {
-  const auto options =
-    parsed("--publish Drums --publish Tone=tone:330 --publish Click=clicks --publish Take=a=b.wav --name Ana");
+  const auto options = parsed(
+    "--publish Drums --publish Tone=tone:330 --publish Click=clicks --publish Take=a=b.wav --name Ana");
   REQUIRE(options.published.size() == 4);
   CHECK(options.published[0] == PublishedChannel{"Drums", {}});
   CHECK(options.published[1] == PublishedChannel{"Tone", {Kind::tone, 330, {}}});
@@ -48,8 +48,7 @@ TEST_CASE("Channels have a name, and something that sounds in them")
 TEST_CASE("Channels are wanted by the names of peer and channel, or any")
 {
   const auto options = parsed("--subscribe Ana/Drums --subscribe */Bass --subscribe Ben/* --subscribe A/b/c");
-  CHECK(options.wanted ==
-        std::vector<Wanted>{{"Ana", "Drums"}, {"*", "Bass"}, {"Ben", "*"}, {"A", "b/c"}});
+  CHECK(options.wanted == std::vector<Wanted>{{"Ana", "Drums"}, {"*", "Bass"}, {"Ben", "*"}, {"A", "b/c"}});
   CHECK_THROWS_AS(parsed("--subscribe Drums"), CLI::ParseError);
   CHECK_THROWS_AS(parsed("--subscribe /Drums"), CLI::ParseError);
   CHECK_THROWS_AS(parsed("--subscribe Ana/"), CLI::ParseError);

@@ -50,13 +50,14 @@ engine::LinkSoundSnapshot someSnapshot()
 
 TEST_CASE("Each second of the session's sound is one object, its fields in the agreed order")
 {
-  CHECK(linkAudioSecondJson(hostTime(2'000'000), someSnapshot()) ==
-        R"({"t":2000000,"peers":1,"tempo":120.0,"beat":2.0,"deviceRunning":true,"xruns":0,"published":[)"
-        R"({"name":"Click","id":"636c69636b000000","heard":true,"frames":96000,"datagrams":400,"dropped":0}],)"
-        R"("heard":[{"peer":"Ana","name":"Drums","id":"6472756d73000000","peerId":"616e610000000000",)"
-        R"("state":"sounding","frames":48000,"lost":2,"late":0,"gaps":1,"concealed":96,"rate":44100,"channels":2,)"
-        R"("tempo":120.0,"begin":7.5,"lagBeats":1.0,"delayMs":7.5,"driftPpm":0.0,"repeated":0,"refused":0}],)"
-        R"("recorded":{"frame":4800,"t":1100000},"refused":0})");
+  CHECK(
+    linkAudioSecondJson(hostTime(2'000'000), someSnapshot()) ==
+    R"({"t":2000000,"peers":1,"tempo":120.0,"beat":2.0,"deviceRunning":true,"xruns":0,"published":[)"
+    R"({"name":"Click","id":"636c69636b000000","heard":true,"frames":96000,"datagrams":400,"dropped":0}],)"
+    R"("heard":[{"peer":"Ana","name":"Drums","id":"6472756d73000000","peerId":"616e610000000000",)"
+    R"("state":"sounding","frames":48000,"lost":2,"late":0,"gaps":1,"concealed":96,"rate":44100,"channels":2,)"
+    R"("tempo":120.0,"begin":7.5,"lagBeats":1.0,"delayMs":7.5,"driftPpm":0.0,"repeated":0,"refused":0}],)"
+    R"("recorded":{"frame":4800,"t":1100000},"refused":0})");
 }
 
 TEST_CASE("What changes in the session is an object of its own")

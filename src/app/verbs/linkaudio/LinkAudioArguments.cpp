@@ -53,20 +53,23 @@ void addSoundFlags(CLI::App& verb, LinkAudioOptions& options, CLI::Option* subsc
 
 CLI::App* addLinkAudioVerb(CLI::App& program, LinkAudioOptions& options)
 {
-  auto* verb = program.add_subcommand("linkaudio", "Audio channels of the Link session, ours and the others'");
+  auto* verb =
+    program.add_subcommand("linkaudio", "Audio channels of the Link session, ours and the others'");
   verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  addValues(*verb, "--publish", "NAME[=SOURCE]",
-            "A channel that the session may hear: device, tone:HZ, clicks (on its beats) or FILE.wav; repeatable",
-            parsePublished, options.published);
-  auto* subscribe = addValues(*verb, "--subscribe", "PEER/CHANNEL",
-                              "Hear this channel as soon as it is there, * is any; repeatable", parseWanted,
-                              options.wanted);
+  addValues(
+    *verb, "--publish", "NAME[=SOURCE]",
+    "A channel that the session may hear: device, tone:HZ, clicks (on its beats) or FILE.wav; repeatable",
+    parsePublished, options.published);
+  auto* subscribe =
+    addValues(*verb, "--subscribe", "PEER/CHANNEL",
+              "Hear this channel as soon as it is there, * is any; repeatable", parseWanted, options.wanted);
   addValue(*verb, "--mode", "live|beats[=N]",
            "Heard as early as is safe, or N beats after it was played, 1 to 16 (beats=1)", parsePlacement,
            options.placement)
     ->needs(subscribe);
   addValue(*verb, "--name", "NAME", "How the others see us (Tutti)", parseName, options.name);
-  addValue(*verb, "--tempo", "BPM", "Tempo if nobody else has one, 20 to 999 (120)", parseTempo, options.tempo);
+  addValue(*verb, "--tempo", "BPM", "Tempo if nobody else has one, 20 to 999 (120)", parseTempo,
+           options.tempo);
   addValue(*verb, "--quantum", "BEATS", "Beats to the bar, 1 to 64 (4)", parseQuantum, options.quantum);
   addInterfaceFlag(*verb, options.interfaces);
   addSoundFlags(*verb, options, subscribe);
@@ -96,7 +99,8 @@ Result<engine::LinkSoundSettings::Wanted> parseWanted(std::string_view text)
   if (mark == std::string_view::npos || mark == 0 || mark + 1 == text.size())
     return failure(ErrorKind::malformed,
                    fmt::format("it reads PEER/CHANNEL, such as Ana/Drums or */Drums, not '{:.60}'", text));
-  return engine::LinkSoundSettings::Wanted{std::string{text.substr(0, mark)}, std::string{text.substr(mark + 1)}};
+  return engine::LinkSoundSettings::Wanted{std::string{text.substr(0, mark)},
+                                           std::string{text.substr(mark + 1)}};
 }
 
 Result<linkaudio::Placement> parsePlacement(std::string_view text)

@@ -110,13 +110,15 @@ std::string problemOf(const engine::LinkSoundSnapshot& snapshot)
 
 std::string textOf(const engine::HeardSnapshot& heard)
 {
-  return fmt::format("{} {}: {} {:.1f} ms {} gap{}", heard.channel.peerName, heard.channel.name, stateOf(heard),
-                     millis(heard.sound.delay), heard.sound.gaps, heard.sound.gaps == 1 ? "" : "s");
+  return fmt::format("{} {}: {} {:.1f} ms {} gap{}", heard.channel.peerName, heard.channel.name,
+                     stateOf(heard), millis(heard.sound.delay), heard.sound.gaps,
+                     heard.sound.gaps == 1 ? "" : "s");
 }
 
 } // namespace
 
-std::string linkAudioReadyJson(HostTime at, const std::string& name, const engine::LinkSoundSnapshot& snapshot)
+std::string linkAudioReadyJson(HostTime at, const std::string& name,
+                               const engine::LinkSoundSnapshot& snapshot)
 {
   const auto& device = snapshot.device;
   return line({{"event", "ready"},
@@ -167,8 +169,8 @@ std::string linkAudioSecondJson(HostTime at, const engine::LinkSoundSnapshot& sn
 std::string linkAudioReadyText(const std::string& name, const engine::LinkSoundSnapshot& snapshot)
 {
   const auto& device = snapshot.device;
-  return fmt::format("{} on {} at {} Hz, {} frames. Leave with Ctrl-C.", name, device.name, device.rate.hertz(),
-                     device.frames);
+  return fmt::format("{} on {} at {} Hz, {} frames. Leave with Ctrl-C.", name, device.name,
+                     device.rate.hertz(), device.frames);
 }
 
 std::string linkAudioEventText(const engine::LinkSoundEvent& event)

@@ -7,7 +7,8 @@
 /// What `tutti linkaudio` says, a line each; `resources/help/command-line.md` documents it for its users.
 namespace tutti::app {
 
-std::string linkAudioReadyJson(HostTime at, const std::string& name, const engine::LinkSoundSnapshot& snapshot);
+std::string linkAudioReadyJson(HostTime at, const std::string& name,
+                               const engine::LinkSoundSnapshot& snapshot);
 std::string linkAudioEventJson(const engine::LinkSoundEvent& event);
 std::string linkAudioSecondJson(HostTime at, const engine::LinkSoundSnapshot& snapshot);
 
