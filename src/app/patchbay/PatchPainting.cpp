@@ -159,7 +159,7 @@ void PatchPainting::ports(QPainter& painter, const PatchScene::Card& card, doubl
                         kRow};
       painter.setFont(font);
       painter.setPen(ink_.muted);
-      painter.drawText(room, (areOutputs ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+      painter.drawText(room, areOutputs ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter,
                        QFontMetricsF{font}.elidedText(port.name, Qt::ElideRight, room.width()));
     }
 }

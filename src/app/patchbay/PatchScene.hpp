@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <tutti/jam/PatchSnapshot.hpp>
+#include <tutti/patch/Tidying.hpp>
 
 #include "patchbay/CableCurve.hpp"
 #include "patchbay/PatchThing.hpp"
@@ -18,8 +19,8 @@ namespace tutti::app {
 ///
 /// Units: pixels of the canvas at 100 %, y downwards.
 struct PatchScene {
-  static constexpr double kFramePadding = 16; ///< Between a group's cards and its frame.
-  static constexpr double kLabelHeight = 24;  ///< Of a group, above its cards, inside the frame.
+  static constexpr double kFramePadding = patch::CardSize::kFrame;
+  static constexpr double kLabelHeight = patch::CardSize::kLabel;
 
   struct Port {
     QString name;
