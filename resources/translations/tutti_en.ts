@@ -63,6 +63,23 @@
     </message>
 </context>
 <context>
+    <name>tutti::app::CardViewModel</name>
+    <message numerus="yes">
+        <source>%n channel(s)</source>
+        <translation>
+            <numerusform>%n channel</numerusform>
+            <numerusform>%n channels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n cable(s)</source>
+        <translation>
+            <numerusform>%n cable</numerusform>
+            <numerusform>%n cables</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tutti::app::DeviceViewModel</name>
     <message numerus="yes">
         <source>%1. Other programs got in the way %n time(s): close what you do not need.</source>
@@ -106,6 +123,26 @@
         <translation>
             <numerusform>A password has at least %n character</numerusform>
             <numerusform>A password has at least %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tutti::app::SelectionViewModel</name>
+    <message numerus="yes">
+        <source>%n card(s)</source>
+        <translation>
+            <numerusform>%n card</numerusform>
+            <numerusform>%n cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tutti::app::SessionShelf</name>
+    <message numerus="yes">
+        <source>%n module(s)</source>
+        <translation>
+            <numerusform>%n module</numerusform>
+            <numerusform>%n modules</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,12 @@ void PlayersViewModel::show(const std::vector<jam::PlayerSnapshot>& players, Hos
   showLongestDelay();
 }
 
+PlayerViewModel* PlayersViewModel::find(const jam::PlayerId& id) const
+{
+  const auto found = std::ranges::find_if(players_, [&](const auto& player) { return player->id() == id; });
+  return found == players_.end() ? nullptr : found->get();
+}
+
 int PlayersViewModel::rowCount(const QModelIndex& parent) const
 {
   return parent.isValid() ? 0 : count();

@@ -28,6 +28,8 @@ public:
 
   void show(const std::vector<jam::PlayerSnapshot>& players, HostTime at);
 
+  /// Nothing: who is not here.
+  [[nodiscard]] PlayerViewModel* find(const jam::PlayerId& id) const;
   [[nodiscard]] int count() const { return static_cast<int>(players_.size()); }
   /// What the delay bars of all players are drawn against: a round figure above the longest of them, in ms.
   [[nodiscard]] double longestDelay() const { return longestDelay_; }

@@ -143,4 +143,16 @@ Result<void> PatchLibrary::remove(std::string_view name) const
   return {};
 }
 
+Result<void> PatchLibrary::rename(std::string_view name, std::string_view now) const
+{
+  if (name == now) return {};
+  const auto file = find(name);
+  if (!file) return tl::unexpected{file.error()};
+  auto reading = readPatch(*file);
+  if (!reading) return tl::unexpected{reading.error()};
+  const auto saved = save(now, std::move(reading->snapshot), Existing::keep);
+  if (!saved) return tl::unexpected{saved.error()};
+  return remove(name);
+}
+
 } // namespace tutti::engine

@@ -74,6 +74,21 @@ TEST_CASE("A name that is taken is refused, unless it is to be replaced")
   CHECK(library.list()[0].modules == 0);
 }
 
+TEST_CASE("A session gets another name, but none that is taken")
+{
+  const test::TemporaryFolder folder;
+  const PatchLibrary library{folder.path()};
+  REQUIRE(library.save("Set 1", any(), Existing::keep));
+  REQUIRE(library.save("Set 2", {}, Existing::keep));
+  CHECK(library.rename("Set 1", "Set 2").error().kind == ErrorKind::refused);
+  CHECK(library.rename("Set 3", "Set 4").error().kind == ErrorKind::unavailable);
+  CHECK(library.rename("Set 1", "").error().kind == ErrorKind::malformed);
+  REQUIRE(library.rename("Set 1", "Opener"));
+  REQUIRE(library.rename("Opener", "Opener"));
+  CHECK(namesIn(library) == std::vector<std::string>{"Opener", "Set 2"});
+  CHECK(readPatch(*library.find("Opener"))->snapshot.modules.size() == 1);
+}
+
 TEST_CASE("No name is a path, and different names are different files")
 {
   const test::TemporaryFolder folder;

@@ -104,3 +104,34 @@ TEST_CASE("Where nothing lies anywhere yet, all is tidied up")
   CHECK(placesForNew(patch) == tidy(patch));
   CHECK(placesForNew(Patch{}).empty());
 }
+
+TEST_CASE("The cards of a group lie together in its frame, and no others there")
+{
+  Patch patch;
+  std::vector<ModuleId> ids;
+  for (int i = 0; i < 12; ++i) ids.push_back(add(patch, "module"));
+  for (std::size_t i = 0; i + 3 < ids.size(); ++i) REQUIRE(patch.connect({ids[i], 0}, {ids[i + 3], 0}));
+  const auto group = *patch.addGroup("group");
+  for (const std::size_t member : {1U, 4U, 6U, 8U}) patch.setLooks(ids[member], {{}, {}, group});
+  const auto places = tidy(patch);
+  int left = 1'000'000, top = 1'000'000, right = 0, bottom = 0;
+  const auto isMember = [&](ModuleId id) { return patch.find(id)->about.looks.group == group; };
+  for (const auto& id : ids) {
+    if (!isMember(id)) continue;
+    left = std::min(left, places.at(id).x - CardSize::kFrame);
+    top = std::min(top, places.at(id).y - CardSize::kFrame - CardSize::kLabel);
+    right = std::max(right, places.at(id).x + CardSize::kWidth + CardSize::kFrame);
+    bottom = std::max(bottom, places.at(id).y + CardSize::height(patch.find(id)->about) + CardSize::kFrame);
+  }
+  for (const auto& id : ids) {
+    const auto [x, y] = places.at(id);
+    const auto height = CardSize::height(patch.find(id)->about);
+    const bool isApart = x >= right || x + CardSize::kWidth <= left || y >= bottom || y + height <= top;
+    CHECK((isMember(id) || isApart));
+  }
+  for (const auto& id : ids)
+    for (const auto& other : ids) {
+      const auto height = CardSize::height(patch.find(id)->about);
+      CHECK((id == other || !overlap(places.at(id), height, places.at(other), height)));
+    }
+}

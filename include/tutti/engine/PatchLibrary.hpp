@@ -48,6 +48,8 @@ public:
   /// Where the session of this name is, also one that somebody has put there under another file name.
   [[nodiscard]] Result<std::filesystem::path> find(std::string_view name) const;
   Result<void> remove(std::string_view name) const;
+  /// The same session under another name; in between it is there under both, never under none.
+  Result<void> rename(std::string_view name, std::string_view now) const;
 
   /// Where a new session of this name would be.
   [[nodiscard]] std::filesystem::path fileOf(std::string_view name) const;

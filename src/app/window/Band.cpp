@@ -31,6 +31,23 @@ void Band::show(const jam::JamSnapshot& snapshot)
   recording_.show(snapshot);
 }
 
+StripViewModel* Band::strip(const jam::StripId& id)
+{
+  using Kind = jam::StripId::Kind;
+  switch (id.kind) {
+  case Kind::own:
+    return own_.strip();
+  case Kind::metronome:
+    return metronome_.strip();
+  case Kind::master:
+    return &master_;
+  case Kind::player:
+    break;
+  }
+  auto* const player = players_.find(id.player);
+  return player ? player->strip() : nullptr;
+}
+
 void Band::show(const engine::BridgeStatus& bridge, HostTime at)
 {
   bridge_.show(bridge, at);

@@ -49,6 +49,8 @@ public:
   [[nodiscard]] OwnViewModel* own() { return &own_; }
   [[nodiscard]] PlayersViewModel* players() { return &players_; }
   [[nodiscard]] StripViewModel* master() { return &master_; }
+  /// Nothing for a player who is not here.
+  [[nodiscard]] StripViewModel* strip(const jam::StripId& id);
   [[nodiscard]] MetronomeViewModel* metronome() { return &metronome_; }
   [[nodiscard]] RoomViewModel* room() { return &room_; }
   [[nodiscard]] HostingViewModel* hosting() { return &hosting_; }

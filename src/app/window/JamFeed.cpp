@@ -247,6 +247,7 @@ void JamFeed::show()
   if (std::exchange(trimsTold_, cable.count) != cable.count) emit trimMeasured(cable.trim);
   const bool isSounding = snapshot.device.status.isRunning;
   if (isSounding != levels_.isActive()) isSounding ? levels_.start() : levels_.stop();
+  emit shown();
 }
 
 } // namespace tutti::app

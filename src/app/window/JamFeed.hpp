@@ -28,6 +28,8 @@ public:
   ~JamFeed() override;
 
 signals:
+  /// The band shows what the jam is like now.
+  void shown();
   /// The musician has said who plays, and on what: to be remembered.
   void musicianChanged(const tutti::engine::Settings::Musician& musician);
   /// A room was joined, or is to be forgotten.

@@ -7,6 +7,7 @@ Stage::Stage(const Clock& clock)
   , tempo_{clock}
   , link_{clock}
   , band_{clock}
+  , patch_{clock, [this](const jam::StripId& id) { return band_.strip(id); }}
 {
   connect(band_.bridge(), &BridgeViewModel::happened, &news_, &NewsViewModel::tell);
 }

@@ -8,7 +8,9 @@
 #include "AppearanceViewModel.hpp"
 #include "LinkViewModel.hpp"
 #include "NewsViewModel.hpp"
+#include "PatchViewModel.hpp"
 #include "PeersViewModel.hpp"
+#include "SessionsViewModel.hpp"
 #include "SyncViewModel.hpp"
 #include "TempoViewModel.hpp"
 #include "TransportViewModel.hpp"
@@ -35,6 +37,8 @@ class Stage : public QObject {
   Q_PROPERTY(tutti::app::NewsViewModel* news READ news CONSTANT)
   Q_PROPERTY(tutti::app::AppearanceViewModel* appearance READ appearance CONSTANT)
   Q_PROPERTY(tutti::app::Band* band READ band CONSTANT)
+  Q_PROPERTY(tutti::app::PatchViewModel* patch READ patch CONSTANT)
+  Q_PROPERTY(tutti::app::SessionsViewModel* sessions READ sessions CONSTANT)
 
 public:
   explicit Stage(const Clock& clock);
@@ -48,7 +52,9 @@ public:
   [[nodiscard]] SyncViewModel* sync() { return &sync_; }
   [[nodiscard]] NewsViewModel* news() { return &news_; }
   [[nodiscard]] AppearanceViewModel* appearance() { return &appearance_; }
-  [[nodiscard]] Band* band() { return &band_; } ///< Shown by snapshots of its own.
+  [[nodiscard]] Band* band() { return &band_; }          ///< Shown by snapshots of its own.
+  [[nodiscard]] PatchViewModel* patch() { return &patch_; } ///< The same.
+  [[nodiscard]] SessionsViewModel* sessions() { return &sessions_; }
 
 private:
   TransportViewModel transport_;
@@ -59,6 +65,8 @@ private:
   NewsViewModel news_;
   AppearanceViewModel appearance_;
   Band band_;
+  PatchViewModel patch_;
+  SessionsViewModel sessions_;
 };
 
 } // namespace tutti::app

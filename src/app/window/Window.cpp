@@ -15,6 +15,7 @@
 #include "InvitationDoor.hpp"
 #include "JamFeed.hpp"
 #include "Memory.hpp"
+#include "PatchFeed.hpp"
 #include "PatchKeeping.hpp"
 #include "QuitSignals.hpp"
 #include "Stage.hpp"
@@ -100,6 +101,8 @@ int play(QGuiApplication& application, const std::string& invitation)
 
   const PatchKeeping patches{jam, engine};
   if (!patches.notice().isEmpty()) stage.news()->setNotice(patches.notice());
+  PatchFeed patchFeed{jam, engine, stage};
+  QObject::connect(&jamFeed, &JamFeed::shown, &patchFeed, &PatchFeed::look);
 
   QQmlApplicationEngine qml;
   auto* const window = openStage(qml, stage);

@@ -2,8 +2,10 @@
 
 #include <QAccessible>
 #include <QCoreApplication>
+#include <QFile>
 #include <QMetaEnum>
 #include <QMouseEvent>
+#include <QWheelEvent>
 #include <QtQml/qqml.h>
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include <cmath>
 
 #include "PreparedBridges.hpp"
+#include "PreparedDesks.hpp"
 #include "PreparedJams.hpp"
 #include "PreparedReaches.hpp"
 #include "PreparedSnapshots.hpp"
@@ -86,6 +89,9 @@ Rehearsal::Rehearsal(QObject* parent)
   , now_{time::HostClock::now()}
   , stage_{[this] { return now_; }}
 {
+  hands_ = std::make_unique<PatchHands>(
+    *stage_.patch(), [this](const std::function<void(jam::Desk&)>& act) { act(*desk_); });
+  connect(hands_.get(), &PatchHands::done, this, &Rehearsal::showDesk);
   show(QStringLiteral("alone"));
 }
 
@@ -112,6 +118,124 @@ void Rehearsal::showBridge(const QString& name)
 void Rehearsal::showReach(const QString& name)
 {
   stage_.band()->show(prepared::reachNamed(name.toStdString()));
+}
+
+void Rehearsal::showDesk()
+{
+  stage_.patch()->show(patch(), now_);
+}
+
+void Rehearsal::showPatch(const QString& name)
+{
+  desk_ = std::make_unique<jam::Desk>();
+  prepared::prepare(*desk_, name.toStdString());
+  stage_.patch()->selection()->clear();
+  stage_.patch()->dismissHint();
+  showDesk();
+}
+
+void Rehearsal::soundPatch(int moment)
+{
+  stage_.patch()->show(prepared::sounding(patch(), moment), now_);
+}
+
+void Rehearsal::leave(const QString& player)
+{
+  desk_->remove({player.toStdString()});
+  showDesk();
+}
+
+void Rehearsal::come(const QString& player, const QString& name)
+{
+  desk_->add({player.toStdString()}, name.toStdString(), prepared::player());
+  showDesk();
+}
+
+QStringList Rehearsal::cables() const
+{
+  QStringList cables;
+  const auto& patch = desk_->patch();
+  for (const auto& connection : patch.connections())
+    cables << QString::fromStdString(patch.find(connection.from.module)->about.name + " > " +
+                                     patch.find(connection.to.module)->about.name);
+  cables.sort();
+  return cables;
+}
+
+QStringList Rehearsal::modules() const
+{
+  QStringList names;
+  for (const auto& place : desk_->patch().modules()) names << QString::fromStdString(place.about.name);
+  return names;
+}
+
+QString Rehearsal::cardPlace(const QString& name) const
+{
+  for (const auto& card : stage_.patch()->scene().cards)
+    if (card.name == name) return placeOf(card.id);
+  return {};
+}
+
+QString Rehearsal::cablePlace(const QString& from, const QString& to) const
+{
+  const auto& scene = stage_.patch()->scene();
+  for (const auto& cable : scene.cables)
+    if (scene.find(cable.from.module)->name == from && scene.find(cable.to.module)->name == to)
+      return placeOf(cable.id);
+  return {};
+}
+
+QPointF Rehearsal::portAt(const QString& card, bool isOutput, int port) const
+{
+  const auto thing = thingAt(cardPlace(card));
+  const auto* const id = std::get_if<patch::ModuleId>(&thing);
+  return id ? middleOf(placeOf(PortSpot{{*id, static_cast<std::size_t>(port)}, isOutput})) : QPointF{};
+}
+
+QPointF Rehearsal::middleOf(const QString& place) const
+{
+  const auto thing = thingAt(place);
+  const auto& scene = stage_.patch()->scene();
+  if (const auto* id = std::get_if<patch::ConnectionId>(&thing)) return scene.find(*id)->curve().middle();
+  return scene.boundsOf(thing).center();
+}
+
+void Rehearsal::turnWheel(QQuickItem* item, QPointF at, int notches, int modifiers) const
+{
+  constexpr int kNotch = 120;
+  const auto inWindow = item->mapToScene(at);
+  QWheelEvent event{inWindow,
+                    item->window()->mapToGlobal(inWindow),
+                    {},
+                    {0, notches * kNotch},
+                    Qt::NoButton,
+                    static_cast<Qt::KeyboardModifiers>(modifiers),
+                    Qt::NoScrollPhase,
+                    false};
+  QCoreApplication::sendEvent(item->window(), &event);
+}
+
+void Rehearsal::keepSessions(const QString& fileName, const QString& text)
+{
+  if (!fileName.isEmpty()) {
+    QFile file{folder_.filePath(fileName)};
+    if (file.open(QIODevice::WriteOnly)) file.write(text.toUtf8());
+  }
+  if (!shelf_) {
+    shelf_ = std::make_unique<SessionShelf>(
+      engine::PatchLibrary{folder_.path().toStdString()},
+      SessionShelf::Playing{.load = [this](const std::string& yaml) { return prepared::load(*desk_, yaml); },
+                            .save = [this] { return desk_->save(); }});
+    stage_.sessions()->follow(*shelf_);
+    connect(shelf_.get(), &SessionShelf::opened, this, &Rehearsal::showDesk);
+  }
+  shelf_->compare();
+  shelf_->list();
+}
+
+void Rehearsal::compareSessions()
+{
+  shelf_->compare();
 }
 
 void Rehearsal::advance(int milliseconds)

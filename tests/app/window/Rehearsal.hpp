@@ -2,12 +2,17 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTemporaryDir>
 #include <QQuickItem>
 #include <QQuickWindow>
 
 #include <memory>
 
+#include <tutti/jam/Desk.hpp>
+
 #include "PseudoLanguage.hpp"
+#include "patchbay/PatchHands.hpp"
+#include "patchbay/SessionShelf.hpp"
 #include "window/Stage.hpp"
 
 namespace tutti::app {
@@ -39,6 +44,27 @@ public:
   Q_INVOKABLE void showNoReach() { stage_.band()->show(std::nullopt); }
   /// As if the desktop had opened this link.
   Q_INVOKABLE void open(const QString& link) { stage_.band()->room()->bring(link); }
+  /// One of the prepared desks, with hands that really do what is wished.
+  Q_INVOKABLE void showPatch(const QString& name);
+  /// The same desk while everybody plays.
+  Q_INVOKABLE void soundPatch(int moment);
+  /// Somebody leaves, or comes again.
+  Q_INVOKABLE void leave(const QString& player);
+  Q_INVOKABLE void come(const QString& player, const QString& name);
+  /// "Anna > Anna strip", for each cable; sorted.
+  Q_INVOKABLE QStringList cables() const;
+  Q_INVOKABLE QStringList modules() const;
+  /// The place of the card of this name, and of the first cable between two.
+  Q_INVOKABLE QString cardPlace(const QString& name) const;
+  Q_INVOKABLE QString cablePlace(const QString& from, const QString& to) const;
+  /// Where a port of this card is on the canvas, or the middle of what has this place.
+  Q_INVOKABLE QPointF portAt(const QString& card, bool isOutput, int port) const;
+  Q_INVOKABLE QPointF middleOf(const QString& place) const;
+  /// A wheel's notches, as a desktop sends them.
+  Q_INVOKABLE void turnWheel(QQuickItem* item, QPointF at, int notches, int modifiers) const;
+  /// A folder for sessions of its own, with such a file in it if a text is given.
+  Q_INVOKABLE void keepSessions(const QString& fileName = {}, const QString& text = {});
+  Q_INVOKABLE void compareSessions();
   Q_INVOKABLE void advance(int milliseconds);
   /// Counts the frames of this item's window from now on.
   Q_INVOKABLE void countFrames(QQuickItem* item);
@@ -62,8 +88,15 @@ public:
   Q_INVOKABLE double contrast(const QColor& one, const QColor& other) const;
 
 private:
+  [[nodiscard]] jam::PatchSnapshot patch() const { return desk_->showPatch(); }
+  void showDesk();
+
   HostTime now_;
   Stage stage_;
+  std::unique_ptr<jam::Desk> desk_ = std::make_unique<jam::Desk>();
+  std::unique_ptr<PatchHands> hands_;
+  QTemporaryDir folder_;
+  std::unique_ptr<SessionShelf> shelf_;
   int frames_ = 0;
   std::unique_ptr<PseudoLanguage> pseudo_;
 };

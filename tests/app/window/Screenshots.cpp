@@ -8,7 +8,10 @@
 
 #include <cstdio>
 
+#include <tutti/engine/PatchPicture.hpp>
+
 #include "PreparedBridges.hpp"
+#include "PreparedDesks.hpp"
 #include "PreparedJams.hpp"
 #include "PreparedReaches.hpp"
 #include "PreparedSnapshots.hpp"
@@ -29,12 +32,41 @@ struct Picture {
   bool hasSoundSheet = false;
   std::string_view bridge = {}; ///< Shown, too, if named.
   std::string_view reach = {};  ///< The same.
+  std::string_view desk = {};   ///< On the page of the patch, if named.
+  std::string_view chosen = {}; ///< The card of this name, or "CARD > CARD": the cable.
+  bool isAdding = false;
+  bool hasSessions = false;
 };
 
 /// A picture of the room's page, in which the beat goes on.
 Picture inRoom(const QString& name, std::string_view jam, QSize size = {1280, 720})
 {
   return {.name = name, .snapshot = "playing", .size = size, .jam = jam};
+}
+
+/// A picture of the patch's page, while everybody plays.
+Picture inPatch(const QString& name, std::string_view desk, std::string_view jam = "mixer-4",
+                QSize size = {1280, 720})
+{
+  return {.name = name, .snapshot = "playing", .size = size, .jam = jam, .desk = desk};
+}
+
+Picture choosing(Picture picture, std::string_view chosen)
+{
+  picture.chosen = chosen;
+  return picture;
+}
+
+Picture adding(Picture picture)
+{
+  picture.isAdding = true;
+  return picture;
+}
+
+Picture withSessions(Picture picture)
+{
+  picture.hasSessions = true;
+  return picture;
 }
 
 Picture light(Picture picture)
@@ -122,8 +154,74 @@ const std::vector<Picture>& pictures()
     withDelay(inRoom("test-alone-delay", "test-alone")),
     withSound(inRoom("cable-measured", "cable-measured")),
     withSound(inRoom("cable-missing", "cable-missing")),
+    inPatch("patch-empty", "bare", "lobby"),
+    choosing(inPatch("patch-studio", "studio"), "Reverb > Master"),
+    light(choosing(inPatch("patch-studio-light", "studio"), "Anna strip")),
+    inPatch("patch-ghosts", "ghosts", "mixer-1"),
+    choosing(inPatch("patch-small", "studio", "mixer-4", {640, 480}), "Master"),
+    atDouble(choosing(inPatch("patch-200", "studio", "mixer-4", {640, 400}), "Reverb > Master")),
+    withSessions(inPatch("patch-library", "studio")),
+    adding(inPatch("patch-add", "studio")),
+    inPatch("patch-large", "large", "mixer-4", {1600, 1000}),
   };
   return all;
+}
+
+QList<app::SessionEntry> sessions(const jam::Desk& desk)
+{
+  const auto thumbnail = [](std::string_view name) {
+    jam::Desk other;
+    prepared::prepare(other, name);
+    return QString::fromStdString(engine::patchPicture(other.save()));
+  };
+  constexpr qint64 kEvening = 1'777'660'200'000; // ms since 1970
+  constexpr qint64 kDay = 86'400'000;
+  return {{"Tuesday band", "19 modules, in Kitchen", {}, QString::fromStdString(engine::patchPicture(desk.save())),
+           kEvening},
+          {"Choir rehearsal", "64 modules, in Choir hall", {}, thumbnail("large"), kEvening - 2 * kDay},
+          {"Practice alone", "6 modules", {}, thumbnail("bare"), kEvening - 9 * kDay},
+          {"old-set",
+           {},
+           "old-set.yaml: line 14, column 9: “gain” is a number in dB, or -inf",
+           {},
+           kEvening - 40 * kDay}};
+}
+
+void choose(app::PatchViewModel& patch, std::string_view chosen)
+{
+  const auto wanted = QString::fromUtf8(chosen.data(), static_cast<qsizetype>(chosen.size()));
+  const auto& scene = patch.scene();
+  for (const auto& card : scene.cards)
+    if (card.name == wanted) patch.selection()->chooseOnly(card.id);
+  for (const auto& cable : scene.cables)
+    if (scene.find(cable.from.module)->name + " > " + scene.find(cable.to.module)->name == wanted)
+      patch.selection()->chooseOnly(cable.id);
+}
+
+/// Levels need some moments until cables look as loud as they are.
+void showPatch(const Picture& picture, app::Stage& stage, jam::Desk& desk, QQuickWindow& window, HostTime now)
+{
+  prepared::prepare(desk, picture.desk);
+  stage.patch()->show(desk.showPatch(), now);
+  auto* const view = window.findChild<QObject*>("view");
+  view->setProperty("isInRoom", false);
+  view->setProperty("isPatching", true);
+  if (picture.hasSessions) {
+    view->setProperty("wantsSessions", true);
+    stage.sessions()->showOpened("Tuesday band", {"“Lea” is missing: is not in the room."});
+    stage.sessions()->showUnsaved(true);
+    stage.sessions()->showEntries(sessions(desk));
+  }
+  choose(*stage.patch(), picture.chosen);
+}
+
+void letSound(const Picture& picture, app::Stage& stage, jam::Desk& desk, HostTime now)
+{
+  constexpr int kMoments = 40;
+  if (picture.desk != "bare")
+    for (int moment = 0; moment < kMoments; ++moment) stage.patch()->show(prepared::sounding(desk.showPatch(), moment), now);
+  if (picture.isAdding) emit stage.patch()->focus()->addAsked();
+  QTest::qWait(300);
 }
 
 bool take(const Picture& picture, const QString& folder)
@@ -144,8 +242,11 @@ bool take(const Picture& picture, const QString& folder)
   if (picture.hasSoundSheet) QMetaObject::invokeMethod(window->findChild<QObject*>("view"), "askSound");
   if (picture.panel) window->findChild<QObject*>("roomPanel")->setProperty(picture.panel, true);
   window->resize(picture.size);
+  jam::Desk desk;
+  if (!picture.desk.empty()) showPatch(picture, stage, desk, *window, now);
   window->show();
   if (!QTest::qWaitForWindowExposed(window)) return false;
+  if (!picture.desk.empty()) letSound(picture, stage, desk, now);
   QCoreApplication::processEvents();
   return window->grabWindow().save(folder + QLatin1Char{'/'} + picture.name + QStringLiteral(".png"));
 }

@@ -7,6 +7,7 @@ Item {
     id: root
 
     property bool isHorizontal: false
+    property bool hearsWheel: true
     readonly property bool isDragging: drag.active
     signal dragBegan
     signal dragged(pixels: real, modifiers: int)
@@ -42,6 +43,7 @@ Item {
         }
     }
     WheelHandler {
+        enabled: root.hearsWheel
         acceptedDevices: PointerDevice.Mouse | PointerDevice.TouchPad
         onWheel: event => {
             // Some desktops turn Shift and a wheel into sideways scrolling.

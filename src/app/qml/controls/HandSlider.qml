@@ -13,6 +13,7 @@ Item {
     property bool isHorizontal: false
     property real travel: isHorizontal ? width : height
     property real pageSteps: 6
+    property bool hearsWheel: true // not where a wheel moves what lies around it
     property string help
     // Screen readers ask a slider for these.
     property real value: position
@@ -64,6 +65,7 @@ Item {
         id: gestures
         anchors.fill: parent
         isHorizontal: root.isHorizontal
+        hearsWheel: root.hearsWheel
         onDragBegan: root.held = root.position
         onDragged: (pixels, modifiers) => {
             const share = pixels / root.travel * (root.isFine(modifiers) ? root.fine : 1);

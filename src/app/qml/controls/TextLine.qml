@@ -20,6 +20,10 @@ FocusScope {
         input.clear();
     }
 
+    function selectAll() {
+        input.selectAll();
+    }
+
     Rectangle {
         anchors.fill: parent
         radius: Theme.radius

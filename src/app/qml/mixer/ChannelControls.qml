@@ -14,6 +14,10 @@ ColumnLayout {
 
     spacing: Theme.tiny
 
+    function take() {
+        fader.forceActiveFocus(Qt.TabFocusReason);
+    }
+
     RowLayout {
         visible: root.hasKeys
         spacing: Theme.px(3)
@@ -73,6 +77,7 @@ ColumnLayout {
             Layout.fillHeight: true
         }
         Fader {
+            id: fader
             channel: root.channel
             name: qsTr("Gain of %1").arg(root.name)
             isDimmed: root.channel.isMuted

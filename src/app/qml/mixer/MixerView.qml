@@ -10,6 +10,14 @@ Item {
     required property bool isRoomShown
     signal soundAsked
     signal roomAsked
+    signal patchAsked(strip: StripViewModel)
+
+    function reveal(strip: StripViewModel) {
+        const frames = [own, metronome, master];
+        for (let i = 0; i < players.count; ++i)
+            frames.push(players.itemAt(i));
+        frames.find(frame => frame.strip === strip)?.take(); // qmllint disable missing-property
+    }
 
     readonly property int gap: Theme.px(6)
     readonly property real edges: own.width + masters.width + 2 * gap
@@ -47,6 +55,7 @@ Item {
             y: Theme.medium
             height: root.stripHeight
             onSoundAsked: root.soundAsked()
+            onPatchAsked: root.patchAsked(strip)
         }
         Flickable {
             id: scroller
@@ -76,9 +85,11 @@ Item {
                 spacing: root.gap
 
                 Repeater {
+                    id: players
                     model: root.band.players
 
                     PlayerStrip {
+                        onPatchAsked: root.patchAsked(strip)
                         height: parent?.height ?? 0
                     }
                 }
@@ -105,9 +116,12 @@ Item {
                 id: metronome
                 metronome: root.band.metronome
                 height: parent.height
+                onPatchAsked: root.patchAsked(strip)
             }
             StripFrame {
+                id: master
                 objectName: "masterStrip"
+                onPatchAsked: root.patchAsked(strip)
                 strip: root.band.master
                 hasKeys: false
                 hasPan: false

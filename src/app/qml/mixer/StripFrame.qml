@@ -10,6 +10,12 @@ Rectangle {
     property bool hasKeys: true
     property bool hasPan: true
     property bool isLinkable: true
+    signal patchAsked
+
+    /// Its fader gets the keyboard.
+    function take() {
+        channel.take();
+    }
     /// Between the name and the channels.
     default property alias extras: extras.data
 
@@ -77,6 +83,7 @@ Rectangle {
             Layout.fillHeight: true
 
             ChannelControls {
+                id: channel
                 channel: root.strip.first
                 otherLevel: root.isSplit ? null : root.strip.second.level
                 name: root.isSplit ? qsTr("%1, first channel").arg(root.strip.name) : root.strip.name
@@ -95,16 +102,25 @@ Rectangle {
                 Layout.fillHeight: true
             }
         }
-        ToggleKey {
-            opacity: root.isLinkable ? 1 : 0
-            enabled: root.isLinkable
-            Accessible.ignored: !root.isLinkable
-            iconName: "link"
-            spoken: qsTr("Link the two channels of %1").arg(root.strip.name)
-            tip: root.strip.isLinked ? qsTr("Both channels move as one") : qsTr("Each channel by itself")
-            isOn: root.strip.isLinked
-            onClicked: root.strip.toggleLink()
+        RowLayout {
+            spacing: Theme.tiny
             Layout.alignment: Qt.AlignHCenter
+
+            ToggleKey {
+                visible: root.isLinkable
+                iconName: "link"
+                spoken: qsTr("Link the two channels of %1").arg(root.strip.name)
+                tip: root.strip.isLinked ? qsTr("Both channels move as one") : qsTr("Each channel by itself")
+                isOn: root.strip.isLinked
+                onClicked: root.strip.toggleLink()
+            }
+            ToggleKey {
+                iconName: "patch"
+                spoken: qsTr("Show %1 in the patch").arg(root.strip.name)
+                tip: qsTr("Show in the patch")
+                checkable: false
+                onClicked: root.patchAsked()
+            }
         }
     }
 }

@@ -1,19 +1,25 @@
 import QtQuick
 import Tutti
 
-/// What lies between the bars: one of two pages, and its panel beside it or, in a narrow window, over it.
+/// What lies between the bars: one of three pages, and its panel beside it or, in a narrow window, over it.
 Item {
     id: root
 
     required property Stage stage
     required property bool isInRoom
+    required property bool isPatching
     required property bool isWide
     required property bool isSideShown
     readonly property alias companyPage: company
     readonly property alias roomPage: roomPanel
+    readonly property Item patchPage: patchLoader.item
     signal soundAsked
     signal roomAsked
+    signal patchAsked(strip: StripViewModel)
+    signal mixerAsked(strip: StripViewModel)
 
+    readonly property bool isOnBeat: !isInRoom && !isPatching
+    readonly property bool isAtMixer: isInRoom && !isPatching
     readonly property bool hasPage: isWide || !isSideShown
     readonly property real sideWidth: isWide ? Theme.panelWidth : width
     readonly property real pageWidth: isSideShown && isWide ? width - sideWidth : width
@@ -21,24 +27,43 @@ Item {
     Player {
         objectName: "player"
         stage: root.stage
-        visible: root.hasPage && !root.isInRoom
+        visible: root.hasPage && root.isOnBeat
         width: root.pageWidth
         height: parent.height
     }
     MixerView {
+        id: mixer
         objectName: "mixer"
         band: root.stage.band
-        visible: root.hasPage && root.isInRoom
+        visible: root.hasPage && root.isAtMixer
         width: root.pageWidth
         height: parent.height
         isRoomShown: root.isSideShown
         onSoundAsked: root.soundAsked()
         onRoomAsked: root.roomAsked()
+        onPatchAsked: strip => root.patchAsked(strip)
+    }
+    Loader { // whoever never patches pays nothing for it
+        id: patchLoader
+
+        property bool wasWanted: false
+
+        active: root.isPatching || wasWanted
+        visible: root.hasPage && root.isPatching
+        width: root.pageWidth
+        height: parent.height
+        onLoaded: wasWanted = true
+        sourceComponent: PatchView {
+            objectName: "patchView"
+            patch: root.stage.patch
+            clip: true
+            onMixerAsked: strip => root.mixerAsked(strip)
+        }
     }
     CompanyPanel {
         id: company
         stage: root.stage
-        visible: root.isSideShown && !root.isInRoom
+        visible: root.isSideShown && root.isOnBeat
         x: parent.width - width
         width: root.sideWidth
         height: parent.height
@@ -47,9 +72,22 @@ Item {
         id: roomPanel
         objectName: "roomPanel"
         band: root.stage.band
-        visible: root.isSideShown && root.isInRoom
+        visible: root.isSideShown && root.isAtMixer
         x: parent.width - width
         width: root.sideWidth
         height: parent.height
+    }
+    SessionsPanel {
+        objectName: "sessionsPanel"
+        sessions: root.stage.sessions
+        visible: root.isSideShown && root.isPatching
+        x: parent.width - width
+        width: root.sideWidth
+        height: parent.height
+    }
+
+    /// The mixer's strip gets the keyboard.
+    function showStrip(strip: StripViewModel) {
+        mixer.reveal(strip);
     }
 }

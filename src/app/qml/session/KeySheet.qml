@@ -17,7 +17,7 @@ Rectangle {
         "S", qsTr("Start/stop sync"), //
         "M", qsTr("Metronome on, off"), //
         "B", qsTr("Talk, while it is held"), //
-        qsTr("Ctrl+Tab"), qsTr("From the beat to the room"), //
+        qsTr("Ctrl+Tab"), qsTr("From the beat to the room, to the patch"), //
         qsTr("Arrows"), qsTr("Fader louder, softer; next strip"), //
         qsTr("Tab"), qsTr("Next control; Space or Enter presses it"), //
         qsTr("Esc"), qsTr("Back to the stage"), //

@@ -2,8 +2,8 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// Everything in the window, on two pages: the beat with the company beside it, and the room with its mixer;
-/// below them what just happened.
+/// Everything in the window, on three pages: the beat with the company beside it, the room with its mixer, and
+/// the patch with the sessions; below them what just happened.
 Item {
     id: root
 
@@ -15,20 +15,38 @@ Item {
     property bool isCompanyOver: false
     readonly property Item companyPage: desk.companyPage
     readonly property RoomPanel roomPage: desk.roomPage
-    readonly property bool isCompanyShown: isWide ? wantsCompany : isCompanyOver
+    property bool wantsSessions: false
+    readonly property bool isCompanyShown: isPatching ? wantsSessions : isWide ? wantsCompany : isCompanyOver
     property bool isInRoom: false // the page, not the network's room
+    property bool isPatching: false // the patch lies over the other two
     property bool wasJoined: false
 
     function toggleCompany() {
-        if (isWide)
+        if (isPatching)
+            wantsSessions = !wantsSessions;
+        else if (isWide)
             wantsCompany = !wantsCompany;
         else
             isCompanyOver = !isCompanyOver;
     }
 
+    /// From the beat to the room, from there to the patch, and round again.
     function turnPage() {
-        isInRoom = !isInRoom;
-        root.forceActiveFocus();
+        turnTo(isPatching ? "beat" : isInRoom ? "patch" : "room");
+    }
+
+    function turnTo(page: string) {
+        isInRoom = page === "room";
+        isPatching = page === "patch";
+        giveFocus();
+    }
+
+    /// To the page: its keys are meant where nothing else has the focus.
+    function giveFocus() {
+        if (isPatching && desk.patchPage?.visible)
+            desk.patchPage.forceActiveFocus();
+        else
+            root.forceActiveFocus();
     }
 
     function askSound() {
@@ -47,9 +65,11 @@ Item {
             keySheet.active = false;
         else if (soundSheet.visible)
             soundSheet.visible = false;
+        else if (isPatching)
+            wantsSessions = false;
         else if (isCompanyOver && !isWide)
             isCompanyOver = false;
-        root.forceActiveFocus();
+        giveFocus();
     }
 
     // A key that goes up in another window is not heard here.
@@ -62,7 +82,7 @@ Item {
     Connections {
         target: root.stage.band.room
         function onInvited() {
-            root.isInRoom = true;
+            root.turnTo("room");
             if (!root.isCompanyShown)
                 root.toggleCompany();
         }
@@ -90,7 +110,10 @@ Item {
             stage: root.stage
             isCompanyShown: root.isCompanyShown
             isInRoom: root.isInRoom
-            onPageTurned: root.turnPage()
+            isPatching: root.isPatching
+            onBeatAsked: root.turnTo("beat")
+            onRoomAsked: root.turnTo("room")
+            onPatchAsked: root.turnTo("patch")
             onCompanyToggled: root.toggleCompany()
             onHelpAsked: root.toggleKeys()
             Layout.fillWidth: true
@@ -121,7 +144,7 @@ Item {
             Layout.fillWidth: true
         }
         TransportBar {
-            visible: root.isInRoom
+            visible: root.isInRoom || root.isPatching
             stage: root.stage
             Layout.fillWidth: true
         }
@@ -129,10 +152,19 @@ Item {
             id: desk
             stage: root.stage
             isInRoom: root.isInRoom
+            isPatching: root.isPatching
             isWide: root.isWide
             isSideShown: root.isCompanyShown
             onSoundAsked: root.askSound()
             onRoomAsked: root.toggleCompany()
+            onPatchAsked: strip => {
+                root.turnTo("patch");
+                root.stage.patch.takeStrip(strip);
+            }
+            onMixerAsked: strip => {
+                root.turnTo("room");
+                showStrip(strip);
+            }
             Layout.fillWidth: true
             Layout.fillHeight: true
         }

@@ -9,7 +9,10 @@ Rectangle {
     required property Stage stage
     required property bool isCompanyShown
     required property bool isInRoom
-    signal pageTurned
+    required property bool isPatching
+    signal beatAsked
+    signal roomAsked
+    signal patchAsked
     signal companyToggled
     signal helpAsked
 
@@ -32,7 +35,10 @@ Rectangle {
         PageSwitch {
             offers: root.stage.band.offers
             isInRoom: root.isInRoom
-            onTurned: root.pageTurned()
+            isPatching: root.isPatching
+            onBeatAsked: root.beatAsked()
+            onRoomAsked: root.roomAsked()
+            onPatchAsked: root.patchAsked()
             Layout.rightMargin: Theme.small
         }
         PushButton {
@@ -52,10 +58,13 @@ Rectangle {
             onClicked: root.helpAsked()
         }
         PushButton {
-            iconName: "peers"
+            objectName: "sideButton"
+            iconName: root.isPatching ? "sessions" : "peers"
             isQuiet: !root.isCompanyShown
             isTipBelow: true
             spoken: {
+                if (root.isPatching)
+                    return root.isCompanyShown ? qsTr("Hide the sessions") : qsTr("Show the sessions");
                 if (root.isInRoom)
                     return root.isCompanyShown ? qsTr("Hide the room") : qsTr("Show the room");
                 return root.isCompanyShown ? qsTr("Hide peers") : qsTr("Show peers");

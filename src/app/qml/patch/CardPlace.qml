@@ -1,0 +1,38 @@
+import QtQuick
+import Tutti
+
+/// A card: its ports, and its strip's fader and mute.
+Item {
+    id: root
+
+    required property CardViewModel thing
+    required property PatchPlaces places
+    readonly property string place: thing.place
+
+    x: thing.box.x
+    y: thing.box.y
+    width: thing.box.width
+    height: thing.box.height
+    activeFocusOnTab: true
+    Accessible.role: Accessible.Grouping
+    Accessible.name: thing.spoken
+    Accessible.description: thing.about
+    Accessible.focusable: true
+    Component.onCompleted: places.keep(place, root)
+    Component.onDestruction: places?.forget(place, root)
+
+    Loader {
+        active: root.thing.strip !== null
+        sourceComponent: StripHands {
+            strip: root.thing.strip
+            place: root.place
+        }
+    }
+    Repeater {
+        model: root.thing.ports
+
+        PortPlace {
+            places: root.places
+        }
+    }
+}
