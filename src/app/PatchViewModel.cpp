@@ -52,7 +52,8 @@ void PatchViewModel::follow(Made& made, ThingsViewModel& list, const Things& thi
   }
   list.show(wanted);
   for (auto item = made.begin(); item != made.end();) {
-    const bool isHere = std::ranges::any_of(things, [&](const auto& thing) { return thing.id == item->first; });
+    const bool isHere =
+      std::ranges::any_of(things, [&](const auto& thing) { return thing.id == item->first; });
     if (!isHere) item->second.release()->deleteLater(); // QML may be looking at it until the end of this turn
     item = isHere ? std::next(item) : made.erase(item);
   }

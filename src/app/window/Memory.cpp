@@ -103,6 +103,11 @@ void Memory::rememberStreamServers(const std::vector<std::string>& servers)
   note(settings_.streamServers, servers);
 }
 
+void Memory::rememberApprovals(const module::Approvals& approvals)
+{
+  note(settings_.programsApproved, approvals);
+}
+
 void Memory::rememberServer(const std::optional<room::ServerAddress>& server)
 {
   note(settings_.knownServer, server);

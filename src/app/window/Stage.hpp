@@ -16,6 +16,7 @@
 #include "TransportViewModel.hpp"
 #include "window/Band.hpp"
 #include "window/Clock.hpp"
+#include "window/Outside.hpp"
 
 namespace tutti::app {
 
@@ -39,6 +40,7 @@ class Stage : public QObject {
   Q_PROPERTY(tutti::app::Band* band READ band CONSTANT)
   Q_PROPERTY(tutti::app::PatchViewModel* patch READ patch CONSTANT)
   Q_PROPERTY(tutti::app::SessionsViewModel* sessions READ sessions CONSTANT)
+  Q_PROPERTY(tutti::app::Outside* outside READ outside CONSTANT)
 
 public:
   explicit Stage(const Clock& clock);
@@ -52,9 +54,10 @@ public:
   [[nodiscard]] SyncViewModel* sync() { return &sync_; }
   [[nodiscard]] NewsViewModel* news() { return &news_; }
   [[nodiscard]] AppearanceViewModel* appearance() { return &appearance_; }
-  [[nodiscard]] Band* band() { return &band_; }          ///< Shown by snapshots of its own.
+  [[nodiscard]] Band* band() { return &band_; }             ///< Shown by snapshots of its own.
   [[nodiscard]] PatchViewModel* patch() { return &patch_; } ///< The same.
   [[nodiscard]] SessionsViewModel* sessions() { return &sessions_; }
+  [[nodiscard]] Outside* outside() { return &outside_; }
 
 private:
   TransportViewModel transport_;
@@ -67,6 +70,7 @@ private:
   Band band_;
   PatchViewModel patch_;
   SessionsViewModel sessions_;
+  Outside outside_;
 };
 
 } // namespace tutti::app

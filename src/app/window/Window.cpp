@@ -15,6 +15,7 @@
 #include "InvitationDoor.hpp"
 #include "JamFeed.hpp"
 #include "Memory.hpp"
+#include "OutsideFeed.hpp"
 #include "PatchFeed.hpp"
 #include "PatchKeeping.hpp"
 #include "QuitSignals.hpp"
@@ -46,6 +47,9 @@ engine::JamSettings jamSettings(const engine::Settings& remembered, engine::Engi
   settings.knownServer = remembered.knownServer;
   settings.mix = remembered.mix;
   settings.lanServers = remembered.streamServers;
+  settings.looksForStreams = true;
+  settings.letsProgramsIn = true;
+  settings.programsApproved = remembered.programsApproved;
   settings.isBridging = remembered.isBridging;
   settings.bridgeRights = remembered.bridgeRights;
   settings.bridgeOpener = [&engine](room::Session& session, const bridge::Rights& rights) {
@@ -103,6 +107,9 @@ int play(QGuiApplication& application, const std::string& invitation)
   if (!patches.notice().isEmpty()) stage.news()->setNotice(patches.notice());
   PatchFeed patchFeed{jam, engine, stage};
   QObject::connect(&jamFeed, &JamFeed::shown, &patchFeed, &PatchFeed::look);
+  OutsideFeed outsideFeed{jam, *stage.outside()};
+  QObject::connect(&jamFeed, &JamFeed::shown, &outsideFeed, &OutsideFeed::look);
+  QObject::connect(&outsideFeed, &OutsideFeed::approved, &memory, &Memory::rememberApprovals);
 
   QQmlApplicationEngine qml;
   auto* const window = openStage(qml, stage);

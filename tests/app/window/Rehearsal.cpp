@@ -15,6 +15,7 @@
 #include "PreparedBridges.hpp"
 #include "PreparedDesks.hpp"
 #include "PreparedJams.hpp"
+#include "PreparedOutside.hpp"
 #include "PreparedReaches.hpp"
 #include "PreparedSnapshots.hpp"
 
@@ -89,8 +90,8 @@ Rehearsal::Rehearsal(QObject* parent)
   , now_{time::HostClock::now()}
   , stage_{[this] { return now_; }}
 {
-  hands_ = std::make_unique<PatchHands>(
-    *stage_.patch(), [this](const std::function<void(jam::Desk&)>& act) { act(*desk_); });
+  hands_ = std::make_unique<PatchHands>(*stage_.patch(),
+                                        [this](const std::function<void(jam::Desk&)>& act) { act(*desk_); });
   connect(hands_.get(), &PatchHands::done, this, &Rehearsal::showDesk);
   show(QStringLiteral("alone"));
 }
@@ -236,6 +237,12 @@ void Rehearsal::keepSessions(const QString& fileName, const QString& text)
 void Rehearsal::compareSessions()
 {
   shelf_->compare();
+}
+
+void Rehearsal::showOutside()
+{
+  stage_.outside()->programs()->show(prepared::programs());
+  stage_.outside()->streams()->show(prepared::streams());
 }
 
 void Rehearsal::advance(int milliseconds)

@@ -2,9 +2,9 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QTemporaryDir>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QTemporaryDir>
 
 #include <memory>
 
@@ -65,6 +65,8 @@ public:
   /// A folder for sessions of its own, with such a file in it if a text is given.
   Q_INVOKABLE void keepSessions(const QString& fileName = {}, const QString& text = {});
   Q_INVOKABLE void compareSessions();
+  /// Programs and streams that come to the patch.
+  Q_INVOKABLE void showOutside();
   Q_INVOKABLE void advance(int milliseconds);
   /// Counts the frames of this item's window from now on.
   Q_INVOKABLE void countFrames(QQuickItem* item);

@@ -13,6 +13,7 @@
 #include "PreparedBridges.hpp"
 #include "PreparedDesks.hpp"
 #include "PreparedJams.hpp"
+#include "PreparedOutside.hpp"
 #include "PreparedReaches.hpp"
 #include "PreparedSnapshots.hpp"
 #include "window/StageModule.hpp"
@@ -36,6 +37,7 @@ struct Picture {
   std::string_view chosen = {}; ///< The card of this name, or "CARD > CARD": the cable.
   bool isAdding = false;
   bool hasSessions = false;
+  bool hasOutside = false;
 };
 
 /// A picture of the room's page, in which the beat goes on.
@@ -66,6 +68,12 @@ Picture adding(Picture picture)
 Picture withSessions(Picture picture)
 {
   picture.hasSessions = true;
+  return picture;
+}
+
+Picture withOutside(Picture picture)
+{
+  picture.hasOutside = true;
   return picture;
 }
 
@@ -161,6 +169,7 @@ const std::vector<Picture>& pictures()
     choosing(inPatch("patch-small", "studio", "mixer-4", {640, 480}), "Master"),
     atDouble(choosing(inPatch("patch-200", "studio", "mixer-4", {640, 400}), "Reverb > Master")),
     withSessions(inPatch("patch-library", "studio")),
+    withOutside(inPatch("patch-outside", "studio")),
     adding(inPatch("patch-add", "studio")),
     inPatch("patch-large", "large", "mixer-4", {1600, 1000}),
   };
@@ -176,7 +185,10 @@ QList<app::SessionEntry> sessions(const jam::Desk& desk)
   };
   constexpr qint64 kEvening = 1'777'660'200'000; // ms since 1970
   constexpr qint64 kDay = 86'400'000;
-  return {{"Tuesday band", "19 modules, in Kitchen", {}, QString::fromStdString(engine::patchPicture(desk.save())),
+  return {{"Tuesday band",
+           "19 modules, in Kitchen",
+           {},
+           QString::fromStdString(engine::patchPicture(desk.save())),
            kEvening},
           {"Choir rehearsal", "64 modules, in Choir hall", {}, thumbnail("large"), kEvening - 2 * kDay},
           {"Practice alone", "6 modules", {}, thumbnail("bare"), kEvening - 9 * kDay},
@@ -212,6 +224,12 @@ void showPatch(const Picture& picture, app::Stage& stage, jam::Desk& desk, QQuic
     stage.sessions()->showUnsaved(true);
     stage.sessions()->showEntries(sessions(desk));
   }
+  if (picture.hasOutside) {
+    view->setProperty("wantsSessions", true);
+    window.findChild<QObject*>("patchSide")->setProperty("isOutside", true);
+    stage.outside()->programs()->show(prepared::programs());
+    stage.outside()->streams()->show(prepared::streams());
+  }
   choose(*stage.patch(), picture.chosen);
 }
 
@@ -219,7 +237,8 @@ void letSound(const Picture& picture, app::Stage& stage, jam::Desk& desk, HostTi
 {
   constexpr int kMoments = 40;
   if (picture.desk != "bare")
-    for (int moment = 0; moment < kMoments; ++moment) stage.patch()->show(prepared::sounding(desk.showPatch(), moment), now);
+    for (int moment = 0; moment < kMoments; ++moment)
+      stage.patch()->show(prepared::sounding(desk.showPatch(), moment), now);
   if (picture.isAdding) emit stage.patch()->focus()->addAsked();
   QTest::qWait(300);
 }

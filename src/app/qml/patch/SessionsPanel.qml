@@ -104,9 +104,4 @@ Rectangle {
             }
         }
     }
-    Rectangle {
-        width: 1
-        height: parent.height
-        color: Theme.line
-    }
 }

@@ -77,9 +77,11 @@ Item {
         width: root.sideWidth
         height: parent.height
     }
-    SessionsPanel {
-        objectName: "sessionsPanel"
+    PatchSide {
+        objectName: "patchSide"
         sessions: root.stage.sessions
+        programs: root.stage.outside.programs
+        streams: root.stage.outside.streams
         visible: root.isSideShown && root.isPatching
         x: parent.width - width
         width: root.sideWidth

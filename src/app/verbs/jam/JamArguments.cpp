@@ -3,7 +3,8 @@
 #include <charconv>
 #include <fmt/format.h>
 
-#include "ProgramWish.hpp"
+#include <tutti/module/CommandLine.hpp>
+
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
@@ -118,6 +119,14 @@ void addStreams(CLI::App& verb, JamOptions& options)
   addValues(verb, "--offer-stream", "NAME[=CHANNELS]",
             "A module of the patch whose sound everybody in the LAN may hear; repeatable (2 channels)",
             parseOffer, options.lanOffers);
+}
+
+Result<patch::ProcessDescription> parseProgram(std::string_view text)
+{
+  const auto equals = text.find('=');
+  if (equals == std::string_view::npos)
+    return failure(ErrorKind::malformed, "a program is NAME=COMMAND, as in Organ=/usr/bin/organ");
+  return module::programFrom(text.substr(0, equals), text.substr(equals + 1));
 }
 
 void addPrograms(CLI::App& verb, JamOptions& options)

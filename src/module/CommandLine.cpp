@@ -1,10 +1,9 @@
-#include "ProgramWish.hpp"
+#include <tutti/module/CommandLine.hpp>
 
 #include <optional>
-#include <string>
 #include <vector>
 
-namespace tutti::app {
+namespace tutti::module {
 namespace {
 
 /// Nothing where a quotation does not end.
@@ -14,17 +13,16 @@ std::optional<std::vector<std::string>> wordsOf(std::string_view text)
   bool isQuoted = false;
   bool isInWord = false;
   for (const char letter : text) {
-    if (letter == '"') {
-      isQuoted = !isQuoted;
-      if (!isInWord) words.emplace_back();
-      isInWord = true;
-    } else if (letter == ' ' && !isQuoted) {
+    if (letter == ' ' && !isQuoted) {
       isInWord = false;
-    } else {
-      if (!isInWord) words.emplace_back();
-      isInWord = true;
-      words.back() += letter;
+      continue;
     }
+    if (!isInWord) words.emplace_back();
+    isInWord = true;
+    if (letter == '"')
+      isQuoted = !isQuoted;
+    else
+      words.back() += letter;
   }
   if (isQuoted) return std::nullopt;
   return words;
@@ -32,20 +30,18 @@ std::optional<std::vector<std::string>> wordsOf(std::string_view text)
 
 } // namespace
 
-Result<patch::ProcessDescription> parseProgram(std::string_view text)
+Result<patch::ProcessDescription> programFrom(std::string_view name, std::string_view commandLine)
 {
-  const auto equals = text.find('=');
-  if (equals == 0 || equals == std::string_view::npos)
-    return failure(ErrorKind::malformed, "a program is NAME=COMMAND, as in Organ=/usr/bin/organ");
-  auto words = wordsOf(text.substr(equals + 1));
+  if (name.empty()) return failure(ErrorKind::malformed, "the program needs a name");
+  auto words = wordsOf(commandLine);
   if (!words) return failure(ErrorKind::malformed, "a quotation in the command does not end");
   if (words->empty() || words->front().empty())
     return failure(ErrorKind::malformed, "the command of the program is missing");
   patch::ProcessDescription program;
-  program.name = std::string{text.substr(0, equals)};
+  program.name = std::string{name};
   program.command = std::move(words->front());
   program.arguments.assign(words->begin() + 1, words->end());
   return program;
 }
 
-} // namespace tutti::app
+} // namespace tutti::module
