@@ -86,9 +86,19 @@ void LanCalls::attendLan(HostTime now, std::vector<EndpointEvent>& events)
 {
   const auto before = std::exchange(lan_, client_->lan());
   for (const auto& server : lan_)
-    if (!isIn(before, server)) events.push_back({Kind::found, now, server.name, server.at.text()});
+    if (!isIn(before, server)) {
+      events.push_back({Kind::found, now, server.name, server.at.text()});
+      if (refused_.contains(server.name)) askAnew(server.name);
+    }
   for (const auto& server : before)
     if (!isIn(lan_, server)) events.push_back({Kind::gone, now, server.name, server.at.text()});
+}
+
+/// It may be another one now, or at another rate.
+void LanCalls::askAnew(const std::string& server)
+{
+  forget(server);
+  want(server);
 }
 
 void LanCalls::hear(const endpoint::Told& told, HostTime now, std::vector<EndpointEvent>& events)

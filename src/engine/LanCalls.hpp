@@ -14,7 +14,7 @@ namespace tutti::engine {
 EndpointEvent::Kind kindOf(endpoint::Outbox::Event::Kind kind);
 
 /// A client of the LAN's servers of streams: calls each that is wanted as soon as it is found, and again
-/// after it was lost.
+/// after it was lost. One that has refused, or was, is called again when it has gone and comes back.
 ///
 /// Threads: one at a time; most of it waits a moment for the client's own.
 class LanCalls {
@@ -47,6 +47,7 @@ public:
 
 private:
   void attendLan(HostTime now, std::vector<EndpointEvent>& events);
+  void askAnew(const std::string& server);
   void hear(const endpoint::Told& told, HostTime now, std::vector<EndpointEvent>& events);
 
   std::string name_;

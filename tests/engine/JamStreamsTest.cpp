@@ -28,8 +28,10 @@ MakeSource tone()
 
 /// A server with a tone, that takes sound as well.
 struct Stage {
-  Stage()
+  explicit Stage(audio::SampleRate rate = {})
   {
+    device.happen(audio::DeviceEvent::Kind::rateChanged,
+                  [rate](audio::DeviceStatus& status) { status.rate = rate; });
     EndpointSettings settings;
     settings.name = "Stage";
     settings.deviceOpener = device.opener();
@@ -148,6 +150,25 @@ TEST_CASE("Streams of a server are modules of a jam, heard by a cable; lost they
     REQUIRE(eventually([&] { return anna.whyMissing("Stage Pair") == "Stage is not connected"; }));
     anna.jam.connectStreams("Stage");
     CHECK(eventually([&] { return anna.isHere("Stage Pair"); }));
+  });
+}
+
+TEST_CASE("A server whose rate nobody can follow says so, and is used when it comes back at another")
+{
+  alone([] {
+    Musician anna{"Anna", {"Stage"}};
+    anna.device.happen(audio::DeviceEvent::Kind::rateChanged, [](audio::DeviceStatus& status) {
+      status.rate = audio::SampleRate::fromHertz(192'000);
+    });
+    auto slow = std::make_unique<Stage>(audio::SampleRate::fromHertz(8'000));
+    REQUIRE(eventually([&] {
+      const auto servers = anna.jam.lan().servers;
+      return !servers.empty() && servers[0].problem.starts_with("Sound at 8000 Hz cannot be played");
+    }));
+    slow.reset();
+    const Stage stage;
+    CHECK(eventually([&] { return anna.isHere("Stage Pair"); }));
+    CHECK(anna.jam.lan().servers[0].problem.empty());
   });
 }
 

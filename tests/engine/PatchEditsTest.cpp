@@ -13,6 +13,10 @@
 
 #include <tutti/engine/Jam.hpp>
 #include <tutti/jam/Tone.hpp>
+#include <tutti/rt/Foreign.hpp>
+#include <tutti/rt/SpscRing.hpp>
+
+#include "../bench/Standstill.hpp"
 
 using namespace tutti;
 using engine::Jam;
@@ -39,7 +43,10 @@ public:
 
   void process(const audio::Block& block) noexcept TUTTI_NONBLOCKING override
   {
+    const auto before = rt::effortOfThisThread();
+    const auto began = time::HostClock::now();
     next_->process(block);
+    note(began, before, block);
     const bool isTorn = block.first != expected_;
     expected_ = block.first + audio::FrameCount{static_cast<std::int64_t>(block.frames)};
     if (isTorn) settling_ = kSettling;
@@ -54,9 +61,34 @@ public:
   double takeWorst() { return 20 * std::log10(std::max(worst_.exchange(0), 1e-9) / kAmplitude); }
   [[nodiscard]] double loudest() const { return loudest_.load(); }
 
+  /// A callback that took nearly all of its period, or more.
+  struct Long {
+    HostTime began{};
+    HostTime ended{};
+    bool isOurs = false; ///< By what it did.
+  };
+  std::vector<Long> takeLongOnes()
+  {
+    std::vector<Long> all;
+    while (const auto one = longOnes_.tryPop()) all.push_back(*one);
+    return all;
+  }
+
 private:
   static constexpr int kSettling =
     64; // blocks: what a standstill of the machine has torn goes round a few times
+
+  /// A little before it is too long.
+  void note(HostTime began, const rt::Effort& before, const audio::Block& block) noexcept TUTTI_NONBLOCKING
+  {
+    const auto ended = time::HostClock::now();
+    const auto most = block.rate.toMicros({static_cast<std::int64_t>(block.frames)}) * 9 / 10;
+    if (ended - began < most) return;
+    const auto after = rt::effortOfThisThread();
+    const bool isOurs =
+      after.waits != before.waits || after.computedMicros - before.computedMicros > most.count();
+    static_cast<void>(longOnes_.tryPush({began, ended, isOurs}));
+  }
 
   void listen(std::span<const float> signal) noexcept TUTTI_NONBLOCKING
   {
@@ -74,10 +106,11 @@ private:
 
   static inline const double kTwoCos = 2 * std::cos(2 * std::numbers::pi * kHertz / 48'000);
   audio::Processor* next_ = nullptr;
-  SampleTime expected_;      // audio
-  double last_ = 0;          // audio
-  double beforeLast_ = 0;    // audio
-  int settling_ = kSettling; // audio
+  SampleTime expected_;               // audio
+  double last_ = 0;                   // audio
+  double beforeLast_ = 0;             // audio
+  int settling_ = kSettling;          // audio
+  rt::SpscRing<Long> longOnes_{4096}; // both
   std::atomic<std::uint64_t> blocks_{0};
   std::atomic<std::uint64_t> judged_{0};
   std::atomic<double> worst_{0};
@@ -216,6 +249,30 @@ private:
   test::Dice dice_{64};
 };
 
+/// The host of a virtual machine takes processors away for milliseconds, and its guest counts them as used.
+class Watch {
+public:
+  Watch()
+  {
+    for (unsigned processor = 0; processor < std::max(std::thread::hardware_concurrency(), 1U); ++processor)
+      standstills_.push_back(std::make_unique<bench::Standstill>(processor));
+  }
+
+  /// How many of ours were not in such a time. Where we may not watch, none is excused.
+  std::size_t unexcused(const std::vector<Ear::Long>& longOnes)
+  {
+    for (const auto& standstill : standstills_) standstill->end();
+    return static_cast<std::size_t>(std::ranges::count_if(longOnes, [&](const Ear::Long& one) {
+      return one.isOurs && std::ranges::none_of(standstills_, [&](const auto& standstill) {
+               return standstill->isSharp() && standstill->touches(one.began, one.ended);
+             });
+    }));
+  }
+
+private:
+  std::vector<std::unique_ptr<bench::Standstill>> standstills_;
+};
+
 int minutes()
 {
   const char* const wished = std::getenv("TUTTI_SOAK_MINUTES");
@@ -243,6 +300,8 @@ TEST_CASE("A patch of 64 modules and 256 cables is edited once a second, without
   auto next = ear.blocks() + kBlocksASecond;
   waitFor(next);
   ear.takeWorst(); // how it began
+  ear.takeLongOnes();
+  Watch watch;
   const auto before = jam.snapshot().device;
 
   double worst = -200;
@@ -256,12 +315,17 @@ TEST_CASE("A patch of 64 modules and 256 cables is edited once a second, without
   }
 
   const auto after = jam.snapshot().device;
+  const auto longOnes = ear.takeLongOnes();
+  const auto ours = watch.unexcused(longOnes);
   std::cout << edits << " edits, " << ear.judged() / 48'000 << " s judged; callback: median "
             << after.loadMedian * 100 << " %, 99.99 % within " << after.loadWorst * 100
-            << " % of the period; own xruns " << after.ownXruns - before.ownXruns << ", held up by others "
+            << " % of the period; own xruns " << after.ownXruns - before.ownXruns
+            << ", of these while the machine ran " << ours << "; held up by others "
             << after.heldUp - before.heldUp << ", device's " << after.status.xruns - before.status.xruns
             << "; worst click " << worst << " dB\n";
-  CHECK(after.ownXruns - before.ownXruns == 0);
+  CHECK(ours == 0);
+  const auto seen = static_cast<std::uint64_t>(std::ranges::count(longOnes, true, &Ear::Long::isOurs));
+  CHECK(after.ownXruns - before.ownXruns <= seen); // none has escaped the watch
   CHECK(worst < kInaudible);
   CHECK(ear.loudest() > kAmplitude / 8); // it was heard all the time
   CHECK(ear.judged() > 0);
