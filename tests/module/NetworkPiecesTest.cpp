@@ -50,7 +50,6 @@ TEST_CASE("A block of any size is the same after cutting and joining, in whateve
     BlockJoiner joiner{count};
     for (std::uint32_t number = 1; number < 20; ++number) {
       auto pieces = piecesOf(number, samples);
-      std::sort(pieces.begin(), pieces.end(), [&](const auto&, const auto&) { return false; });
       for (std::size_t i = pieces.size(); i > 1; --i)
         std::swap(pieces[i - 1],
                   pieces[static_cast<std::size_t>(dice.whole(0, static_cast<std::int64_t>(i) - 1))]);
@@ -136,7 +135,7 @@ TEST_CASE("What is sealed comes out as it went in, once; whoever has other keys 
   for (int i = 0; i < 70'000; ++i) { // over the end of the sequence numbers
     const auto packet = sealer.seal(i % 2 == 0 ? PacketKind::sound : PacketKind::words, 7, payload);
     REQUIRE(packet);
-    REQUIRE(packet->size() <= net::kLargestDatagram);
+    REQUIRE(packet->size() <= 1472);
     ByteString copy{packet->begin(), packet->end()}, again = copy, other = copy;
     const auto opened = opener.open(copy, {});
     REQUIRE(opened);
