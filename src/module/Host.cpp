@@ -17,13 +17,15 @@
 
 #include "Children.hpp"
 #include "LocalDoor.hpp"
+#include "NetworkDoor.hpp"
 
 namespace tutti::module {
 namespace {
 
 using time::HostClock;
 
-std::string drawToken()
+/// 192 bits by lot, as text.
+std::string lot()
 {
   std::array<unsigned char, 24> bytes{};
   ::RAND_bytes(bytes.data(), static_cast<int>(bytes.size()));
@@ -36,7 +38,7 @@ class Host::Inner {
 public:
   Inner(const Options& options, Listener listener)
     : listener_{std::move(listener)}
-    , desk_{{options.pace, options.admitsStrangers, drawToken}}
+    , desk_{{options.pace, options.admitsStrangers, lot}}
     , bell_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
   {}
   ~Inner()
@@ -48,18 +50,26 @@ public:
   Inner(const Inner&) = delete;
   Inner& operator=(const Inner&) = delete;
 
-  Result<void> open(const std::filesystem::path& folder)
+  Result<void> open(const Options& options)
   {
     if (!bell_.isOpen()) return failure(ErrorKind::unavailable, "Too many files are open.");
-    auto door = LocalDoor::open(folder, count_);
+    auto door = LocalDoor::open(options.folder, count_);
     if (!door) return tl::unexpected{door.error()};
     path_ = (*door)->path();
     doors_.push_back(std::move(*door));
+    if (options.network) {
+      auto wide =
+        NetworkDoor::open({options.network->at, options.network->tokens, options.network->allowance}, count_);
+      if (!wide) return tl::unexpected{wide.error()};
+      network_ = (*wide)->local();
+      doors_.push_back(std::move(*wide));
+    }
     thread_ = std::thread{[this] { run(); }};
     return {};
   }
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::optional<Endpoint> network() const { return network_; }
 
   void change(const std::function<void(GuestDesk&, HostTime, GuestOutbox&)>& what)
   {
@@ -184,6 +194,7 @@ private:
 
   Listener listener_;
   std::filesystem::path path_;
+  std::optional<Endpoint> network_;
   GuestCount count_;
   GuestDesk desk_;                           // the thread's
   std::vector<std::unique_ptr<Door>> doors_; // the thread's
@@ -199,7 +210,7 @@ private:
 Result<std::unique_ptr<Host>> Host::open(const Options& options, Listener listener)
 {
   auto inner = std::make_unique<Inner>(options, std::move(listener));
-  if (const auto opened = inner->open(options.folder); !opened) return tl::unexpected{opened.error()};
+  if (const auto opened = inner->open(options); !opened) return tl::unexpected{opened.error()};
   return std::unique_ptr<Host>{new Host{std::move(inner)}};
 }
 
@@ -211,6 +222,16 @@ Host::~Host() = default;
 const std::filesystem::path& Host::path() const
 {
   return inner_->path();
+}
+
+std::optional<Endpoint> Host::network() const
+{
+  return inner_->network();
+}
+
+std::string Host::drawToken()
+{
+  return lot();
 }
 
 void Host::want(std::vector<patch::ProcessDescription> processes, const Approvals& approvals)

@@ -87,6 +87,13 @@ void HostLane::put(const patch::Rendering& rendering) noexcept TUTTI_NONBLOCKING
   }
 }
 
+bool HostLane::isAnswered() const noexcept TUTTI_NONBLOCKING
+{
+  const auto words = memory_.words();
+  return words[LaneShape::answered()].load(std::memory_order_acquire) ==
+         numberOf(position_ / shape_.block - 1);
+}
+
 /// The block is dated for where its answer will be heard.
 void HostLane::begin(const patch::Rendering& rendering, std::size_t from) noexcept TUTTI_NONBLOCKING
 {

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <thread>
+#include <tutti/rt/SharedWord.hpp>
 #include <tutti/rt/Signal.hpp>
 
 #include "Bench.hpp"
@@ -9,6 +10,13 @@ namespace {
 
 constexpr std::size_t kWakings = 5'000;
 constexpr std::int64_t kAsleep = 50'000; // ns; long enough for the other thread to have gone to sleep
+
+void measureSharedWord(Report& report)
+{
+  const rt::SharedWord word{0};
+  report.distribution("rt.shared.wake.idle", "wakeSharedWord, nobody waits, mean of 100",
+                      timed(20'000, 100, [&] { rt::wakeSharedWord(word); }));
+}
 
 void measureIdle(Report& report)
 {
@@ -79,6 +87,7 @@ void measureWaking(Report& report)
   report.distribution("rt.signal.wake", "from raise to the end of the other thread's wait", wakings);
 }
 
+const Registered kShared{"rt.shared", measureSharedWord};
 const Registered kIdle{"rt.signal.raise.idle", measureIdle};
 const Registered kWaking{"rt.signal", measureWaking};
 

@@ -9,10 +9,8 @@ using tutti::module::Turn;
 
 int main()
 {
-  auto socket = ModuleSocket::connect({.name = "Level printer",
-                                       .description = "Prints the peak of what comes in.",
-                                       .inputs = {{"in", 2}},
-                                       .outputs = {}});
+  auto socket = ModuleSocket::connect(
+    {.name = "Level printer", .description = "Prints the peak of what comes in.", .inputs = {{"in", 2}}});
   if (!socket) {
     std::fprintf(stderr, "%s\n", socket.error().detail.c_str());
     return 1;

@@ -4,6 +4,7 @@
 Run it after adding a seed, or after changing how NodeStory reads its steps. What the fuzzer itself found worth
 keeping lies in the same folders as found-*, and is left alone.
 """
+import hmac
 import pathlib
 import struct
 import zlib
@@ -562,6 +563,26 @@ def module_desk():
     }
 
 
+def module_packets():
+    """Calls by who knows the token and who does not, addresses, and steps of pieces: number(32), index, count."""
+    token, nonce = b"0123456789abcdef", bytes(range(16))
+
+    def vouched(said):
+        return said + hmac.new(token, said, "sha256").digest()
+
+    def piece(kind, index, number=7):
+        return step(kind, 0, 0, 0, number, index, 3)
+
+    call = vouched(b"tutti module call\1" + nonce + bytes(53))
+    return {
+        "call": call, "call-by-a-stranger": call[:-1] + b"\0", "answer": vouched(b"tutti module come\1" + bytes(16) + nonce),
+        "address": b"tutti-module://stage.local:5004#" + token, "address-ipv6": b"tutti-module://[fe80::1]:1#" + token,
+        "block": piece(0, 0) + piece(0, 1) + piece(0, 2), "block-shuffled": piece(0, 2) + piece(0, 0) + piece(0, 0) + piece(0, 1),
+        "two-blocks-under-way": piece(0, 0) + piece(0, 0, 8) + piece(0, 1, 8) + piece(0, 1) + piece(0, 2) + piece(0, 2, 8),
+        "pieces-too-short": piece(1, 0) + piece(1, 1),
+    }
+
+
 def module_lane():
     """A block's length, then steps of tests/fuzz/modulelane.cpp: 0 render, 1 words anywhere, 2 answer, 3 take."""
     block = b"\x30"  # 64 frames
@@ -689,6 +710,8 @@ def main():
     channel_words()
     for name, story in station_stories().items():
         seed("station", name, story)
+    for name, packet in module_packets().items():
+        seed("modulepackets", name, packet)
     for name, text in snapshots().items():
         seed("snapshot", name, text.encode())
     for name, text in {**snapshots(), **desk_patches()}.items():

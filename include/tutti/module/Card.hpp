@@ -32,9 +32,9 @@ struct Card {
   static constexpr std::uint32_t kMostBlock = 2048;
 
   std::string name; ///< For people; Tutti numbers those that are called the same.
-  std::string description;
-  std::vector<Port> inputs;
-  std::vector<Port> outputs;
+  std::string description{};
+  std::vector<Port> inputs{};
+  std::vector<Port> outputs{};
   std::uint32_t rate = 0;
   std::uint32_t block = 0;
 

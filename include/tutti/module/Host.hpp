@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include <tutti/core/Endpoint.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/module/Approvals.hpp>
 #include <tutti/module/Pictures.hpp>
@@ -32,6 +34,13 @@ public:
     std::filesystem::path folder;     ///< For the socket: `usualSocketFolder()`.
     ProcessModule::Pace pace{{}, 64}; ///< Of the sound device, until it is heard.
     bool admitsStrangers = true;      ///< Programs of this user that we have not started.
+    /// For programs that come over a network; nothing: none may.
+    struct Network {
+      Endpoint at{IpAddress::v4({}), 0}; ///< Port 0: any.
+      std::vector<std::string> tokens;   ///< Who knows one may come in: `drawToken`.
+      std::uint32_t allowance = 2;       ///< Blocks that the way may take longer now and then.
+    };
+    std::optional<Network> network{};
   };
   struct Listener {
     std::function<void(const std::string& name, std::shared_ptr<patch::Module> module)> onArrived;
@@ -45,6 +54,9 @@ public:
 
   /// What TUTTI_MODULE_SOCKET may say.
   [[nodiscard]] const std::filesystem::path& path() const;
+  /// Where we hear programs on a network.
+  [[nodiscard]] std::optional<Endpoint> network() const;
+  static std::string drawToken();
 
   /// The programs of the patch, all of them: those that were approved run from now on, no others. What comes
   /// from a network is not to be given here.

@@ -34,6 +34,8 @@ public:
 
   [[nodiscard]] audio::SampleRate rate() const noexcept TUTTI_NONBLOCKING { return rate_; }
   [[nodiscard]] const LaneShape& shape() const { return shape_; }
+  /// Whether all that was said has an answer: for who measures. *audio*.
+  [[nodiscard]] bool isAnswered() const noexcept TUTTI_NONBLOCKING;
   /// From what goes in to what is heard of it.
   [[nodiscard]] audio::FrameCount delay() const noexcept { return {delay_.load(std::memory_order_relaxed)}; }
 

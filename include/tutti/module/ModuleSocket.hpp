@@ -51,9 +51,9 @@ public:
     /// Empty: from TUTTI_MODULE_SOCKET in the environment, else the Tutti of this user. A path; or, once
     /// taught
     /// (`NetworkPassage.hpp`), `tutti-module://HOST:PORT#TOKEN`.
-    std::string address;
+    std::string address{};
     /// Empty: from TUTTI_MODULE_TOKEN in the environment. Where there is none, the program comes by itself.
-    std::string token;
+    std::string token{};
     Micros patience{5'000'000};
     /// Before all ordinary programs, where the user may: else it is late whenever the machine is busy.
     bool isUrgent = true;

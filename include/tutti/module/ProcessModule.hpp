@@ -31,6 +31,11 @@ public:
   [[nodiscard]] std::vector<patch::Port> outputs() const override;
   [[nodiscard]] patch::Parameters parameters() const override;
   void render(const patch::Rendering& rendering) noexcept TUTTI_NONBLOCKING override;
+  /// Whether the process has answered all that it was given: for who measures. *audio*.
+  [[nodiscard]] bool isAnswered() const noexcept TUTTI_NONBLOCKING
+  {
+    return lane_ != nullptr && lane_->isAnswered();
+  }
 
   [[nodiscard]] const std::string& process() const { return process_; }
   [[nodiscard]] const Card& card() const { return card_; }
