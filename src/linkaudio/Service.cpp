@@ -132,6 +132,7 @@ void LinkAudio::Service::withdraw(const ChannelId& id)
     const auto sink = sinks_.extract(id);
     if (!sink.empty()) sink.mapped()->setHeard(false);
     heard_.erase(id);
+    keepTime();
     perform(station_.withdraw(id, HostClock::now()));
   });
 }
@@ -162,6 +163,7 @@ void LinkAudio::Service::unsubscribe(const std::shared_ptr<Source>& source)
 {
   ask([&] {
     std::erase_if(sources_, [&](const auto& entry) { return entry.second == source; });
+    keepTime();
     perform(station_.unsubscribe(source->id(), HostClock::now()));
   });
 }
@@ -233,16 +235,24 @@ void LinkAudio::Service::arm()
 /// A pulse while there is something to serve: a millisecond while somebody hears us, else as sources need it.
 void LinkAudio::Service::keepTime()
 {
-  if (isPulsing_ || (heard_.empty() && sources_.empty())) return;
-  isPulsing_ = true;
-  const auto period = heard_.empty() ? Micros{10ms} : Micros{kPulse};
-  pulse_.expires_after(period);
+  std::optional<Micros> period;
+  if (!heard_.empty())
+    period = kPulse;
+  else if (!sources_.empty())
+    period = kTending;
+  if (std::exchange(pulsePeriod_, period) == period) return;
+  pulse_.cancel();
+  if (period) nextPulse();
+}
+
+void LinkAudio::Service::nextPulse()
+{
+  pulse_.expires_after(*pulsePeriod_);
   pulse_.async_wait([this](const asio::error_code& error) {
-    isPulsing_ = false;
     if (error) return;
     drainSinks();
     tendSources();
-    keepTime();
+    if (pulsePeriod_) nextPulse();
   });
 }
 

@@ -94,6 +94,7 @@ private:
   void deliver(const AudioBuffer& buffer);
   void arm();
   void keepTime();
+  void nextPulse();
   void drainSinks();
   void tendSources();
 
@@ -116,7 +117,7 @@ private:
   Timer alarm_{context_};
   std::optional<HostTime> armedFor_;
   Timer pulse_{context_};
-  bool isPulsing_ = false;
+  std::optional<Micros> pulsePeriod_;
   HostTime tendedAt_{};
   HostTime retriedAt_{};
 
