@@ -1,4 +1,4 @@
-#include "AnswerBudget.hpp"
+#include <tutti/link/AnswerBudget.hpp>
 
 #include <algorithm>
 

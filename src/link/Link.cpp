@@ -71,6 +71,16 @@ void Link::carry(const BridgeOrder& order)
   service_->carry(order);
 }
 
+void Link::onAudio(std::function<void(const AudioView&)> callback)
+{
+  service_->onAudio(std::move(callback));
+}
+
+void Link::offerAudio(AudioSockets sockets)
+{
+  service_->offerAudio(std::move(sockets));
+}
+
 SessionState Link::captureApp() const
 {
   return service_->captureApp();

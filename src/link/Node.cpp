@@ -157,8 +157,11 @@ void Node::reset(HostTime now)
 
 PeerState Node::stateOn(const Gateway& gateway) const
 {
-  return {sessions_.current(), sessions_.timeline(), sessions_.startStop(),
-          gateway.measurement, std::nullopt,         std::nullopt};
+  PeerState state{sessions_.current(), sessions_.timeline(), sessions_.startStop(),
+                  gateway.measurement, std::nullopt,         std::nullopt};
+  if (const auto audio = audio_.find(gateway.local.address); audio != audio_.end())
+    state.audio = audio->second;
+  return state;
 }
 
 void Node::announce(Gateway& gateway)

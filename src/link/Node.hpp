@@ -12,17 +12,18 @@
 #include <tutti/discovery/Announcer.hpp>
 #include <tutti/discovery/Expiry.hpp>
 #include <tutti/discovery/Interfaces.hpp>
+#include <tutti/link/AudioView.hpp>
 #include <tutti/link/Bridging.hpp>
 #include <tutti/link/SessionState.hpp>
 #include <tutti/link/Status.hpp>
 
-#include "AnswerBudget.hpp"
 #include "ChangeLog.hpp"
 #include "Measurements.hpp"
 #include "PeerTable.hpp"
 #include "Proxies.hpp"
 #include "Sessions.hpp"
 #include "SyncMonitor.hpp"
+#include <tutti/link/AnswerBudget.hpp>
 
 namespace tutti::link {
 
@@ -83,6 +84,11 @@ public:
   Actions carry(const BridgeOrder& order, HostTime now);
   /// What the bridge has to know.
   [[nodiscard]] LanView lan() const;
+
+  /// Where our Link Audio is to be found; each gateway that it changes for announces it at once.
+  Actions offerAudio(AudioSockets sockets, HostTime now);
+  /// What Link Audio has to know.
+  [[nodiscard]] AudioView audio() const;
 
   void setFollowsStartStop(bool follows) { sessions_.setFollowsStartStop(follows); }
   [[nodiscard]] bool followsStartStop() const { return sessions_.followsStartStop(); }
@@ -161,6 +167,7 @@ private:
   PeerTable peers_;
   Measurements measurements_;
   std::map<GatewayAddress, Gateway> gateways_;
+  AudioSockets audio_;
   AnswerBudget budget_;
   AnswerBudget newcomers_; // how many names a source may bring: each costs us a look through the table
   SyncMonitor monitor_;

@@ -124,6 +124,34 @@ void Link::Service::showLan()
   });
 }
 
+void Link::Service::onAudio(std::function<void(const AudioView&)> callback)
+{
+  onNetworkThread([this, callback = std::move(callback)] {
+    audioLooker_ = callback;
+    audioShown_.reset();
+    showAudio();
+  });
+}
+
+void Link::Service::offerAudio(AudioSockets sockets)
+{
+  onNetworkThread(
+    [this, sockets = std::move(sockets)] { perform(node_.offerAudio(sockets, HostClock::now())); });
+}
+
+/// Once for all that has come meanwhile: a crowd makes news faster than anyone has to look at it.
+void Link::Service::showAudio()
+{
+  if (!audioLooker_ || std::exchange(isAudioDue_, true)) return;
+  onNetworkThread([this] {
+    isAudioDue_ = false;
+    auto view = node_.audio();
+    if (!audioLooker_ || view == audioShown_) return;
+    audioShown_ = std::move(view);
+    audioLooker_(*audioShown_);
+  });
+}
+
 SessionState Link::Service::captureApp() const
 {
   const std::lock_guard lock{stateMutex_};
@@ -196,6 +224,7 @@ void Link::Service::perform(const Node::Actions& actions)
   publishStatus(isAtOnce || (isStatusStale_ && now - statusAt_ >= kNewsPause));
   for (const auto& action : actions) report(action);
   showLan();
+  showAudio();
   arm();
 }
 

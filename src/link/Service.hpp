@@ -40,6 +40,9 @@ public:
   void onLan(std::function<void(const LanView&)> callback);
   void carry(const BridgeOrder& order); // net
 
+  void onAudio(std::function<void(const AudioView&)> callback);
+  void offerAudio(AudioSockets sockets);
+
   SessionState captureApp() const;
   void commitApp(const SessionState& state);
   AudioSide& audio() { return audio_; }
@@ -84,6 +87,7 @@ private:
   void arm();
   void publishState();
   void showLan();
+  void showAudio();
   void publishStatus(bool isNews);
 
   Options options_;
@@ -102,6 +106,9 @@ private:
   bool isStatusStale_ = false;                                                // net
   std::function<void(const LanView&)> lan_;                                   // net
   bool isLanDue_ = false;                                                     // net
+  std::function<void(const AudioView&)> audioLooker_;                         // net
+  std::optional<AudioView> audioShown_;                                       // net
+  bool isAudioDue_ = false;                                                   // net
   Pace statusPace_{8, std::chrono::milliseconds{250}};                        // net
   Pace logPace_{20, std::chrono::seconds{10}};                                // net
 

@@ -1,5 +1,5 @@
-#include <AnswerBudget.hpp>
 #include <Catch.hpp>
+#include <tutti/link/AnswerBudget.hpp>
 
 using namespace tutti;
 using namespace tutti::link;

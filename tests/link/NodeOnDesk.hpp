@@ -51,6 +51,7 @@ public:
   void enable() { take(node.enable(now)); }
   void disable() { take(node.disable(now)); }
   void carry(const link::BridgeOrder& order) { take(node.carry(order, now)); }
+  void offerAudio(const link::AudioSockets& sockets) { take(node.offerAudio(sockets, now)); }
   void commit(const link::Node::Commit& change) { take(node.commit(change, now)); }
 
   /// The user turns the tempo here.

@@ -184,3 +184,19 @@ TEST_CASE("The largest state of all fits into a message with room to spare")
   state.audio = state.measurement;
   CHECK(encodeState(discovery::MessageType::alive, 5s, NodeId{}, state).size() == 145);
 }
+
+TEST_CASE("States with and without a socket for Link Audio are said again in the same bytes")
+{
+  for (const auto& name : test::fixturesLike("discovery-", ".hex", "link-audio")) {
+    const auto bytes = test::hexFixture(name, "link-audio");
+    const auto message = discovery::parseMessage(bytes);
+    REQUIRE(message);
+    if (message->type == discovery::MessageType::byeBye) continue;
+    const auto state = parsePeerState(message->payload);
+    REQUIRE(state);
+    CHECK(state->audio.has_value() == (name.find("no-audio") == std::string::npos));
+    if (state->audio) CHECK(state->audio->address == state->measurement.address);
+    const auto again = encodeState(message->type, message->ttl, message->sender, *state);
+    CHECK(test::copyOf(again.bytes()) == bytes);
+  }
+}

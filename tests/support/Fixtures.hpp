@@ -11,22 +11,23 @@
 #include <string_view>
 #include <vector>
 
-/// The captured packets of `fixtures/link`, as bytes. A file that is missing or cut is a broken test, and
-/// throws.
+/// The captured packets of `fixtures/link`, or of another folder there, as bytes. A file that is missing or
+/// cut is a broken test, and throws.
 namespace tutti::test {
 
 using Bytes = std::vector<std::byte>;
 
-inline std::filesystem::path fixture(const std::string& name)
+inline std::filesystem::path fixture(const std::string& name, const std::string& folder = "link")
 {
-  return std::filesystem::path{TUTTI_FIXTURES} / "link" / name;
+  return std::filesystem::path{TUTTI_FIXTURES} / folder / name;
 }
 
 /// All fixtures whose names begin and end like this, sorted.
-inline std::vector<std::string> fixturesLike(std::string_view start, std::string_view end)
+inline std::vector<std::string> fixturesLike(std::string_view start, std::string_view end,
+                                             const std::string& folder = "link")
 {
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator{fixture("")}) {
+  for (const auto& entry : std::filesystem::directory_iterator{fixture("", folder)}) {
     const auto name = entry.path().filename().string();
     if (name.starts_with(start) && name.ends_with(end)) names.push_back(name);
   }
@@ -52,22 +53,32 @@ inline Bytes copyOf(std::span<const std::byte> bytes)
   return {bytes.begin(), bytes.end()};
 }
 
-inline std::ifstream openFixture(const std::string& name)
+inline std::ifstream openFixture(const std::string& name, const std::string& folder = "link")
 {
-  std::ifstream in{fixture(name), std::ios::binary};
+  std::ifstream in{fixture(name, folder), std::ios::binary};
   if (!in) throw std::runtime_error{"no fixture " + name};
   return in;
 }
 
-/// One UDP payload from a `*.hex` file.
-inline Bytes hexFixture(const std::string& name)
+/// One UDP payload from a `*.hex` file; from `#` on a line is a remark.
+inline Bytes hexFixture(const std::string& name, const std::string& folder = "link")
 {
-  auto in = openFixture(name);
+  auto in = openFixture(name, folder);
   std::string line;
   std::string hex;
-  while (std::getline(in, line))
-    if (!line.starts_with('#')) hex += line;
+  while (std::getline(in, line)) hex += line.substr(0, line.find('#'));
   return bytesOf(hex);
+}
+
+/// The UDP payloads of a `*.hexl` file: on each line a time and a datagram.
+inline std::vector<Bytes> hexLinesFixture(const std::string& name, const std::string& folder)
+{
+  auto in = openFixture(name, folder);
+  std::string line;
+  std::vector<Bytes> datagrams;
+  while (std::getline(in, line))
+    if (!line.empty() && !line.starts_with('#')) datagrams.push_back(bytesOf(line.substr(line.find(' '))));
+  return datagrams;
 }
 
 /// One datagram of a `measurement-*.txt` file: pings as they were sent, pongs as they came.

@@ -36,7 +36,7 @@ template <class Visit> bool readEntries(std::span<const std::byte> payload, Visi
   return true;
 }
 
-inline void writeEntryHead(ByteWriter& out, EntryKey key, std::uint32_t size)
+template <class Out> void writeEntryHead(BasicByteWriter<Out>& out, EntryKey key, std::uint32_t size)
 {
   out.u32(key);
   out.u32(size);

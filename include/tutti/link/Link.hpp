@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <tutti/link/AudioView.hpp>
 #include <tutti/link/Bridging.hpp>
 #include <tutti/link/SessionState.hpp>
 #include <tutti/link/Status.hpp>
@@ -74,6 +75,11 @@ public:
   void onLan(std::function<void(const LanView&)> callback);
   /// For a bridge; on the network thread only (that of `control`). The next `onLan` shows what came of it.
   void carry(const BridgeOrder& order);
+
+  /// For Link Audio: called on the network thread with who there is, whenever that has changed, and now.
+  void onAudio(std::function<void(const AudioView&)> callback);
+  /// For Link Audio: from now on our sockets for it are announced; those that are not named no more.
+  void offerAudio(AudioSockets sockets);
 
   [[nodiscard]] SessionState captureApp() const;
   void commitApp(const SessionState& state);
