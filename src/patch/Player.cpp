@@ -34,7 +34,7 @@ public:
 
   [[nodiscard]] std::map<ConnectionId, audio::Decibels> takePeaks() { return changeover_.takePeaks(); }
 
-  void setBeatGrid(const time::BeatGrid& grid) noexcept { grid_.write(grid); }
+  void setBeatGrid(const time::BeatGrid& grid) noexcept TUTTI_NONBLOCKING { grid_.write(grid); }
 
   void process(const audio::Block& block) noexcept TUTTI_NONBLOCKING
   {
@@ -76,7 +76,7 @@ std::map<ConnectionId, audio::Decibels> Player::takePeaks()
   return inner_->takePeaks();
 }
 
-void Player::setBeatGrid(const time::BeatGrid& grid) noexcept
+void Player::setBeatGrid(const time::BeatGrid& grid) noexcept TUTTI_NONBLOCKING
 {
   inner_->setBeatGrid(grid);
 }

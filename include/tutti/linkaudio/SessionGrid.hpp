@@ -41,16 +41,16 @@ struct SessionGrid {
 /// The session that we are in now, for all channels at once. Id and beats come as a pair: at a change of
 /// session, no sound is dated with the beats of one and the name of the other.
 ///
-/// Threads: `say` one at a time; `read` *audio*, and also whoever renders without a device.
+/// Threads: `say` one at a time, also *audio*; `read` *audio*, and also whoever renders without a device.
 class CurrentSession {
 public:
   /// As often as what is rendered from otherwise: the metronome, and the sound that leaves, belong together.
-  void say(const SessionGrid& grid) noexcept { grid_.write(grid); }
+  void say(const SessionGrid& grid) noexcept TUTTI_NONBLOCKING { grid_.write(grid); }
 
   [[nodiscard]] const SessionGrid& read() noexcept TUTTI_NONBLOCKING { return grid_.read(); }
 
 private:
-  rt::Latest<SessionGrid> grid_; // control to audio
+  rt::Latest<SessionGrid> grid_; // control, or audio itself, to audio
 };
 
 } // namespace tutti::linkaudio

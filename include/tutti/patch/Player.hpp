@@ -22,8 +22,8 @@ struct Routing {
 /// Each edit cross-fades within 50 ms. What is asked for while a cross-fade is on its way begins after it,
 /// and only the last of it; gains move at once. Where no blocks come, nothing changes until they come again.
 ///
-/// Threads: `process` *audio*; `setBeatGrid` from one thread at a time, *any*; `play` and `tend` one at a
-/// time, any but audio. Destroyed after the device that calls it.
+/// Threads: `process` *audio*; `setBeatGrid` from one thread at a time, *any*, also *audio*; `play` and
+/// `tend` one at a time, any but audio. Destroyed after the device that calls it.
 class Player final : public audio::Processor {
 public:
   Player();
@@ -43,7 +43,7 @@ public:
   [[nodiscard]] std::map<ConnectionId, audio::Decibels> takePeaks();
 
   /// What the metronome and other modules render from.
-  void setBeatGrid(const time::BeatGrid& grid) noexcept;
+  void setBeatGrid(const time::BeatGrid& grid) noexcept TUTTI_NONBLOCKING;
 
   void process(const audio::Block& block) noexcept TUTTI_NONBLOCKING override;
 
