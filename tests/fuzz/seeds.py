@@ -543,6 +543,56 @@ def endpoint_desk():
     }
 
 
+def channel_words():
+    for path in sorted((HERE.parent / "fixtures" / "link-audio").glob("*.hex")):
+        if path.stem.startswith("discovery-"):
+            continue
+        lines = [line.split("#")[0] for line in path.read_text().splitlines()]
+        seed("channelwords", path.stem, bytes.fromhex("".join(lines)))
+    head = b"chnnlsv\x01"
+    seed("channelwords", "four-milliard-channels",
+         head + b"\x01\x05\x00\x00nodenode" + entry(b"sess", b"session1") + entry(b"auca", b"\xff" * 4))
+    seed("channelwords", "entries-in-another-order",
+         head + b"\x01\x05\x00\x00nodenode" + entry(b"__ht", b"\x00" * 8) + entry(b"what", b"ever")
+         + entry(b"sess", b"session1"))
+
+
+def station_stories():
+    """The steps of station.cpp, in its order."""
+    link, gateway, announce, ask, byes, say, raw, want, offer, wait = range(10)
+
+    def peers(*numbers, session=0):
+        return step(link, 0, session, len(numbers), *(x for n in numbers for x in (n, 0, 1, 1, session)))
+
+    def channels(peer, *ids, session=0):
+        words = [session, 3, 0, peer, 0, len(ids)]
+        for number in ids:
+            words += [number, 4, 100]
+        return step(announce, *words, 0, peer, 1)
+
+    opened = peers(1, 2) + step(gateway, 1, 0)
+    met = opened + channels(1, 3, 4) + channels(2, 5) + step(wait, 30)
+    wanted = met + step(want, 3, 1) + step(wait, 10)
+    sound = b"".join(step(say, 0, 1, 3, 0, number, 0, 1, 1) for number in range(1, 6))
+    published = met + step(offer, 0, 0, 7)
+    asked = published + step(ask, 1, 8, 1, 0, 1, 1)
+    return {
+        "alone": step(gateway, 1, 0) + step(wait, 200),
+        "two-peers-met": met,
+        "hears-what-it-wants": wanted + sound,
+        "hears-what-it-does-not-want": met + sound,
+        "is-asked-and-plays": asked + step(offer, 0, 4, 8, 0, 1) + step(wait, 255) + step(wait, 255) + step(wait, 255),
+        "is-asked-in-anothers-name": published + step(ask, 1, 8, 1, 0, 2, 1) + step(offer, 0, 4, 8, 0, 1),
+        "withdraws": asked + step(offer, 0, 1) + step(wait, 30),
+        "peer-leaves": wanted + asked + peers(2),
+        "session-changes": wanted + sound + peers(1, 2, session=1) + channels(1, 3, session=1) + step(wait, 30) + sound,
+        "gateway-closes": wanted + step(gateway, 0, 0) + step(wait, 30) + step(gateway, 1, 0) + step(wait, 30),
+        "goodbye": wanted + step(byes, 2, 3, 4, 1, 0, 1, 1) + step(wait, 10),
+        "hundreds-of-channels": opened + step(announce, 0, 3, 0, 1, 255, *([0, 2, 65] * 80), 0, 1, 1) + step(wait, 30),
+        "real-words": met + step(raw, 0, 1, 1, *b"chnnlsv\x01\x04\x05\x00\x00nodenodechid\x00\x00\x00\x08drumdrum"),
+    }
+
+
 PORT = (7885).to_bytes(2, "big")
 
 
@@ -571,6 +621,9 @@ def main():
         seed("endpointmedia", name, story)
     for name, story in endpoint_desk().items():
         seed("endpointdesk", name, story)
+    channel_words()
+    for name, story in station_stories().items():
+        seed("station", name, story)
     for name, text in snapshots().items():
         seed("snapshot", name, text.encode())
     for name, text in {**snapshots(), **desk_patches()}.items():
