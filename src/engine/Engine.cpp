@@ -143,6 +143,12 @@ std::unique_ptr<bridge::LinkBridge> Engine::openBridge(room::Session& session, c
   return std::make_unique<bridge::LinkBridge>(impl_->link(), impl_->control(), session, ours);
 }
 
+Result<std::unique_ptr<LinkSound>> Engine::openLinkSound(LinkSoundSettings settings)
+{
+  impl_->link().enable();
+  return LinkSound::open(std::move(settings), impl_->link(), [this] { return impl_->transport().quantum(); });
+}
+
 time::BeatGrid Engine::beatGrid() const
 {
   return impl_->link().captureApp().beatGrid(impl_->transport().quantum());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tutti/bridge/LinkBridge.hpp>
+#include <tutti/engine/LinkSound.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/link/Status.hpp>
 #include <tutti/time/BeatGrid.hpp>
@@ -49,6 +50,11 @@ public:
   /// room who bridges. Switches Link on. It has to be gone before the session and before the engine; one at a
   /// time.
   std::unique_ptr<bridge::LinkBridge> openBridge(room::Session& session, const bridge::Rights& ours);
+
+  /// While what it returns exists, a sound device takes part in the Link session. Switches Link on. It has to
+  /// be gone before the engine; one at a time.
+  /// Errors:  those of `LinkSound::open`.
+  Result<std::unique_ptr<LinkSound>> openLinkSound(LinkSoundSettings settings);
 
   [[nodiscard]] Snapshot snapshot() const;
   /// Only the beat grid: cheaper than a snapshot, for a wheel that turns.
