@@ -24,6 +24,8 @@
 #include "verbs/jam/JamVerb.hpp"
 #include "verbs/link/LinkArguments.hpp"
 #include "verbs/link/LinkVerb.hpp"
+#include "verbs/linkaudio/LinkAudioArguments.hpp"
+#include "verbs/linkaudio/LinkAudioVerb.hpp"
 #include "verbs/patch/PatchArguments.hpp"
 #include "verbs/patch/PatchVerb.hpp"
 #include "verbs/serve/ServeArguments.hpp"
@@ -127,6 +129,8 @@ int run(int argc, char** argv)
   const auto* bridge = addBridgeVerb(program, bridgeOptions);
   EndpointOptions endpointOptions;
   const auto* endpoint = addEndpointVerb(program, endpointOptions);
+  LinkAudioOptions linkAudioOptions;
+  const auto* linkAudio = addLinkAudioVerb(program, linkAudioOptions);
   PatchOptions patchOptions;
   const auto* patch = addPatchVerb(program, patchOptions);
   ServeOptions serveOptions;
@@ -145,6 +149,7 @@ int run(int argc, char** argv)
   if (jam->parsed()) return runJam(jamOptions);
   if (bridge->parsed()) return runBridge(bridgeOptions);
   if (endpoint->parsed()) return runEndpoint(endpointOptions);
+  if (linkAudio->parsed()) return runLinkAudio(linkAudioOptions);
   if (patch->parsed()) return runPatch(patchOptions);
   if (serve->parsed()) return runServe(serveOptions);
   return launchWindow(argc, argv, invitation);

@@ -33,7 +33,7 @@ with Story("tutti answers its arguments") as story:
                      answer.stderr)
 
     story.chapter("help and version")
-    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["endpoint", "--help"], ["--version"], ["-h"]):
+    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["endpoint", "--help"], ["linkaudio", "--help"], ["--version"], ["-h"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 0, on stdout",
                      answer.returncode == 0 and answer.stdout and not answer.stderr, answer.returncode)
@@ -50,7 +50,9 @@ with Story("tutti answers its arguments") as story:
                   ["bridge"], ["bridge", "--name", "Lisbon"], ["bridge", "tutti://host/room#v1..", "--may", "sing"],
                   ["bridge", "tutti://host/room#v1..", "--interface", "no-such-interface"],
                   ["endpoint"], ["endpoint", "--serve", "--offer", "A/9"], ["endpoint", "--list", "--serve"],
-                  ["endpoint", "--take", "A"], ["endpoint", "--connect", "10.0.0.1:0"]):
+                  ["endpoint", "--take", "A"], ["endpoint", "--connect", "10.0.0.1:0"],
+                  ["linkaudio", "--subscribe", "Drums"], ["linkaudio", "--record", "a.wav"],
+                  ["linkaudio", "--subscribe", "*/*", "--mode", "beats=17"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 2, one line on stderr",
                      answer.returncode == 2 and one_line(answer.stderr) and not answer.stdout,
