@@ -1,5 +1,4 @@
 // How the shell follows Link's gateways, and what goes by its sockets.
-#include <algorithm>
 
 #include <tutti/core/Log.hpp>
 

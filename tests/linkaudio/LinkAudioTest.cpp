@@ -103,6 +103,18 @@ private:
   std::thread thread_;
 };
 
+/// Pulls the plug of this test's own network, or puts it back.
+void setLoopback(bool isUp)
+{
+  const int any = ::socket(AF_INET, SOCK_DGRAM, 0);
+  REQUIRE(any >= 0);
+  ifreq request{};
+  std::strcpy(request.ifr_name, "lo");
+  request.ifr_flags = static_cast<short>(isUp ? IFF_UP | IFF_RUNNING : 0);
+  CHECK(ioctl(any, SIOCSIFFLAGS, &request) == 0);
+  ::close(any);
+}
+
 using Names = std::vector<std::string>;
 
 } // namespace
@@ -177,6 +189,21 @@ TEST_CASE("Without Link there is no Link Audio, and with it the wish is kept")
   CHECK(ana.audio.isEnabled());
   ana.link.enable();
   CHECK(eventually([&] { return ben.sees() == Names{"Ana/Drums"}; }));
+}
+
+TEST_CASE("An interface that goes and comes back brings the channels back, and who heard them")
+{
+  if (!isAlone()) return;
+  Program ana{"Ana"};
+  Program ben{"Ben"};
+  const auto drums = ana.audio.publish("Drums");
+  const auto heard = ben.audio.subscribe((*drums)->id(), {});
+  REQUIRE(eventually([&] { return (*drums)->isHeard(); }));
+  setLoopback(false);
+  CHECK(eventually([&] { return ben.sees().empty() && !(*drums)->isHeard(); }));
+  CHECK(ana.audio.status().gateways.empty());
+  setLoopback(true);
+  CHECK(eventually([&] { return ben.sees() == Names{"Ana/Drums"} && (*drums)->isHeard(); }));
 }
 
 TEST_CASE("Who is told of channels may subscribe, leave and replace the callback there and then")
