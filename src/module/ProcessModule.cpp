@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <tutti/core/Assert.hpp>
+#include <tutti/patch/ParameterReader.hpp>
 
 namespace tutti::module {
 namespace {
@@ -47,6 +48,16 @@ ProcessModule::~ProcessModule()
   tend();
   std::unique_ptr<HostLane>{next_.load()}.reset();
   std::unique_ptr<HostLane>{lane_}.reset(); // no audio thread has it any more
+}
+
+Result<std::shared_ptr<patch::Module>> ProcessModule::make(const patch::ModuleDescription& wanted)
+{
+  patch::ParameterReader reader{wanted.parameters};
+  const auto process = reader.text("process", "");
+  reader.text("name", "");
+  if (const auto verdict = reader.verdict(); !verdict) return tl::unexpected{verdict.error()};
+  if (process.empty()) return failure(ErrorKind::unavailable, "its program has not joined");
+  return failure(ErrorKind::unavailable, "the program '" + process + "' has not joined");
 }
 
 std::vector<patch::Port> ProcessModule::inputs() const

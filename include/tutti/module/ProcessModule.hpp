@@ -10,6 +10,7 @@
 #include <tutti/module/Health.hpp>
 #include <tutti/module/HostLane.hpp>
 #include <tutti/patch/Module.hpp>
+#include <tutti/patch/Snapshot.hpp>
 #include <tutti/rt/SpscRing.hpp>
 
 namespace tutti::module {
@@ -25,6 +26,9 @@ public:
   /// `process` is what the snapshot calls the program that brings it; empty where it came by itself.
   ProcessModule(std::string process, Card card);
   ~ProcessModule() override;
+
+  /// For a `Workshop`: a process is not made, it comes. `unavailable`, with what is missing.
+  static Result<std::shared_ptr<patch::Module>> make(const patch::ModuleDescription& wanted);
 
   [[nodiscard]] std::string_view type() const override { return kType; }
   [[nodiscard]] std::vector<patch::Port> inputs() const override;

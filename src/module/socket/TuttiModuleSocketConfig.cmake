@@ -1,0 +1,6 @@
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+find_dependency(fmt)
+find_dependency(spdlog)
+find_dependency(tl-expected)
+include(${CMAKE_CURRENT_LIST_DIR}/TuttiModuleSocket.cmake)
