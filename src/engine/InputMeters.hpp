@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <tutti/audio/Block.hpp>
@@ -24,6 +26,7 @@ public:
     const auto count = std::min(block.inputs.size(), kMost);
     for (std::size_t i = 0; i < count; ++i) meters_[i].process(block.inputs[i]);
     count_.store(count, std::memory_order_relaxed);
+    inputs_.store(static_cast<std::int64_t>(block.inputs.size()), std::memory_order_relaxed);
     next_.process(block);
   }
 
@@ -34,6 +37,15 @@ public:
       levels.push_back(meters_[i].read());
     return levels;
   }
+
+  /// How many inputs the device has; nothing before its first block.
+  [[nodiscard]] std::optional<std::size_t> count() const
+  {
+    const auto inputs = inputs_.load(std::memory_order_relaxed);
+    return inputs < 0 ? std::nullopt : std::optional{static_cast<std::size_t>(inputs)};
+  }
+  /// Another device follows. No blocks come meanwhile.
+  void forget() { inputs_.store(-1, std::memory_order_relaxed); }
 
   void clearClips()
   {
@@ -49,6 +61,7 @@ private:
                                           audio::Meter{{}}, audio::Meter{{}}, audio::Meter{{}},
                                           audio::Meter{{}}, audio::Meter{{}}};
   std::atomic<std::size_t> count_{0};
+  std::atomic<std::int64_t> inputs_{-1};
 };
 
 } // namespace tutti::engine

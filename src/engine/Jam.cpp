@@ -161,6 +161,31 @@ std::optional<serve::Reach> Jam::reach()
   return impl_->reach();
 }
 
+void Jam::connectStreams(const std::string& server)
+{
+  impl_->lan().connect(server);
+}
+void Jam::disconnectStreams(const std::string& server)
+{
+  impl_->lan().disconnect(server);
+}
+Result<void> Jam::offerStream(const LanOffer& offer)
+{
+  return impl_->lan().offer(offer);
+}
+void Jam::withdrawStream(const std::string& name)
+{
+  impl_->lan().withdraw(name);
+}
+std::vector<std::string> Jam::streamServers()
+{
+  return impl_->lan().wanted();
+}
+LanSnapshot Jam::lan()
+{
+  return impl_->lan().snapshot();
+}
+
 void Jam::setInstrument(std::shared_ptr<patch::Module> instrument)
 {
   impl_->setInstrument(std::move(instrument));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <tutti/audio/DeviceList.hpp>
+#include <tutti/patch/DeviceModules.hpp>
 #include <tutti/room/Password.hpp>
 #include <tutti/rt/Priority.hpp>
 
@@ -58,10 +59,12 @@ void Jam::Impl::attend()
 void Jam::Impl::lookAround(HostTime now)
 {
   bool isNews = false;
+  lan_.attend(deviceRate(), now); // waits for others: without the lock
   {
     const std::lock_guard lock{mutex_};
     attendBeats(now);
     isNews = attendDevice();
+    isNews = attendStreams(now) || isNews;
     isNews = forgetComplaint(now) || isNews;
     attendRoom(now);
     isNews = attendWay(now) || isNews;
@@ -83,6 +86,7 @@ Result<void> Jam::Impl::openDevice(const audio::DeviceWish& wish)
     settings_.device = wish;
   }
   old.reset(); // some hardware can be opened once only
+  inputs_.forget();
   auto opened = settings_.deviceOpener(wish, inputs_);
   if (opened)
     useDevice(std::move(*opened));
@@ -124,6 +128,7 @@ void Jam::Impl::lookForDevices()
 bool Jam::Impl::attendDevice()
 {
   if (!device_) return false;
+  if (const auto inputs = inputs_.count()) desk_.setDeviceInputs(*inputs);
   const auto before = deviceStatus_;
   deviceStatus_ = device_->status();
   bool isNews = false;

@@ -22,6 +22,7 @@
 #include "Echo.hpp"
 #include "Errands.hpp"
 #include "InputMeters.hpp"
+#include "LanStreams.hpp"
 #include "RoomMemory.hpp"
 
 namespace tutti::engine {
@@ -36,6 +37,7 @@ public:
   ~Impl() override;
 
   Errands& errands() { return errands_; }
+  LanStreams& lan() { return lan_; }
   /// Where to be from now on: what was wished before is given up, also while it is under way.
   template <class Go> auto planned(Go go)
   {
@@ -125,6 +127,8 @@ private:
   bool forgetComplaint(HostTime now);
   void leaveAsSentAway();
   void useDevice(std::unique_ptr<audio::AudioDevice> device);
+  std::optional<audio::SampleRate> deviceRate();
+  bool attendStreams(HostTime now);
   void attendRoom(HostTime now);
   [[nodiscard]] std::vector<jam::Slot> slotsGone() const;
   void greet(const room::Ensemble::MemberView& member);
@@ -205,6 +209,8 @@ private:
   HostTime wayAt_{};
   bool isWireless_ = false;
 
+  LanStreams lan_{settings_.name,
+                  {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}}; // any
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any
   std::atomic<std::uint32_t> ownSsrc_{0}; // any: what others report about

@@ -151,6 +151,7 @@ jam::JamSnapshot Jam::Impl::snapshot()
     shown.own.sentP95 = speaking_->sentWithin(0.95);
     shown.own.sentP99 = speaking_->sentWithin(0.99);
   }
+  shown.guests = desk_.showGuests();
   shown.master = desk_.show(jam::StripId::master());
   const auto metronome = desk_.show(jam::StripId::metronome());
   shown.metronome = {desk_.isMetronomeOn(), metronome.channels[0].gain, metronome.channels[0].level};

@@ -54,6 +54,7 @@ void LanCalls::end()
   calls_.beginAnew();
   lan_.clear();
   notReached_.clear();
+  refused_.clear();
 }
 
 void LanCalls::want(const Wanted& wanted)
@@ -65,7 +66,10 @@ void LanCalls::forget(const Wanted& wanted)
 {
   const auto connection = calls_.forget(wanted);
   if (connection && client_) client_->hangUp(*connection);
-  if (const auto* const name = std::get_if<std::string>(&wanted)) notReached_.erase(*name);
+  const auto* const name = std::get_if<std::string>(&wanted);
+  if (name == nullptr) return;
+  notReached_.erase(*name);
+  refused_.erase(*name);
 }
 
 std::vector<EndpointEvent> LanCalls::attend(HostTime now)
@@ -82,9 +86,19 @@ void LanCalls::attendLan(HostTime now, std::vector<EndpointEvent>& events)
 {
   const auto before = std::exchange(lan_, client_->lan());
   for (const auto& server : lan_)
-    if (!isIn(before, server)) events.push_back({Kind::found, now, server.name, server.at.text()});
+    if (!isIn(before, server)) {
+      events.push_back({Kind::found, now, server.name, server.at.text()});
+      if (refused_.contains(server.name)) askAnew(server.name);
+    }
   for (const auto& server : before)
     if (!isIn(lan_, server)) events.push_back({Kind::gone, now, server.name, server.at.text()});
+}
+
+/// It may be another one now, or at another rate.
+void LanCalls::askAnew(const std::string& server)
+{
+  forget(server);
+  want(server);
 }
 
 void LanCalls::hear(const endpoint::Told& told, HostTime now, std::vector<EndpointEvent>& events)
@@ -97,6 +111,7 @@ void LanCalls::hear(const endpoint::Told& told, HostTime now, std::vector<Endpoi
     events.push_back({kindOf(what.kind), told.at, title, what.text});
     return;
   }
+  if (what.kind == What::refused) refused_.insert(title);
   calls_.over(what.who, what.kind == What::refused ? Hope::never : Hope::again, now);
   if (std::exchange(notReached_[title], what.text) != what.text)
     events.push_back({kindOf(what.kind), told.at, title, what.text});

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace tutti::engine {
 EndpointEvent::Kind kindOf(endpoint::Outbox::Event::Kind kind);
 
 /// A client of the LAN's servers of streams: calls each that is wanted as soon as it is found, and again
-/// after it was lost.
+/// after it was lost. One that has refused, or was, is called again when it has gone and comes back.
 ///
 /// Threads: one at a time; most of it waits a moment for the client's own.
 class LanCalls {
@@ -39,11 +40,14 @@ public:
   [[nodiscard]] std::vector<endpoint::EndpointClient::Server> servers() const;
   /// Why it could not be reached, or was lost; empty: not so far.
   [[nodiscard]] std::string whyNot(const std::string& title) const;
+  /// One side has, and it is not called again.
+  [[nodiscard]] bool hasRefused(const std::string& title) const { return refused_.contains(title); }
   /// All that were called have refused.
   [[nodiscard]] bool isHopeless() const { return calls_.isHopeless(); }
 
 private:
   void attendLan(HostTime now, std::vector<EndpointEvent>& events);
+  void askAnew(const std::string& server);
   void hear(const endpoint::Told& told, HostTime now, std::vector<EndpointEvent>& events);
 
   std::string name_;
@@ -51,6 +55,7 @@ private:
   std::unique_ptr<endpoint::EndpointClient> client_;
   std::vector<endpoint::LanServer> lan_;
   std::map<std::string, std::string> notReached_; // why, as was told last, by title
+  std::set<std::string> refused_;                 // titles
 };
 
 } // namespace tutti::engine

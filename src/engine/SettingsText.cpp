@@ -1,8 +1,11 @@
 #include "SettingsText.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <utility>
+
+#include <tutti/endpoint/Announcement.hpp>
 
 #include "MixText.hpp"
 #include "SettingsSection.hpp"
@@ -69,6 +72,18 @@ std::optional<room::ServerAddress> serverIn(const Section& section, const char* 
   const auto server = room::ServerAddress::parse(text);
   if (server) return *server;
   return section.doubt(key, text, "is no server's address"), std::nullopt;
+}
+
+std::vector<std::string> namesIn(const Section& section, const char* key)
+{
+  std::vector<std::string> names;
+  for (const auto& name : section.texts(key)) {
+    if (!endpoint::isName(name))
+      section.doubt(key, name, "is no server's name");
+    else if (names.size() < Settings::kMostServers && std::ranges::find(names, name) == names.end())
+      names.push_back(name);
+  }
+  return names;
 }
 
 Settings::Window readWindow(const Section& section)
@@ -144,9 +159,10 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.rooms = readRooms(top.section("rooms"));
   settings.knownServer = serverIn(top, "server");
   settings.trims = readTrims(top.sections("cableMeasured"));
+  settings.streamServers = namesIn(top, "streamServers");
   settings.mix = readMix(top.sections("mix"));
-  top.remarkUnknown(
-    {"tempo", "quantum", "link", "window", "musician", "rooms", "server", "cableMeasured", "mix"});
+  top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "server", "cableMeasured",
+                     "streamServers", "mix"});
   return reading;
 }
 
@@ -188,6 +204,13 @@ std::string roomsText(const Settings::Rooms& rooms)
 std::string serverText(const std::optional<room::ServerAddress>& server)
 {
   return server ? fmt::format("server: {}\n", scalarOf(server->text())) : std::string{};
+}
+
+std::string streamsText(const std::vector<std::string>& servers)
+{
+  std::string text = servers.empty() ? "" : "streamServers:\n";
+  for (const auto& server : servers) text += fmt::format("  - {}\n", scalarOf(server));
+  return text;
 }
 
 /// How much longer sound is on its way through a device than the device tells.
@@ -248,7 +271,7 @@ std::string encodeSettings(const Settings& settings)
                      nameOf(settings.colourScheme), within(kPosition, window.x), within(kPosition, window.y),
                      within(kSize, window.width), within(kSize, window.height), window.isMaximized) +
          musicianText(settings.musician) + roomsText(settings.rooms) + serverText(settings.knownServer) +
-         trimsText(settings.trims) + mixText(settings.mix);
+         trimsText(settings.trims) + streamsText(settings.streamServers) + mixText(settings.mix);
 }
 
 } // namespace tutti::engine

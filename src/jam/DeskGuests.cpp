@@ -98,6 +98,12 @@ std::vector<GuestSnapshot> Desk::showGuests() const
   return shown;
 }
 
+bool Desk::isConnected(const GuestId& id) const
+{
+  const auto guest = seats_->guests.find(id);
+  return guest != seats_->guests.end() && cablesOf(patch_, guest->second) > 0;
+}
+
 Result<void> Desk::lead(const StripId& from, const GuestId& to, std::string_view what)
 {
   const auto guest = seats_->guests.find(to);

@@ -26,6 +26,7 @@ Settings everythingChanged()
   settings.knownServer = {"studio.example", 7000, fingerprint};
   settings.trims = {{audio::Backend::portAudio, "ALSA: \"USB\"", Micros{1234}},
                     {audio::Backend::jack, "JACK", Micros{-10}}};
+  settings.streamServers = {"Stage", "Küche: \"2\""};
   settings.musician.name = "Zoë 李";
   settings.musician.instrument = "Flügelhorn";
   const patch::StripChannel soft{audio::Decibels::of(-6.25), -0.5, false, false, true};
@@ -50,6 +51,17 @@ TEST_CASE("Settings survive being written and read")
   REQUIRE(reading);
   CHECK(reading->settings == original);
   CHECK(reading->remarks.empty());
+}
+
+TEST_CASE("Servers of streams are remembered once each, and so many as fit")
+{
+  std::string yaml = "streamServers:\n  - Stage\n  - Stage\n  - \"\"\n  - [a]\n";
+  for (int i = 0; i < 40; ++i) yaml += "  - s" + std::to_string(i) + '\n';
+  const auto reading = parseSettings(yaml);
+  REQUIRE(reading);
+  CHECK(reading->settings.streamServers.size() == Settings::kMostServers);
+  CHECK(reading->settings.streamServers[1] == "s0");
+  CHECK(reading->remarks.size() == 2);
 }
 
 TEST_CASE("A server's address that is none is told, and left out")

@@ -73,7 +73,7 @@ struct EndpointEvent {
     started, ///< streams run
     rested,  ///< streams rest; `text` says why if nobody here wanted that
     left,    ///< the connection is over, or there was none; `text` says why
-    refused, ///< … and it is not tried again
+    refused, ///< … and it is not tried again before the server begins anew
     problem  ///< here: of the device, the recording
   };
   Kind kind = Kind::problem;

@@ -12,6 +12,7 @@
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/bridge/LinkBridge.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/engine/LanSnapshot.hpp>
 #include <tutti/engine/OpenDevice.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/jam/Desk.hpp>
@@ -52,6 +53,9 @@ struct JamSettings {
   bridge::Rights bridgeRights;
   std::vector<audio::DeviceTrim> trims; ///< What cables told of devices before.
   Settings::Mix mix;                    ///< How players were mixed before.
+  bool looksForStreams = false;         ///< Of this LAN, for the window's list.
+  std::vector<std::string> lanServers;  ///< Whose streams are modules of the patch.
+  std::vector<LanOffer> lanOffers;
 };
 
 /// What to do with a room of the LAN behind whose name there is another host than last time (room R-11).
@@ -153,6 +157,18 @@ public:
   void setBridging(bool isWanted);
   void setBridgeRights(const bridge::Rights& rights);
   [[nodiscard]] BridgeStatus bridge();
+
+  /// All streams of this server of the LAN are modules of the patch as soon as it is found, and again after
+  /// it was lost; connected by hand they are heard.
+  void connectStreams(const std::string& server);
+  void disconnectStreams(const std::string& server);
+  /// Errors: `unsupported`, with a sentence, for a stream that cannot be; `refused` for one too many.
+  Result<void> offerStream(const LanOffer& offer);
+  void withdrawStream(const std::string& name);
+  /// Those that are wanted by now: to be remembered.
+  [[nodiscard]] std::vector<std::string> streamServers();
+  /// Servers that are near or wanted, and what we offer.
+  [[nodiscard]] LanSnapshot lan();
 
   /// What goes to the room instead of the device's input; nothing: the input again.
   void setInstrument(std::shared_ptr<patch::Module> instrument);

@@ -59,6 +59,9 @@ struct Settings {
 
   std::vector<audio::DeviceTrim> trims; ///< What a cable told of each device.
 
+  static constexpr std::size_t kMostServers = 32;
+  std::vector<std::string> streamServers; ///< In the LAN, whose streams are modules of the patch.
+
   static constexpr std::size_t kMostMixed = 64;
   using Mix = std::map<std::string, patch::StripSettings>;
   Mix mix; ///< How players were mixed, by name. Solo is for a moment, and not in here.

@@ -94,6 +94,8 @@ public:
   void sayGoodbye(const GuestId& id, std::string_view why);
   /// Also those who have left.
   [[nodiscard]] std::vector<GuestSnapshot> showGuests() const;
+  /// Whether there is any cable to it or from it.
+  [[nodiscard]] bool isConnected(const GuestId& id) const;
   /// A cable from a strip to a guest's first input, as a hand draws it.
   Result<void> lead(const StripId& from, const GuestId& to, std::string_view what);
 

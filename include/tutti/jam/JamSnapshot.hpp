@@ -13,6 +13,7 @@
 #include <tutti/audio/DeviceList.hpp>
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/audio/Meter.hpp>
+#include <tutti/jam/Guest.hpp>
 #include <tutti/room/Path.hpp>
 #include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/DelayParts.hpp>
@@ -153,6 +154,7 @@ struct JamSnapshot {
   std::vector<RoomOffer> offers;
   OwnSnapshot own;
   std::vector<PlayerSnapshot> players; ///< In the order in which they came.
+  std::vector<GuestSnapshot> guests;   ///< Who is here from outside, and whose place is kept.
   StripSnapshot master;
   MetronomeSnapshot metronome;
   DeviceSnapshot device;
