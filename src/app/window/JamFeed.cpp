@@ -46,6 +46,7 @@ JamFeed::JamFeed(engine::Jam& jam, Band& band, engine::Settings::Musician musici
   , musician_{std::move(musician)}
   , rooms_{jam.rooms()}
   , mix_{jam.mix()}
+  , streamServers_{jam.streamServers()}
   , bridging_{jam.bridge()}
 {
   carryStripWishes();
@@ -237,6 +238,10 @@ void JamFeed::show()
   if (auto mix = jam_.mix(); mix != mix_) {
     mix_ = std::move(mix);
     emit mixChanged(mix_);
+  }
+  if (auto servers = jam_.streamServers(); servers != streamServers_) {
+    streamServers_ = std::move(servers);
+    emit streamServersChanged(streamServers_);
   }
   const auto& cable = snapshot.device.cable;
   if (std::exchange(trimsTold_, cable.count) != cable.count) emit trimMeasured(cable.trim);

@@ -4,6 +4,8 @@
 #include <QTimer>
 
 #include <atomic>
+#include <string>
+#include <vector>
 
 #include <tutti/engine/Jam.hpp>
 #include <tutti/engine/Settings.hpp>
@@ -32,6 +34,8 @@ signals:
   void roomsChanged(const tutti::engine::Settings::Rooms& rooms);
   /// A player sounds otherwise than before.
   void mixChanged(const tutti::engine::Settings::Mix& mix);
+  /// Other servers of the LAN are wanted: to be remembered.
+  void streamServersChanged(const std::vector<std::string>& servers);
   /// The switch "Bridge Link" was turned, or what the programs here may change.
   void bridgingChanged(bool isOn, const tutti::bridge::Rights& rights);
   /// Who tries whether rooms hosted here are reached: to be remembered.
@@ -54,6 +58,7 @@ private:
   engine::Settings::Musician musician_;
   engine::Settings::Rooms rooms_;
   engine::Settings::Mix mix_;
+  std::vector<std::string> streamServers_;
   engine::BridgeStatus bridging_; // as it was told; without what there is to see
   bool isDeviceAsked_ = false;
   std::uint64_t trimsTold_ = 0;

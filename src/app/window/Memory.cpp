@@ -98,6 +98,11 @@ void Memory::remember(const audio::DeviceTrim& trim)
   note(settings_.trims, std::move(trims));
 }
 
+void Memory::rememberStreamServers(const std::vector<std::string>& servers)
+{
+  note(settings_.streamServers, servers);
+}
+
 void Memory::rememberServer(const std::optional<room::ServerAddress>& server)
 {
   note(settings_.knownServer, server);

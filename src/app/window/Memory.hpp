@@ -30,6 +30,7 @@ public:
   void remember(const engine::Settings::Rooms& rooms);
   void remember(const engine::Settings::Mix& mix);
   void remember(const audio::DeviceTrim& trim);
+  void rememberStreamServers(const std::vector<std::string>& servers);
   void rememberServer(const std::optional<room::ServerAddress>& server);
   void rememberBridging(bool isOn, const bridge::Rights& rights);
   /// Writes what is not yet written.

@@ -44,6 +44,7 @@ engine::JamSettings jamSettings(const engine::Settings& remembered, engine::Engi
   settings.isAtHome = true;
   settings.knownServer = remembered.knownServer;
   settings.mix = remembered.mix;
+  settings.lanServers = remembered.streamServers;
   settings.isBridging = remembered.isBridging;
   settings.bridgeRights = remembered.bridgeRights;
   settings.bridgeOpener = [&engine](room::Session& session, const bridge::Rights& rights) {
@@ -89,6 +90,7 @@ int play(QGuiApplication& application, const std::string& invitation)
                    [&](const engine::Settings::Rooms& now) { memory.remember(now); });
   QObject::connect(&jamFeed, &JamFeed::mixChanged, &memory,
                    [&](const engine::Settings::Mix& now) { memory.remember(now); });
+  QObject::connect(&jamFeed, &JamFeed::streamServersChanged, &memory, &Memory::rememberStreamServers);
   QObject::connect(&jamFeed, &JamFeed::bridgingChanged, &memory, &Memory::rememberBridging);
   stage.band()->hosting()->showServer(memory.settings().knownServer);
   QObject::connect(&jamFeed, &JamFeed::knownServerChanged, &memory, &Memory::rememberServer);

@@ -5,6 +5,7 @@
 
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
+#include "verbs/terminal/StreamWords.hpp"
 
 namespace tutti::app {
 namespace {
@@ -28,13 +29,6 @@ template <class Number> std::optional<Number> wholeNumber(std::string_view text)
   return number;
 }
 
-Result<std::string> parseName(std::string_view text)
-{
-  if (endpoint::isName(text)) return std::string{text};
-  return failure(ErrorKind::malformed,
-                 fmt::format("a name has 1 to {} letters, on one line", endpoint::kLongestName));
-}
-
 Result<std::uint16_t> parsePort(std::string_view text)
 {
   if (const auto port = wholeNumber<std::uint16_t>(text)) return *port;
@@ -46,23 +40,6 @@ Result<audio::SampleRate> parseRate(std::string_view text)
   return numberBetween(8'000, 192'000, text, "a rate").map([](double hertz) {
     return audio::SampleRate::fromHertz(static_cast<std::int32_t>(hertz));
   });
-}
-
-/// One flag that may be given several times.
-template <class Parse, class Target>
-CLI::Option* addValues(CLI::App& verb, const char* flag, const char* placeholder, const char* help,
-                       Parse parse, std::vector<Target>& targets)
-{
-  return verb
-    .add_option_function<std::vector<std::string>>(
-      flag,
-      [flag, parse, &targets](const std::vector<std::string>& texts) {
-        for (const auto& text : texts) targets.push_back(orUsageError(flag, parse(text)));
-      },
-      help)
-    ->type_name(placeholder)
-    ->expected(1)
-    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void addServerFlags(CLI::App& verb, EndpointOptions& options)
@@ -130,7 +107,7 @@ CLI::App* addEndpointVerb(CLI::App& program, EndpointOptions& options)
   verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   addServerFlags(*verb, options);
   addClientFlags(*verb, options);
-  addValue(*verb, "--name", "NAME", "How the others see us (Tutti)", parseName, options.name);
+  addValue(*verb, "--name", "NAME", "How the others see us (Tutti)", parseStreamName, options.name);
   addSoundFlags(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: all streams, each second");
@@ -145,14 +122,12 @@ CLI::App* addEndpointVerb(CLI::App& program, EndpointOptions& options)
 Result<StreamOffer> parseStream(std::string_view text)
 {
   auto rest = text;
-  auto name = parseName(cutAt('/', rest));
+  auto name = parseStreamName(cutAt('/', rest));
   if (!name) return tl::unexpected{name.error()};
   StreamOffer offer{std::move(*name), {}};
   if (const auto channels = cutAt('/', rest); !channels.empty()) {
-    const auto count = wholeNumber<std::size_t>(channels);
-    if (!count || *count < 1 || *count > endpoint::kMostChannels)
-      return failure(ErrorKind::malformed, fmt::format("a stream has 1 to {} channels, not '{:.20}'",
-                                                       endpoint::kMostChannels, channels));
+    const auto count = parseChannels(channels);
+    if (!count) return tl::unexpected{count.error()};
     offer.format.channels = *count;
   }
   if (rest.empty()) return offer;
@@ -184,7 +159,8 @@ Result<endpoint::CallList::Wanted> parseServer(std::string_view text)
   const auto address =
     colon == std::string_view::npos ? std::nullopt : IpAddress::parse(text.substr(0, colon));
   if (!address)
-    return parseName(text).map([](std::string name) { return endpoint::CallList::Wanted{std::move(name)}; });
+    return parseStreamName(text).map(
+      [](std::string name) { return endpoint::CallList::Wanted{std::move(name)}; });
   const auto port = wholeNumber<std::uint16_t>(text.substr(colon + 1));
   if (!address->isV4() || !port || *port == 0)
     return failure(ErrorKind::malformed,

@@ -6,6 +6,7 @@
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
+#include "verbs/terminal/StreamWords.hpp"
 
 namespace tutti::app {
 namespace {
@@ -95,6 +96,29 @@ void addSound(CLI::App& verb, JamOptions& options)
   verb.add_flag("--link", options.isLinkEnabled, "Share tempo and beat with Link programs here");
 }
 
+Result<engine::LanOffer> parseOffer(std::string_view text)
+{
+  const auto equals = text.rfind('=');
+  auto name = parseStreamName(text.substr(0, equals));
+  if (!name) return tl::unexpected{name.error()};
+  engine::LanOffer offer{std::move(*name)};
+  if (equals == std::string_view::npos) return offer;
+  return parseChannels(text.substr(equals + 1)).map([&](std::size_t channels) {
+    offer.channels = channels;
+    return offer;
+  });
+}
+
+void addStreams(CLI::App& verb, JamOptions& options)
+{
+  addValues(verb, "--lan-stream", "NAME",
+            "All streams of this server of the LAN are modules of the patch; repeatable", parseStreamName,
+            options.lanServers);
+  addValues(verb, "--offer-stream", "NAME[=CHANNELS]",
+            "A module of the patch whose sound everybody in the LAN may hear; repeatable (2 channels)",
+            parseOffer, options.lanOffers);
+}
+
 void needRoom(const JamOptions& options)
 {
   if (options.invite.empty() && options.inviteFile.empty() && !options.isAlone)
@@ -114,6 +138,7 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   verb->add_option("--name", options.name, "How the others see us")->type_name("NAME");
   verb->add_option("--instrument", options.instrument, "What we play")->type_name("TEXT");
   addSound(*verb, options);
+  addStreams(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
   verb->final_callback([&options] { needRoom(options); });

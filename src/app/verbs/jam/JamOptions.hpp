@@ -2,8 +2,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <tutti/audio/DeviceWish.hpp>
+#include <tutti/engine/LanSnapshot.hpp>
 #include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/Intent.hpp>
 #include <tutti/stream/StreamFormat.hpp>
@@ -24,7 +26,9 @@ struct JamOptions {
   stream::Codec codec = stream::Codec::pcm16;
   stream::Intent intent;
   stream::DelayMode mode;
-  SoundInput input; ///< what goes to the room
+  SoundInput input;                        ///< what goes to the room
+  std::vector<std::string> lanServers;     ///< whose streams are modules of the patch
+  std::vector<engine::LanOffer> lanOffers; ///< streams of ours
   std::string record;
   std::string recordTracks;
   bool isMetronomeOn = false;

@@ -87,6 +87,15 @@ std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
                {"levelDb", levels(player.strip)}});
 }
 
+std::string guestJson(HostTime at, const jam::GuestSnapshot& guest)
+{
+  return line({{"t", microsOf(at)},
+               {"guest", guest.id.name},
+               {"kind", guest.id.kind},
+               {"state", guest.isHere ? "here" : "missing"},
+               {"why", guest.isHere ? Json() : Json(guest.whyMissing)}});
+}
+
 std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot)
 {
   return line({{"t", microsOf(at)},

@@ -1,7 +1,9 @@
 #include "JamVerb.hpp"
 
+#include <map>
 #include <set>
 #include <unistd.h>
+#include <utility>
 
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
@@ -44,6 +46,7 @@ engine::JamSettings jamSettings(const JamOptions& options)
   settings.intent = options.intent;
   settings.mode = options.mode;
   settings.hasDirectOuts = true;
+  settings.lanServers = options.lanServers;
   settings.trims = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().trims;
   return settings;
 }
@@ -78,6 +81,7 @@ private:
     return jam_.openDevice(options_.device)
       .and_then([this] { return chooseInput(); })
       .and_then([this] { return record(); })
+      .and_then([this] { return offerStreams(); })
       .and_then([&] {
         jam_.withDesk([this](jam::Desk& desk) {
           desk.setMetronomeOn(options_.isMetronomeOn);
@@ -93,6 +97,13 @@ private:
       .map([this](std::shared_ptr<patch::Module> instrument) {
         if (instrument) jam_.setInstrument(std::move(instrument));
       });
+  }
+
+  Result<void> offerStreams()
+  {
+    for (const auto& offer : options_.lanOffers)
+      if (auto offered = jam_.offerStream(offer); !offered) return offered;
+    return {};
   }
 
   Result<void> record()
@@ -123,11 +134,13 @@ private:
     const auto now = HostClock::now();
     tellProblem(now, snapshot);
     tellModes(now, snapshot);
+    tellStreams(now);
     if (!options_.isJson) {
       narration_.live(secondText(snapshot));
       return;
     }
     for (const auto& player : snapshot.players) narration_.line(playerJson(now, player));
+    for (const auto& guest : snapshot.guests) narration_.line(guestJson(now, guest));
     narration_.line(ownJson(now, snapshot));
   }
 
@@ -154,13 +167,28 @@ private:
     }
   }
 
+  /// Once for each server whose streams are wanted and cannot be had, and again after they could.
+  void tellStreams(HostTime now)
+  {
+    const auto lan = jam_.lan();
+    if (std::exchange(lanProblem_, lan.problem) != lan.problem && !lan.problem.empty())
+      complain(now, lan.problem);
+    for (const auto& server : lan.servers) {
+      auto& told = absent_[server.name];
+      if (std::exchange(told, server.problem) != server.problem && !server.problem.empty())
+        complain(now, "The streams of " + server.name + " are not here: " + server.problem);
+    }
+  }
+
   const JamOptions& options_;
   engine::Engine engine_;
   engine::Jam jam_;
   Narration narration_;
   LineReader input_{STDIN_FILENO};
   std::string told_;
-  std::set<jam::PlayerId> refused_; // whose delay cannot be as it was wished
+  std::set<jam::PlayerId> refused_;           // whose delay cannot be as it was wished
+  std::map<std::string, std::string> absent_; // why, by server
+  std::string lanProblem_;
   int status_ = EXIT_SUCCESS;
   engine::PatchClerk clerk_{jam_, "jam", engine::setSessionOf(engine_)};
   std::unique_ptr<engine::PatchDoor> door_; // gone before what its visitors are shown

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <tutti/core/Result.hpp>
 #include <tutti/time/HostClock.hpp>
@@ -35,6 +37,23 @@ CLI::Option* addValue(CLI::App& verb, const char* flag, const char* placeholder,
       help)
     ->type_name(placeholder)
     ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+/// One that may be given several times: each is one more.
+template <class Parse, class Target>
+CLI::Option* addValues(CLI::App& verb, const char* flag, const char* placeholder, const char* help,
+                       Parse parse, std::vector<Target>& targets)
+{
+  return verb
+    .add_option_function<std::vector<std::string>>(
+      flag,
+      [flag, parse, &targets](const std::vector<std::string>& texts) {
+        for (const auto& text : texts) targets.push_back(orUsageError(flag, parse(text)));
+      },
+      help)
+    ->type_name(placeholder)
+    ->expected(1)
+    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 } // namespace tutti::app
