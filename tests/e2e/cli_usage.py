@@ -33,7 +33,7 @@ with Story("tutti answers its arguments") as story:
                      answer.stderr)
 
     story.chapter("help and version")
-    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["endpoint", "--help"], ["--version"], ["-h"]):
+    for words in (["--help"], ["link", "--help"], ["devices", "--help"], ["doctor", "--help"], ["endpoint", "--help"], ["jam", "--help"], ["--version"], ["-h"]):
         answer = tutti(*words)
         story.expect(f"{words}: exit status 0, on stdout",
                      answer.returncode == 0 and answer.stdout and not answer.stderr, answer.returncode)
@@ -47,6 +47,8 @@ with Story("tutti answers its arguments") as story:
                   ["patch"], ["patch", "sing"], ["patch", "save"], ["patch", "load"], ["patch", "load", "a.yaml", "--session", "a"],
                   ["patch", "show", "--pid", "0"], ["patch", "list", "a.yaml"],
                   ["jam"], ["jam", "--name", "Anna"], ["jam", "--alone", "--device", "portaudio", "--jack-server", "stage"],
+                  ["jam", "--alone", "--lan-stream", ""], ["jam", "--alone", "--lan-stream"], ["jam", "--alone", "--offer-stream", "Mix=9"],
+                  ["jam", "--alone", "--offer-stream", "=2"], ["jam", "--alone", "--offer-stream", "Mix=two"],
                   ["bridge"], ["bridge", "--name", "Lisbon"], ["bridge", "tutti://host/room#v1..", "--may", "sing"],
                   ["bridge", "tutti://host/room#v1..", "--interface", "no-such-interface"],
                   ["endpoint"], ["endpoint", "--serve", "--offer", "A/9"], ["endpoint", "--list", "--serve"],

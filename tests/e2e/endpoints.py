@@ -1,6 +1,5 @@
 """Audio endpoints in a LAN: two servers and three clients at once, one server at 44.1 kHz; one client comes late, one goes."""
 import socket
-import tempfile
 
 import world
 
@@ -8,63 +7,12 @@ world.enter("ip")
 
 import hostclock  # noqa: E402
 import lan  # noqa: E402
-import sine  # noqa: E402
-from band import Speaker, home  # noqa: E402
+from endpoint_box import Endpoint, expect_tone  # noqa: E402
 from story import Story  # noqa: E402
-from tutti import executable  # noqa: E402
 
-LOUD = 0.25  # what the tones are played at
-CLEAN = 40  # dB: what is no tone lies so far below it
 FOUND_WITHIN = 300_000  # µs
 LOSS_NOTICED_WITHIN = 500_000
 PLACES_OF_ONE = 8  # callers from one address
-
-
-class Endpoint(Speaker):
-    """`tutti endpoint` on a steady clock; what comes in is written, a file each stream."""
-
-    def __init__(self, host, name, *flags, rate=48_000):
-        self.rate = rate
-        self.folder = tempfile.mkdtemp(prefix=f"{name}-", dir="/dev/shm")
-        self._judged = {}
-        super().__init__(name, host.command(
-            executable(), "endpoint", "--json", "--device", "paced", "--frames", "64", "--rate", str(rate),
-            "--name", name, "--record-tracks", f"{self.folder}/takes", *flags), home(host))
-        self.ready = self.wait_for_event("ready")
-
-    def told(self, kind, name):
-        return [word for word in self.events(kind) if word["name"] == name]
-
-    def wait_for(self, kind, name, seconds=10):
-        return hostclock.wait_until(lambda: self.told(kind, name), seconds)
-
-    def peers(self):
-        seconds = [word for word in list(self.said) if "peers" in word]
-        return {peer["name"]: peer for peer in seconds[-1]["peers"]} if seconds else {}
-
-    def hears(self, stream, hertz):
-        """What the last three seconds of a stream are like; None while there is nothing."""
-        try:
-            return sine.usual(f"{self.folder}/takes/{stream}.wav", self.rate, hertz)
-        except FileNotFoundError:
-            return None
-
-
-def expect_tone(story, who, stream, hertz, tries=4):
-    """A busy machine gets some tries: its dropouts are no news."""
-    heard = None
-    for _ in range(tries):
-        heard = who.hears(stream, hertz)
-        if is_tone(heard, hertz):
-            break
-        hostclock.wait_until(lambda: False, 2)
-    words = heard and f"{heard['amplitude']:.3f}, {heard['hertz']:.2f} Hz, {heard['cleanDb']:.0f} dB"
-    story.expect(f"{who.name} hears {stream}: {hertz} Hz, as loud as it was played", is_tone(heard, hertz), words)
-
-
-def is_tone(heard, hertz):
-    return (heard is not None and abs(heard["amplitude"] - LOUD) < 0.02 and abs(heard["hertz"] / hertz - 1) < 0.003
-            and heard["cleanDb"] > CLEAN)
 
 
 def meet(story, hosts):
