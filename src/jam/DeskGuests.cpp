@@ -70,7 +70,7 @@ Result<Arrival> Desk::welcome(std::string_view name, std::shared_ptr<patch::Modu
   return Arrival{id, 0};
 }
 
-Result<std::size_t> Desk::replace(const GuestId& id, std::shared_ptr<patch::Module> module)
+Result<std::size_t> Desk::replace(const GuestId& id, const std::shared_ptr<patch::Module>& module)
 {
   const auto guest = seats_->guests.find(id);
   if (guest == seats_->guests.end()) return failure(ErrorKind::refused, "it has gone");

@@ -14,6 +14,7 @@
 #include <tutti/engine/Jam.hpp>
 #include <tutti/jam/Tone.hpp>
 #include <tutti/rt/Foreign.hpp>
+#include <tutti/rt/QuantileMeter.hpp>
 #include <tutti/rt/SpscRing.hpp>
 
 #include "../bench/Standstill.hpp"
@@ -61,6 +62,9 @@ public:
   double takeWorst() { return 20 * std::log10(std::max(worst_.exchange(0), 1e-9) / kAmplitude); }
   [[nodiscard]] double loudest() const { return loudest_.load(); }
 
+  /// What the callback computed, as share of the period, however long it was held up.
+  [[nodiscard]] double computed(double quantile) const { return computed_.quantile(quantile); }
+
   /// A callback that took nearly all of its period, or more.
   struct Long {
     HostTime began{};
@@ -78,16 +82,17 @@ private:
   static constexpr int kSettling =
     64; // blocks: what a standstill of the machine has torn goes round a few times
 
-  /// A little before it is too long.
   void note(HostTime began, const rt::Effort& before, const audio::Block& block) noexcept TUTTI_NONBLOCKING
   {
     const auto ended = time::HostClock::now();
-    const auto most = block.rate.toMicros({static_cast<std::int64_t>(block.frames)}) * 9 / 10;
-    if (ended - began < most) return;
     const auto after = rt::effortOfThisThread();
-    const bool isOurs =
-      after.waits != before.waits || after.computedMicros - before.computedMicros > most.count();
-    static_cast<void>(longOnes_.tryPush({began, ended, isOurs}));
+    const auto computed = after.computedMicros - before.computedMicros;
+    const auto period = block.rate.toMicros({static_cast<std::int64_t>(block.frames)});
+    computed_.record(static_cast<double>(computed) / static_cast<double>(period.count()));
+    const auto most = period * 9 / 10; // a little before it is too long
+    if (ended - began > most)
+      static_cast<void>(
+        longOnes_.tryPush({began, ended, after.waits != before.waits || computed > most.count()}));
   }
 
   void listen(std::span<const float> signal) noexcept TUTTI_NONBLOCKING
@@ -111,6 +116,7 @@ private:
   double beforeLast_ = 0;             // audio
   int settling_ = kSettling;          // audio
   rt::SpscRing<Long> longOnes_{4096}; // both
+  rt::QuantileMeter computed_;        // both: shares of the period
   std::atomic<std::uint64_t> blocks_{0};
   std::atomic<std::uint64_t> judged_{0};
   std::atomic<double> worst_{0};
@@ -317,12 +323,14 @@ TEST_CASE("A patch of 64 modules and 256 cables is edited once a second, without
   const auto after = jam.snapshot().device;
   const auto longOnes = ear.takeLongOnes();
   const auto ours = watch.unexcused(longOnes);
-  std::cout << edits << " edits, " << ear.judged() / 48'000 << " s judged; callback: median "
-            << after.loadMedian * 100 << " %, 99.99 % within " << after.loadWorst * 100
-            << " % of the period; own xruns " << after.ownXruns - before.ownXruns
-            << ", of these while the machine ran " << ours << "; held up by others "
-            << after.heldUp - before.heldUp << ", device's " << after.status.xruns - before.status.xruns
-            << "; worst click " << worst << " dB\n";
+  const auto percent = [](double share) { return std::round(share * 1000) / 10; };
+  std::cout << edits << " edits, " << ear.judged() / 48'000 << " s judged, worst click " << worst << " dB\n"
+            << "callback, of the period: median " << percent(after.loadMedian) << " %, 99.99 % within "
+            << percent(after.loadWorst) << " %; of that computed " << percent(ear.computed(0.5)) << " % and "
+            << percent(ear.computed(0.9999)) << " %\n"
+            << "own xruns " << after.ownXruns - before.ownXruns << ", of these while the machine ran " << ours
+            << "; held up by others " << after.heldUp - before.heldUp << ", device's "
+            << after.status.xruns - before.status.xruns << '\n';
   CHECK(ours == 0);
   const auto seen = static_cast<std::uint64_t>(std::ranges::count(longOnes, true, &Ear::Long::isOurs));
   CHECK(after.ownXruns - before.ownXruns <= seen); // none has escaped the watch

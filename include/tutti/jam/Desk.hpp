@@ -89,7 +89,7 @@ public:
   /// Errors: `refused`, in a few words, where there is no room, or the module has ports that cannot be.
   Result<Arrival> welcome(std::string_view name, std::shared_ptr<patch::Module> module);
   /// The same guest by another module: the device's rate has changed. How many cables are lost by that.
-  Result<std::size_t> replace(const GuestId& id, std::shared_ptr<patch::Module> module);
+  Result<std::size_t> replace(const GuestId& id, const std::shared_ptr<patch::Module>& module);
   /// Who is a ghost already is so for this reason from now on.
   void sayGoodbye(const GuestId& id, std::string_view why);
   /// What is wrong with one who is here, in a sentence; empty: nothing.

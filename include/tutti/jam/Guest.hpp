@@ -13,9 +13,9 @@ namespace tutti::jam {
 /// strip, and no cable but by hand.
 struct GuestId {
   GuestId() = default;
-  GuestId(std::string kind_, std::string name_)
-    : kind{std::move(kind_)}
-    , name{std::move(name_)}
+  GuestId(std::string type, std::string called)
+    : kind{std::move(type)}
+    , name{std::move(called)}
   {}
 
   std::string kind; ///< The type of its module.
