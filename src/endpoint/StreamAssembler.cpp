@@ -34,7 +34,7 @@ std::span<const StreamAssembler::Run> StreamAssembler::take(std::uint64_t byteIn
     const auto frame = static_cast<std::int64_t>(byteIndex / frameBytes_);
     const auto offset = static_cast<std::size_t>(byteIndex % frameBytes_);
     const auto count = std::min(bytes.size(), frameBytes_ - offset);
-    if (put(frame, offset, bytes.first(count))) emit(frame);
+    if (put(frame, offset, bytes.first(count))) release(frame);
     bytes = bytes.subspan(count);
     byteIndex += count;
   }
@@ -63,7 +63,7 @@ std::span<std::byte> StreamAssembler::bytesOf(std::int64_t frame)
   return std::span{kept_}.subspan(static_cast<std::size_t>(frame % kWindow) * frameBytes_, frameBytes_);
 }
 
-void StreamAssembler::emit(std::int64_t frame)
+void StreamAssembler::release(std::int64_t frame)
 {
   ++counts_.frames;
   const auto bytes = bytesOf(frame);

@@ -26,13 +26,13 @@ Packetiser::Packetiser(ChannelId channel, std::size_t mostSamples)
 void Packetiser::push(const Block& block, HostTime now)
 {
   if (block.channels < 1 || block.channels > 2 || block.samples.size() < block.channels) return;
-  if (isOtherKind(block)) emit();
+  if (isOtherKind(block)) send();
   building_.session = block.session;
   building_.rate = block.rate;
   building_.channels = block.channels;
   said_ = {block.begin, block.tempo, 0};
   if (!building_.chunks.empty() && isElsewhere(block)) {
-    if (building_.chunks.size() == kMostChunks) emit();
+    if (building_.chunks.size() == kMostChunks) send();
     open(said_, now);
   }
   append(block.samples.first(block.samples.size() / block.channels * block.channels), now);
@@ -80,11 +80,11 @@ void Packetiser::append(std::span<const std::int16_t> samples, HostTime now)
     counted_.frames += static_cast<std::int64_t>(frames);
     said_.frames += static_cast<std::int64_t>(frames);
     samples = samples.subspan(taken.size());
-    if (taken.size() == room) emit();
+    if (taken.size() == room) send();
   }
 }
 
-void Packetiser::emit()
+void Packetiser::send()
 {
   if (building_.chunks.empty()) return;
   for (auto& chunk : building_.chunks) chunk.sequence = ++sequence_;
@@ -95,7 +95,7 @@ void Packetiser::emit()
 
 void Packetiser::advance(HostTime now)
 {
-  if (const auto due = nextDeadline(); due && now >= *due) emit();
+  if (const auto due = nextDeadline(); due && now >= *due) send();
 }
 
 std::optional<HostTime> Packetiser::nextDeadline() const

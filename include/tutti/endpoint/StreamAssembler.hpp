@@ -46,7 +46,7 @@ private:
   /// The bytes of one frame, from `offset`. Whether that made it whole.
   bool put(std::int64_t frame, std::size_t offset, std::span<const std::byte> bytes);
   [[nodiscard]] std::span<std::byte> bytesOf(std::int64_t frame);
-  void emit(std::int64_t frame);
+  void release(std::int64_t frame);
 
   std::size_t frameBytes_;
   std::uint64_t whole_;

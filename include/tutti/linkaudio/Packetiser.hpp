@@ -65,7 +65,7 @@ private:
   [[nodiscard]] std::size_t mostFrames() const { return mostSamples_ / building_.channels; }
   void open(const Anchor& from, HostTime now);
   void append(std::span<const std::int16_t> samples, HostTime now);
-  void emit();
+  void send();
 
   std::size_t mostSamples_;
   AudioBuffer building_;

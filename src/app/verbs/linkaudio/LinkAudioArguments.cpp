@@ -19,23 +19,6 @@ Result<std::string> parseName(std::string_view text)
                  fmt::format("a name has at least one letter, and at most {} bytes", kLongestName));
 }
 
-/// One flag that may be given several times.
-template <class Parse, class Target>
-CLI::Option* addValues(CLI::App& verb, const char* flag, const char* placeholder, const char* help,
-                       Parse parse, std::vector<Target>& targets)
-{
-  return verb
-    .add_option_function<std::vector<std::string>>(
-      flag,
-      [flag, parse, &targets](const std::vector<std::string>& texts) {
-        for (const auto& text : texts) targets.push_back(orUsageError(flag, parse(text)));
-      },
-      help)
-    ->type_name(placeholder)
-    ->expected(1)
-    ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
 void addSoundFlags(CLI::App& verb, LinkAudioOptions& options, CLI::Option* subscribe)
 {
   addDeviceFlags(verb, options.device);
