@@ -16,7 +16,9 @@ PatchFeed::PatchFeed(engine::Jam& jam, engine::Engine& engine, Stage& stage, QOb
   auto* const shelf = new SessionShelf{
     engine::PatchLibrary{engine::PatchLibrary::usualFolder()},
     {.load = [this](const std::string& yaml) { return clerk_.load(yaml, false); },
-     .save = [&jam] { return jam.patch(); }}};
+     .save = [&jam] { return jam.patch(); },
+     .call =
+       [&jam](const std::string& name) { jam.withDesk([&](jam::Desk& desk) { callSession(desk, name); }); }}};
   shelf->moveToThread(&disk_);
   connect(&disk_, &QThread::finished, shelf, &QObject::deleteLater);
   stage.sessions()->follow(*shelf);
