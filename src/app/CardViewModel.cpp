@@ -6,9 +6,8 @@
 
 namespace tutti::app {
 
-void CardViewModel::show(const PatchScene& scene, const PatchScene::Card& card, StripViewModel* strip)
+void CardViewModel::show(const PatchScene& scene, const PatchScene::Card& card)
 {
-  follow(strip);
   const auto* const group = scene.find(card.group);
   const auto groupName = group ? group->name : QString{};
   const bool isMoved = card.box != card_.box;
@@ -17,10 +16,8 @@ void CardViewModel::show(const PatchScene& scene, const PatchScene::Card& card, 
   group_ = groupName;
   if (isMoved) emit boxChanged();
   if (isOther) emit changed();
-  auto ports = portsOf(scene);
-  if (ports == ports_) return;
-  ports_ = std::move(ports);
-  emit portsChanged();
+  showPorts();
+  showPortWords(scene);
 }
 
 void CardViewModel::follow(StripViewModel* strip)
@@ -53,26 +50,39 @@ QString CardViewModel::about() const
   return group.isEmpty() ? why : tr("%1 %2", "two sentences").arg(why, group);
 }
 
-QVariantList CardViewModel::portsOf(const PatchScene& scene) const
+/// They are other items only where they are other ports: who has the keyboard keeps it.
+void CardViewModel::showPorts()
 {
   QVariantList ports;
   for (const bool areOutputs : {false, true})
     for (std::size_t i = 0; i < card_.ports(areOutputs).size(); ++i) {
-      const PortSpot spot{{id_, i}, areOutputs};
-      const auto& port = card_.ports(areOutputs)[i];
-      const auto cables = static_cast<int>(scene.cablesAt(spot).size());
-      const auto at = port.centre - card_.box.topLeft();
-      const auto width = port.channels == 1   ? tr("mono")
-                         : port.channels == 2 ? tr("stereo")
-                                              : tr("%n channel(s)", nullptr, static_cast<int>(port.channels));
-      const auto hangs = cables == 0 ? tr("no cable") : tr("%n cable(s)", nullptr, cables);
-      ports.push_back(QVariantMap{{QStringLiteral("place"), placeOf(spot)},
-                                  {QStringLiteral("spoken"), wording::port(scene, spot)},
-                                  {QStringLiteral("about"), tr("%1, %2").arg(width, hangs)},
+      const auto at = card_.ports(areOutputs)[i].centre - card_.box.topLeft();
+      ports.push_back(QVariantMap{{QStringLiteral("place"), placeOf(PortSpot{{id_, i}, areOutputs})},
                                   {QStringLiteral("x"), at.x()},
                                   {QStringLiteral("y"), at.y()}});
     }
-  return ports;
+  if (ports == ports_) return;
+  ports_ = std::move(ports);
+  emit portsChanged();
+}
+
+void CardViewModel::showPortWords(const PatchScene& scene)
+{
+  QStringList words;
+  for (const bool areOutputs : {false, true})
+    for (std::size_t i = 0; i < card_.ports(areOutputs).size(); ++i) {
+      const PortSpot spot{{id_, i}, areOutputs};
+      const auto channels = card_.ports(areOutputs)[i].channels;
+      const auto cables = static_cast<int>(scene.cablesAt(spot).size());
+      const auto width = channels == 1   ? tr("mono")
+                         : channels == 2 ? tr("stereo")
+                                         : tr("%n channel(s)", nullptr, static_cast<int>(channels));
+      const auto hangs = cables == 0 ? tr("no cable") : tr("%n cable(s)", nullptr, cables);
+      words << wording::port(scene, spot) << tr("%1, %2", "how wide a port is, and what hangs on it").arg(width, hangs);
+    }
+  if (words == portWords_) return;
+  portWords_ = std::move(words);
+  emit portWordsChanged();
 }
 
 } // namespace tutti::app

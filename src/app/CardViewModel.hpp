@@ -3,6 +3,7 @@
 #include <QObject>
 #include <QPointer>
 #include <QRectF>
+#include <QStringList>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
@@ -26,15 +27,18 @@ class CardViewModel : public QObject {
   Q_PROPERTY(int colour READ colour NOTIFY changed)
   Q_PROPERTY(bool isMissing READ isMissing NOTIFY changed)
   Q_PROPERTY(tutti::app::StripViewModel* strip READ strip NOTIFY stripChanged)
-  /// Of each port: place, spoken, about, x, y, the latter within the card.
+  /// Of each port: place, and x, y within the card.
   Q_PROPERTY(QVariantList ports READ ports NOTIFY portsChanged)
+  /// Of each port its name and what hangs on it: two texts.
+  Q_PROPERTY(QStringList portWords READ portWords NOTIFY portWordsChanged)
 
 public:
   explicit CardViewModel(patch::ModuleId id)
     : id_{id}
   {}
 
-  void show(const PatchScene& scene, const PatchScene::Card& card, StripViewModel* strip);
+  void show(const PatchScene& scene, const PatchScene::Card& card);
+  void follow(StripViewModel* strip); ///< Nothing: it is on no mixer.
 
   [[nodiscard]] patch::ModuleId id() const { return id_; }
   [[nodiscard]] QString place() const { return placeOf(id_); }
@@ -48,23 +52,26 @@ public:
   [[nodiscard]] QString kind() const { return card_.kind; }
   [[nodiscard]] StripViewModel* strip() const { return strip_; } ///< None: it is not on the mixer.
   [[nodiscard]] QVariantList ports() const { return ports_; }
+  [[nodiscard]] QStringList portWords() const { return portWords_; }
 
 signals:
   void changed();
   void boxChanged();
   void stripChanged();
   void portsChanged();
+  void portWordsChanged();
   void stripMoved(); ///< Its fader, its mute or its level.
 
 private:
-  void follow(StripViewModel* strip);
-  [[nodiscard]] QVariantList portsOf(const PatchScene& scene) const;
+  void showPorts();
+  void showPortWords(const PatchScene& scene);
 
   patch::ModuleId id_;
   PatchScene::Card card_;
   QString group_;
   QPointer<StripViewModel> strip_;
   QVariantList ports_;
+  QStringList portWords_;
 };
 
 } // namespace tutti::app

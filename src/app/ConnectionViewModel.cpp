@@ -15,9 +15,13 @@ ConnectionViewModel::ConnectionViewModel(patch::ConnectionId id, PatchWishes& wi
   , clock_{std::move(clock)}
 {}
 
-void ConnectionViewModel::show(const PatchScene& scene, const PatchScene::Cable& cable, HostTime at)
+void ConnectionViewModel::tell(double gain, HostTime at)
 {
-  if (gain_.tell(DecibelScale::tidy(cable.gain), at)) emit gainChanged();
+  if (gain_.tell(DecibelScale::tidy(gain), at)) emit gainChanged();
+}
+
+void ConnectionViewModel::show(const PatchScene& scene, const PatchScene::Cable& cable)
+{
   const auto name = wording::cable(scene, id_);
   if (cable == cable_ && name == name_) return;
   cable_ = cable;

@@ -28,7 +28,8 @@ class ConnectionViewModel : public QObject {
 public:
   ConnectionViewModel(patch::ConnectionId id, PatchWishes& wishes, Clock clock);
 
-  void show(const PatchScene& scene, const PatchScene::Cable& cable, HostTime at);
+  void show(const PatchScene& scene, const PatchScene::Cable& cable);
+  void tell(double gain, HostTime at); ///< What the patch says.
 
   [[nodiscard]] patch::ConnectionId id() const { return id_; }
   [[nodiscard]] QString place() const { return placeOf(id_); }

@@ -25,7 +25,8 @@ void PatchViewModel::show(const jam::PatchSnapshot& snapshot, HostTime at)
   auto scene = PatchScene::of(snapshot);
   const bool isOther = scene != scene_;
   if (isOther) scene_ = std::move(scene);
-  followAll(at); // strips may be others, though the scene is the same
+  if (isOther) followAll();
+  followMoment(at);
   showLevels(snapshot);
   catalogue_.show(snapshot.catalogue);
   showHistory(snapshot);
@@ -59,7 +60,7 @@ void PatchViewModel::follow(Made& made, ThingsViewModel& list, const Things& thi
   }
 }
 
-void PatchViewModel::followAll(HostTime at)
+void PatchViewModel::followAll()
 {
   follow(
     cards_, cardList_, scene_.cards,
@@ -68,17 +69,22 @@ void PatchViewModel::followAll(HostTime at)
       connect(item.get(), &CardViewModel::stripMoved, this, &PatchViewModel::stripsMoved);
       return item;
     },
-    [this](CardViewModel& item, const PatchScene::Card& card) {
-      item.show(scene_, card, card.strip ? stripOf_(*card.strip) : nullptr);
-    });
+    [this](CardViewModel& item, const PatchScene::Card& card) { item.show(scene_, card); });
   follow(
     cables_, cableList_, scene_.cables,
     [this](const auto& cable) { return std::make_unique<ConnectionViewModel>(cable.id, wishes_, clock_); },
-    [this, at](ConnectionViewModel& item, const PatchScene::Cable& cable) { item.show(scene_, cable, at); });
+    [this](ConnectionViewModel& item, const PatchScene::Cable& cable) { item.show(scene_, cable); });
   follow(
     groups_, groupList_, scene_.groups,
     [](const auto& group) { return std::make_unique<GroupViewModel>(group.id); },
     [this](GroupViewModel& item, const PatchScene::Group& group) { item.show(scene_, group); });
+}
+
+/// A strip may be another one, and a wish refused, though the scene is the same.
+void PatchViewModel::followMoment(HostTime at)
+{
+  for (const auto& card : scene_.cards) cards_.at(card.id)->follow(card.strip ? stripOf_(*card.strip) : nullptr);
+  for (const auto& cable : scene_.cables) cables_.at(cable.id)->tell(cable.gain, at);
 }
 
 void PatchViewModel::showLevels(const jam::PatchSnapshot& snapshot)

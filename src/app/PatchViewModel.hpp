@@ -96,7 +96,8 @@ signals:
 private:
   template <class Made, class Things, class Make, class Show>
   void follow(Made& made, ThingsViewModel& list, const Things& things, const Make& make, const Show& show);
-  void followAll(HostTime at);
+  void followAll();
+  void followMoment(HostTime at);
   void showLevels(const jam::PatchSnapshot& snapshot);
   void showHistory(const jam::PatchSnapshot& snapshot);
 

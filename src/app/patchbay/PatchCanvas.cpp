@@ -23,7 +23,6 @@ PatchCanvas::PatchCanvas(QQuickItem* parent)
   setOpaquePainting(true);
   setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton);
   setAcceptHoverEvents(true);
-  setFlag(ItemClipsChildrenToShape);
   rest_.setSingleShot(true);
   rest_.setInterval(120ms);
   rest_.callOnTimeout(this, &PatchCanvas::settle);

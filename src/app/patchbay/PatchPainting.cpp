@@ -157,9 +157,10 @@ void PatchPainting::ports(QPainter& painter, const PatchScene::Card& card, doubl
       if (zoom < kSmallest) continue;
       const QRectF room{areOutputs ? port.centre.x() - 84 : port.centre.x() + kInset, port.centre.y() - kRow / 2, 70,
                         kRow};
+      const int side = static_cast<int>(Qt::AlignVCenter) | static_cast<int>(areOutputs ? Qt::AlignRight : Qt::AlignLeft);
       painter.setFont(font);
       painter.setPen(ink_.muted);
-      painter.drawText(room, areOutputs ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter,
+      painter.drawText(room, side,
                        QFontMetricsF{font}.elidedText(port.name, Qt::ElideRight, room.width()));
     }
 }

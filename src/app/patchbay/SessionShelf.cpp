@@ -29,6 +29,16 @@ QString pictureOf(const std::filesystem::path& file)
 
 } // namespace
 
+void callSession(jam::Desk& desk, const std::string& name)
+{
+  static_cast<void>(desk.edit({}, [&](patch::Patch& patch) -> Result<void> {
+    auto session = patch.session();
+    session.name = name;
+    patch.setSession(std::move(session));
+    return {};
+  }));
+}
+
 SessionShelf::SessionShelf(engine::PatchLibrary library, Playing playing)
   : library_{std::move(library)}
   , playing_{std::move(playing)}
@@ -74,6 +84,7 @@ void SessionShelf::save(const QString& name, bool replaces)
   const auto saved = library_.save(trimmed.toStdString(), playing_.save(), replaces ? Existing::replace : Existing::keep);
   if (!saved)
     return emit refused(tr("“%1” is not saved. %2").arg(trimmed, wording::sentence(saved.error().detail)));
+  playing_.call(trimmed.toStdString());
   settle();
   emit this->saved(trimmed);
   list();

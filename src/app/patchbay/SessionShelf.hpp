@@ -10,6 +10,7 @@
 
 #include <tutti/engine/PatchLibrary.hpp>
 #include <tutti/engine/PatchTalk.hpp>
+#include <tutti/jam/Desk.hpp>
 
 namespace tutti::app {
 
@@ -23,6 +24,9 @@ struct SessionEntry {
   friend bool operator==(const SessionEntry&, const SessionEntry&) = default;
 };
 
+/// The desk's patch has the name of a session from now on; that is no edit.
+void callSession(jam::Desk& desk, const std::string& name);
+
 /// Does what is wished of the sessions on disk: lists, opens, saves. Nothing that a file names is started.
 ///
 /// Threads: one at a time; best one of its own, since it waits for the disk. What became of it is a signal.
@@ -34,6 +38,7 @@ public:
   struct Playing {
     std::function<engine::PatchAnswer(const std::string& yaml)> load;
     std::function<patch::Snapshot()> save;
+    std::function<void(const std::string& name)> call; ///< It has this name from now on.
   };
 
   SessionShelf(engine::PatchLibrary library, Playing playing);

@@ -13,10 +13,12 @@ PatchFeed::PatchFeed(engine::Jam& jam, engine::Engine& engine, Stage& stage, QOb
   , clerk_{jam, "window", engine::setSessionOf(engine)}
   , hands_{*stage.patch(), [&jam](const std::function<void(jam::Desk&)>& act) { jam.withDesk(act); }}
 {
-  auto* const shelf =
-    new SessionShelf{engine::PatchLibrary{engine::PatchLibrary::usualFolder()},
-                     {.load = [this](const std::string& yaml) { return clerk_.load(yaml, false); },
-                      .save = [&jam] { return jam.patch(); }}};
+  auto* const shelf = new SessionShelf{
+    engine::PatchLibrary{engine::PatchLibrary::usualFolder()},
+    {.load = [this](const std::string& yaml) { return clerk_.load(yaml, false); },
+     .save = [&jam] { return jam.patch(); },
+     .call =
+       [&jam](const std::string& name) { jam.withDesk([&](jam::Desk& desk) { callSession(desk, name); }); }}};
   shelf->moveToThread(&disk_);
   connect(&disk_, &QThread::finished, shelf, &QObject::deleteLater);
   stage.sessions()->follow(*shelf);

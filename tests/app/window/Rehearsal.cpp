@@ -170,14 +170,14 @@ QStringList Rehearsal::modules() const
   return names;
 }
 
-QString Rehearsal::cardPlace(const QString& name) const
+QString Rehearsal::cardPlace(const QString& name)
 {
   for (const auto& card : stage_.patch()->scene().cards)
     if (card.name == name) return placeOf(card.id);
   return {};
 }
 
-QString Rehearsal::cablePlace(const QString& from, const QString& to) const
+QString Rehearsal::cablePlace(const QString& from, const QString& to)
 {
   const auto& scene = stage_.patch()->scene();
   for (const auto& cable : scene.cables)
@@ -186,14 +186,14 @@ QString Rehearsal::cablePlace(const QString& from, const QString& to) const
   return {};
 }
 
-QPointF Rehearsal::portAt(const QString& card, bool isOutput, int port) const
+QPointF Rehearsal::portAt(const QString& card, bool isOutput, int port)
 {
   const auto thing = thingAt(cardPlace(card));
   const auto* const id = std::get_if<patch::ModuleId>(&thing);
   return id ? middleOf(placeOf(PortSpot{{*id, static_cast<std::size_t>(port)}, isOutput})) : QPointF{};
 }
 
-QPointF Rehearsal::middleOf(const QString& place) const
+QPointF Rehearsal::middleOf(const QString& place)
 {
   const auto thing = thingAt(place);
   const auto& scene = stage_.patch()->scene();
@@ -226,7 +226,8 @@ void Rehearsal::keepSessions(const QString& fileName, const QString& text)
     shelf_ = std::make_unique<SessionShelf>(
       engine::PatchLibrary{folder_.path().toStdString()},
       SessionShelf::Playing{.load = [this](const std::string& yaml) { return prepared::load(*desk_, yaml); },
-                            .save = [this] { return desk_->save(); }});
+                            .save = [this] { return desk_->save(); },
+                            .call = [this](const std::string& called) { callSession(*desk_, called); }});
     stage_.sessions()->follow(*shelf_);
     connect(shelf_.get(), &SessionShelf::opened, this, &Rehearsal::showDesk);
   }

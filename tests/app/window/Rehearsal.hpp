@@ -55,11 +55,11 @@ public:
   Q_INVOKABLE QStringList cables() const;
   Q_INVOKABLE QStringList modules() const;
   /// The place of the card of this name, and of the first cable between two.
-  Q_INVOKABLE QString cardPlace(const QString& name) const;
-  Q_INVOKABLE QString cablePlace(const QString& from, const QString& to) const;
+  Q_INVOKABLE QString cardPlace(const QString& name);
+  Q_INVOKABLE QString cablePlace(const QString& from, const QString& to);
   /// Where a port of this card is on the canvas, or the middle of what has this place.
-  Q_INVOKABLE QPointF portAt(const QString& card, bool isOutput, int port) const;
-  Q_INVOKABLE QPointF middleOf(const QString& place) const;
+  Q_INVOKABLE QPointF portAt(const QString& card, bool isOutput, int port);
+  Q_INVOKABLE QPointF middleOf(const QString& place);
   /// A wheel's notches, as a desktop sends them.
   Q_INVOKABLE void turnWheel(QQuickItem* item, QPointF at, int notches, int modifiers) const;
   /// A folder for sessions of its own, with such a file in it if a text is given.

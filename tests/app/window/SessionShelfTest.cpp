@@ -19,7 +19,8 @@ struct Musician {
   jam::Desk desk;
   SessionShelf shelf{engine::PatchLibrary{folder.path()},
                      {.load = [this](const std::string& yaml) { return prepared::load(desk, yaml); },
-                      .save = [this] { return desk.save(); }}};
+                      .save = [this] { return desk.save(); },
+                      .call = [this](const std::string& name) { callSession(desk, name); }}};
   SessionsViewModel sessions;
 
   explicit Musician(std::string_view patch = "studio")
@@ -49,6 +50,7 @@ SCENARIO("What is kept under a name is there, and open")
   CHECK(musician.told(0, SessionsViewModel::isOpenRole).toBool());
   CHECK(musician.told(0, SessionsViewModel::pictureRole).toString().contains("<svg"));
   CHECK_FALSE(musician.sessions.isUnsaved());
+  CHECK(musician.desk.save().session.name == "Tuesday band"); // also after a crash
 }
 
 SCENARIO("A change is unsaved until it is saved, or taken back")

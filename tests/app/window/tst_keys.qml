@@ -88,7 +88,10 @@ Item {
             verify(view.isInRoom);
             keyClick(Qt.Key_Tab);
             keyClick(Qt.Key_Tab, Qt.ControlModifier);
-            verify(!view.isInRoom);
+            verify(!view.isInRoom && view.isPatching);
+            keyClick(Qt.Key_Tab);
+            keyClick(Qt.Key_Tab, Qt.ControlModifier);
+            verify(!view.isInRoom && !view.isPatching);
         }
 
         function test_f1_tells_the_keys_and_escape_goes_back() {

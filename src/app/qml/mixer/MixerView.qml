@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tutti
 
@@ -16,7 +18,7 @@ Item {
         const frames = [own, metronome, master];
         for (let i = 0; i < players.count; ++i)
             frames.push(players.itemAt(i));
-        frames.find(frame => frame.strip === strip)?.take(); // qmllint disable missing-property
+        frames.find(frame => frame.strip === strip)?.take();
     }
 
     readonly property int gap: Theme.px(6)

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Tutti
@@ -11,7 +13,7 @@ Rectangle {
     property bool isOpen: false
     readonly property real wantedHeight: field.height + list.contentHeight + 3 * Theme.small + (none.visible ? none.height : 0)
     readonly property int rowHeight: Theme.px(48)
-    signal left
+    signal finished
 
     visible: isOpen
     radius: Theme.radius
@@ -32,13 +34,13 @@ Rectangle {
         if (row < 0 || row >= list.count)
             return;
         isOpen = false;
-        left();
+        finished();
         patch.catalogue.add(row, at.x, at.y);
     }
 
     function close() {
         isOpen = false;
-        left();
+        finished();
     }
 
     Keys.onUpPressed: list.decrementCurrentIndex()

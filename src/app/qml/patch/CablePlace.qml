@@ -6,7 +6,7 @@ Item {
     id: root
 
     required property ConnectionViewModel thing
-    required property PatchPlaces places
+    required property PlaceBook book
     readonly property string place: thing.place
     // Screen readers ask a slider for these.
     readonly property real value: Math.max(minimumValue, thing.gain)
@@ -24,6 +24,6 @@ Item {
     Accessible.focusable: true
     Accessible.onIncreaseAction: thing.nudgeGain(1)
     Accessible.onDecreaseAction: thing.nudgeGain(-1)
-    Component.onCompleted: places.keep(place, root)
-    Component.onDestruction: places?.forget(place, root)
+    Component.onCompleted: book.keep(place, root)
+    Component.onDestruction: book?.forget(place, root)
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tutti
 
@@ -6,7 +8,8 @@ Item {
     id: root
 
     required property CardViewModel thing
-    required property PatchPlaces places
+    required property PlaceBook book
+    signal portPressed(place: string)
     readonly property string place: thing.place
 
     x: thing.box.x
@@ -18,8 +21,8 @@ Item {
     Accessible.name: thing.spoken
     Accessible.description: thing.about
     Accessible.focusable: true
-    Component.onCompleted: places.keep(place, root)
-    Component.onDestruction: places?.forget(place, root)
+    Component.onCompleted: book.keep(place, root)
+    Component.onDestruction: book?.forget(place, root)
 
     Loader {
         active: root.thing.strip !== null
@@ -32,7 +35,9 @@ Item {
         model: root.thing.ports
 
         PortPlace {
-            places: root.places
+            book: root.book
+            card: root.thing
+            onPressAsked: root.portPressed(place)
         }
     }
 }

@@ -6,7 +6,7 @@ Item {
     id: root
 
     required property GroupViewModel thing
-    required property PatchPlaces places
+    required property PlaceBook book
     readonly property string place: thing.place
 
     x: thing.label.x
@@ -18,6 +18,6 @@ Item {
     Accessible.name: qsTr("Group %1").arg(thing.name)
     Accessible.description: thing.about
     Accessible.focusable: true
-    Component.onCompleted: places.keep(place, root)
-    Component.onDestruction: places?.forget(place, root)
+    Component.onCompleted: book.keep(place, root)
+    Component.onDestruction: book?.forget(place, root)
 }

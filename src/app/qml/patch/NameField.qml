@@ -10,7 +10,7 @@ Rectangle {
     property bool isOpen: false
     property bool isGroup: false
     property string place // who has had the keyboard
-    signal left
+    signal finished
 
     visible: isOpen
     height: column.height + 2 * Theme.medium
@@ -40,7 +40,7 @@ Rectangle {
 
     function close() {
         isOpen = false;
-        left();
+        finished();
         if (place !== "")
             patch.focus.went(place);
     }

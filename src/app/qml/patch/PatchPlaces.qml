@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tutti
 
@@ -7,30 +9,23 @@ Item {
     id: root
 
     required property PatchViewModel patch
-    property var items: ({}) // place: item
     property bool isLeading: false
     readonly property Item focused: Window.activeFocusItem
 
     transformOrigin: Item.TopLeft
     onFocusedChanged: {
-        const place = focused?.place; // qmllint disable missing-property
+        const place = focused?.place;
         patch.focus.visit(place ?? "", !isLeading);
     }
 
-    function keep(place: string, item: Item) {
-        items[place] = item;
+    PlaceBook {
+        id: places
     }
-
-    function forget(place: string, item: Item) {
-        if (items[place] === item)
-            delete items[place];
-    }
-
     Connections {
         target: root.patch.focus
         function onWent(place) {
             root.isLeading = true;
-            root.items[place]?.forceActiveFocus(Qt.TabFocusReason);
+            places.lead(place);
             root.isLeading = false;
         }
     }
@@ -38,21 +33,25 @@ Item {
         model: root.patch.groups
 
         GroupPlace {
-            places: root
+            book: places
         }
     }
     Repeater {
         model: root.patch.cards
 
         CardPlace {
-            places: root
+            book: places
+            onPortPressed: place => {
+                root.patch.focus.visit(place, true);
+                root.patch.focus.press(root.patch.focus.isPulling ? Qt.Key_Return : Qt.Key_C, Qt.NoModifier);
+            }
         }
     }
     Repeater {
         model: root.patch.cables
 
         CablePlace {
-            places: root
+            book: places
         }
     }
 }

@@ -138,7 +138,7 @@ FocusScope {
         y: Theme.px(64)
         width: Math.min(parent.width - 2 * Theme.medium, Theme.px(400))
         height: Math.min(wantedHeight, parent.height - y - Theme.medium)
-        onLeft: root.forceActiveFocus(Qt.OtherFocusReason)
+        onFinished: root.forceActiveFocus(Qt.OtherFocusReason)
     }
     NameField {
         id: naming
@@ -147,6 +147,6 @@ FocusScope {
         anchors.horizontalCenter: parent.horizontalCenter
         y: Theme.px(64)
         width: Math.min(parent.width - 2 * Theme.medium, Theme.px(360))
-        onLeft: root.forceActiveFocus(Qt.OtherFocusReason)
+        onFinished: root.forceActiveFocus(Qt.OtherFocusReason)
     }
 }

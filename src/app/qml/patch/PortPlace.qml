@@ -6,7 +6,10 @@ Item {
     id: root
 
     required property var modelData
-    required property PatchPlaces places
+    required property int index
+    required property CardViewModel card
+    signal pressAsked
+    required property PlaceBook book
     readonly property string place: modelData.place
 
     x: modelData.x - width / 2
@@ -14,14 +17,10 @@ Item {
     width: 20
     height: 20
     Accessible.role: Accessible.Button
-    Accessible.name: modelData.spoken
-    Accessible.description: modelData.about
+    Accessible.name: card.portWords[2 * index] ?? ""
+    Accessible.description: card.portWords[2 * index + 1] ?? ""
     Accessible.focusable: true
-    Accessible.onPressAction: {
-        const focus = places.patch.focus;
-        focus.visit(place, true);
-        focus.press(focus.isPulling ? Qt.Key_Return : Qt.Key_C, Qt.NoModifier);
-    }
-    Component.onCompleted: places.keep(place, root)
-    Component.onDestruction: places?.forget(place, root)
+    Accessible.onPressAction: pressAsked()
+    Component.onCompleted: book.keep(place, root)
+    Component.onDestruction: book?.forget(place, root)
 }

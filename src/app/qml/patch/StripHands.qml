@@ -8,10 +8,14 @@ Item {
 
     required property StripViewModel strip
     required property string place
+    readonly property ChannelViewModel channel: strip?.first ?? null
+    readonly property string name: strip?.name ?? ""
     readonly property real top: 24
     readonly property real side: 14
 
     T.AbstractButton {
+        id: mute
+
         readonly property string place: root.place
 
         x: root.side
@@ -19,17 +23,17 @@ Item {
         width: 20
         height: 15
         checkable: true
-        checked: root.strip.first.isMuted
+        checked: root.channel?.isMuted ?? false
         focusPolicy: Qt.TabFocus
-        Accessible.name: qsTr("Mute %1").arg(root.strip.name)
+        Accessible.name: qsTr("Mute %1").arg(root.name)
         Keys.onReturnPressed: clicked()
         Keys.onEnterPressed: clicked()
         onClicked: {
-            checked = Qt.binding(() => root.strip.first.isMuted); // a click breaks it
-            root.strip.first.toggleMute();
+            checked = Qt.binding(() => root.channel?.isMuted ?? false); // a click breaks it
+            root.channel.toggleMute();
         }
         background: FocusRing {
-            isShown: parent.visualFocus // qmllint disable missing-property
+            isShown: mute.visualFocus
             gap: 2
         }
     }
@@ -43,15 +47,15 @@ Item {
         height: 15
         isHorizontal: true
         hearsWheel: false
-        name: qsTr("Gain of %1").arg(root.strip.name)
-        valueText: root.strip.first.gainText
-        position: DecibelScale.position(root.strip.first.gain)
-        value: Math.max(minimumValue, root.strip.first.gain)
+        name: qsTr("Gain of %1").arg(root.name)
+        valueText: root.channel?.gainText ?? ""
+        position: DecibelScale.position(root.channel?.gain ?? 0)
+        value: Math.max(minimumValue, root.channel?.gain ?? 0)
         minimumValue: DecibelScale.lowest
         maximumValue: DecibelScale.highest
         stepSize: 1
-        onPositionWanted: position => root.strip.first.askGain(DecibelScale.decibels(position))
-        onStepsWanted: steps => root.strip.first.nudgeGain(steps)
-        onResetWanted: root.strip.first.askGain(0)
+        onPositionWanted: position => root.channel.askGain(DecibelScale.decibels(position))
+        onStepsWanted: steps => root.channel.nudgeGain(steps)
+        onResetWanted: root.channel.askGain(0)
     }
 }

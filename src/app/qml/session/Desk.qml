@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tutti
 
@@ -12,7 +14,7 @@ Item {
     required property bool isSideShown
     readonly property alias companyPage: company
     readonly property alias roomPage: roomPanel
-    readonly property Item patchPage: patchLoader.item
+    readonly property Item patchPage: patchLoader.item as Item
     signal soundAsked
     signal roomAsked
     signal patchAsked(strip: StripViewModel)

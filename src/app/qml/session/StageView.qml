@@ -163,7 +163,7 @@ Item {
             }
             onMixerAsked: strip => {
                 root.turnTo("room");
-                showStrip(strip);
+                desk.showStrip(strip);
             }
             Layout.fillWidth: true
             Layout.fillHeight: true
