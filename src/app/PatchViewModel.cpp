@@ -83,7 +83,8 @@ void PatchViewModel::followAll()
 /// A strip may be another one, and a wish refused, though the scene is the same.
 void PatchViewModel::followMoment(HostTime at)
 {
-  for (const auto& card : scene_.cards) cards_.at(card.id)->follow(card.strip ? stripOf_(*card.strip) : nullptr);
+  for (const auto& card : scene_.cards)
+    cards_.at(card.id)->follow(card.strip ? stripOf_(*card.strip) : nullptr);
   for (const auto& cable : scene_.cables) cables_.at(cable.id)->tell(cable.gain, at);
 }
 

@@ -240,7 +240,7 @@ void letSound(const Picture& picture, app::Stage& stage, jam::Desk& desk, HostTi
     for (int moment = 0; moment < kMoments; ++moment)
       stage.patch()->show(prepared::sounding(desk.showPatch(), moment), now);
   if (picture.isAdding) emit stage.patch()->focus()->addAsked();
-  QTest::qWait(300);
+  QTest::qWait(1500); // until all of it is sharp
 }
 
 bool take(const Picture& picture, const QString& folder)

@@ -7,6 +7,7 @@ Row {
 
     required property ConnectionViewModel cable
 
+    height: Theme.controlHeight
     spacing: Theme.small
 
     HandSlider {

@@ -24,9 +24,10 @@ Item {
     Component.onCompleted: book.keep(place, root)
     Component.onDestruction: book?.forget(place, root)
 
-    Loader {
-        active: root.thing.strip !== null
-        sourceComponent: StripHands {
+    Repeater {
+        model: root.thing.strip !== null ? 1 : 0
+
+        StripHands {
             strip: root.thing.strip
             place: root.place
         }

@@ -77,8 +77,7 @@ FocusScope {
         onTouched: {
             add.isOpen = false;
             naming.isOpen = false;
-            if (!root.activeFocus)
-                root.forceActiveFocus(Qt.MouseFocusReason);
+            canvas.forceActiveFocus(Qt.MouseFocusReason);
         }
         onAddAsked: at => root.askAdd(at)
 
@@ -138,7 +137,7 @@ FocusScope {
         y: Theme.px(64)
         width: Math.min(parent.width - 2 * Theme.medium, Theme.px(400))
         height: Math.min(wantedHeight, parent.height - y - Theme.medium)
-        onFinished: root.forceActiveFocus(Qt.OtherFocusReason)
+        onFinished: canvas.forceActiveFocus(Qt.OtherFocusReason)
     }
     NameField {
         id: naming
@@ -147,6 +146,6 @@ FocusScope {
         anchors.horizontalCenter: parent.horizontalCenter
         y: Theme.px(64)
         width: Math.min(parent.width - 2 * Theme.medium, Theme.px(360))
-        onFinished: root.forceActiveFocus(Qt.OtherFocusReason)
+        onFinished: canvas.forceActiveFocus(Qt.OtherFocusReason)
     }
 }

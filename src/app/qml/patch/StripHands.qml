@@ -10,7 +10,7 @@ Item {
     required property string place
     readonly property ChannelViewModel channel: strip?.first ?? null
     readonly property string name: strip?.name ?? ""
-    readonly property real top: 24
+    readonly property real row: 24
     readonly property real side: 14
 
     T.AbstractButton {
@@ -19,7 +19,7 @@ Item {
         readonly property string place: root.place
 
         x: root.side
-        y: root.top
+        y: root.row
         width: 20
         height: 15
         checkable: true
@@ -42,7 +42,7 @@ Item {
 
         objectName: "cardFader"
         x: root.side + 28
-        y: root.top
+        y: root.row
         width: 128
         height: 15
         isHorizontal: true

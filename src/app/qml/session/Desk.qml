@@ -1,5 +1,3 @@
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Tutti
 
@@ -14,7 +12,7 @@ Item {
     required property bool isSideShown
     readonly property alias companyPage: company
     readonly property alias roomPage: roomPanel
-    readonly property Item patchPage: patchLoader.item as Item
+    readonly property alias patchPage: patchView
     signal soundAsked
     signal roomAsked
     signal patchAsked(strip: StripViewModel)
@@ -45,22 +43,15 @@ Item {
         onRoomAsked: root.roomAsked()
         onPatchAsked: strip => root.patchAsked(strip)
     }
-    Loader { // whoever never patches pays nothing for it
-        id: patchLoader
-
-        property bool wasWanted: false
-
-        active: root.isPatching || wasWanted
+    PatchView {
+        id: patchView
+        objectName: "patchView"
+        patch: root.stage.patch
         visible: root.hasPage && root.isPatching
         width: root.pageWidth
         height: parent.height
-        onLoaded: wasWanted = true
-        sourceComponent: PatchView {
-            objectName: "patchView"
-            patch: root.stage.patch
-            clip: true
-            onMixerAsked: strip => root.mixerAsked(strip)
-        }
+        clip: true
+        onMixerAsked: strip => root.mixerAsked(strip)
     }
     CompanyPanel {
         id: company

@@ -43,7 +43,7 @@ Item {
 
     /// To the page: its keys are meant where nothing else has the focus.
     function giveFocus() {
-        if (isPatching && desk.patchPage?.visible)
+        if (isPatching && desk.patchPage.visible)
             desk.patchPage.forceActiveFocus();
         else
             root.forceActiveFocus();
