@@ -234,6 +234,11 @@ std::string Host::drawToken()
   return lot();
 }
 
+void Host::setPace(const ProcessModule::Pace& pace)
+{
+  inner_->change([&](GuestDesk& desk, HostTime, GuestOutbox&) { desk.setPace(pace); });
+}
+
 void Host::want(std::vector<patch::ProcessDescription> processes, const Approvals& approvals)
 {
   inner_->change([&](GuestDesk& desk, HostTime now, GuestOutbox& out) {

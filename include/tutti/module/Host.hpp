@@ -58,6 +58,9 @@ public:
   [[nodiscard]] std::optional<Endpoint> network() const;
   static std::string drawToken();
 
+  /// What the sound device has now; who plays already follows by itself.
+  void setPace(const ProcessModule::Pace& pace);
+
   /// The programs of the patch, all of them: those that were approved run from now on, no others. What comes
   /// from a network is not to be given here.
   void want(std::vector<patch::ProcessDescription> processes, const Approvals& approvals);
