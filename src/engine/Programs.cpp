@@ -58,14 +58,13 @@ ProgramsSnapshot Programs::snapshot() const
   return shown_;
 }
 
-void Programs::open(const audio::DeviceStatus& device)
+void Programs::open()
 {
   hasTried_ = true;
   const auto folder = folder_.empty() ? module::usualSocketFolder() : folder_;
   if (!folder) return; // a system without one says so where the patch's door is opened
-  const auto block = device.frames == 0 ? kUsualBlock : device.frames;
   auto host = module::Host::open(
-    {.folder = *folder, .pace = {device.rate, block}},
+    {.folder = *folder, .pace = pace_},
     {.onArrived = [this](const auto& name, auto module) { tell(Arrived{name, std::move(module)}); },
      .onLeft = [this](const auto& name, const auto& why) { tell(Left{name, why}); }});
   const std::lock_guard lock{mutex_};
@@ -85,8 +84,11 @@ void Programs::tell(News news)
 
 void Programs::attend(const audio::DeviceStatus& device)
 {
-  if (letsIn_ && !hasTried_) open(device);
+  const module::ProcessModule::Pace pace{device.rate, device.frames == 0 ? kUsualBlock : device.frames};
+  const bool isNew = std::exchange(pace_, pace) != pace;
+  if (letsIn_ && !hasTried_) open();
   if (!host_) return;
+  if (isNew) host_->setPace(pace_);
   std::vector<std::string> again;
   std::optional<std::pair<std::vector<patch::ProcessDescription>, module::Approvals>> wanted;
   {

@@ -55,7 +55,7 @@ private:
   };
   using News = std::variant<Arrived, Left>;
 
-  void open(const audio::DeviceStatus& device);
+  void open();
   void tell(News news);
   void welcome(jam::Desk& desk, const Arrived& arrived, std::vector<std::string>& sentences);
   void dismiss(jam::Desk& desk, const Left& left);
@@ -73,6 +73,7 @@ private:
   std::vector<News> news_;                       // under mutex_: from the host, for the desk
 
   bool hasTried_ = false;
+  module::ProcessModule::Pace pace_;
   std::map<std::string, jam::GuestId> guests_; // by the host's name for them
   std::unique_ptr<module::Host> host_;         // gone before what it tells
 };
