@@ -59,6 +59,7 @@ template <class Predicate> void Directory::dropIf(Predicate isOver)
     records_.erase(record);
     hasChanged_ = true;
   }
+  if (records_.empty()) due_.reset();
 }
 
 void Directory::left(const Way& by, const ChannelId& id)
@@ -68,6 +69,7 @@ void Directory::left(const Way& by, const ChannelId& id)
   if (--counts_[by] == 0) counts_.erase(by);
   records_.erase(found);
   hasChanged_ = true;
+  if (records_.empty()) due_.reset();
 }
 
 void Directory::keep(const Targets& targets)
