@@ -154,7 +154,7 @@ private:
     const std::vector<float*> outs{sound_.data() + 2 * kFrames, sound_.data() + 3 * kFrames};
     const audio::Block block{.inputs = {}, .outputs = {}, .frames = kFrames, .rate = {}, .first = {heard_}};
     module_.render({ins, outs, block, {}});
-    heard_ += kFrames;
+    heard_ += static_cast<std::int64_t>(kFrames);
   }
   static void sleepUntil(std::int64_t at)
   {
