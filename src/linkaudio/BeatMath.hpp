@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include <tutti/audio/SampleRate.hpp>
@@ -26,6 +27,12 @@ constexpr double distance(time::Beats from, time::Beats to)
 constexpr time::Beats later(time::Beats beat, double microBeats)
 {
   return beat + time::Beats::fromMicroBeats(time::rounded(microBeats));
+}
+
+/// The frame that a place lies in, or at.
+inline std::int64_t floorOf(double frame)
+{
+  return static_cast<std::int64_t>(std::floor(frame));
 }
 
 static_assert(microBeatsPerFrame(audio::SampleRate::fromHertz(48'000), 500'000) * 24'000 == 1e6);

@@ -94,6 +94,7 @@ private:
     bool isSounding = false;
   };
 
+  static constexpr double kEdge = 2e-3;       // s; fades beside a gap
   static constexpr std::size_t kPieces = 512; // 0.7 s at 48 kHz, 0.17 s at 192 kHz between two blocks
   static constexpr std::size_t kMostFrames = 4096;
   static constexpr std::size_t kMostLeaving = 4;

@@ -385,6 +385,72 @@ def bridge_stories():
     }
 
 
+def behind_lengths(*parts):
+    return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+
+
+def carrier_stories():
+    """As src/linkaudio/CarrierMessage.cpp writes them; turn by turn said by members 1 and 3."""
+    def offer(channel, stream=0, codec=0, channels=1, rate=48_000, name=b"Drums", whose=b"Live"):
+        return (channel + stream.to_bytes(2, "big") + bytes([codec, channels]) + rate.to_bytes(4, "big")
+                + bytes([len(name)]) + name + bytes([len(whose)]) + whose)
+
+    def offers(said, *offers, page=0, pages=1):
+        return b"C\1\1" + said.to_bytes(8, "big") + bytes([page, pages, len(offers)]) + b"".join(offers)
+
+    def asks(said, *channels):
+        return b"C\1\2" + said.to_bytes(8, "big") + bytes([len(channels)]) + b"".join(
+            b"\2" + bytes(15) + channel for channel in channels)
+
+    ours, bass, keys = b"channel1", b"channel2", b"channel3"
+    return {
+        "asked-for": behind_lengths(asks(1, ours), asks(1, ours), asks(2), asks(2)),
+        "offered": behind_lengths(offers(1, offer(bass), offer(keys, 7, 1, 2, 44_100)), asks(1)),
+        "two-offer-one": behind_lengths(*[offers(1, offer(bass, 5)), offers(1, offer(bass, 6)), offers(2)] * 2),
+        "pages": behind_lengths(offers(3, offer(bass), page=1, pages=2), asks(1), offers(3, offer(keys), pages=2),
+                                asks(2), offers(4)),
+        "renamed": behind_lengths(offers(1, offer(bass)), asks(1), offers(2, offer(bass, name="Baß".encode()))),
+        "carried-already": behind_lengths(offers(1, offer(b"\1Tx12345"))),
+        "torn": behind_lengths(offers(1, offer(bass))[:30]),
+    }
+
+
+def carried_sound():
+    """Streams of 16 or 24 bits, one channel or two, as src/linkaudio/ChannelDispatch.cpp makes them."""
+    def packet(sequence, first, frames=32, kind=96, session=bytes(4), upb=500_000, size=2, beat=None):
+        stamp = session + (first * 1_000_000 // 24_000 if beat is None else beat).to_bytes(8, "big", signed=True)
+        stamp += upb.to_bytes(3, "big")
+        return (b"\x90" + bytes([kind]) + sequence.to_bytes(2, "big") + (first & 0xffffffff).to_bytes(4, "big")
+                + b"\0\1\0\2" + b"\xbe\xde\0\4" + b"\x4e" + stamp + bytes(i % 256 for i in range(frames * size)))
+
+    def stream(*packets, head=0):
+        return bytes([head]) + behind_lengths(*packets)
+    return {
+        "in-order": stream(*[packet(i, 32 * i) for i in range(8)]),
+        "overtaken": stream(*[packet(i, 32 * i) for i in (0, 2, 1, 3, 3, 5)]),
+        "stereo-24-bits": stream(*[packet(i, 32 * i, kind=97, size=6) for i in range(4)], head=3),
+        "wraps": stream(*[packet(i, (1 << 32) - 64 + 32 * i, beat=i) for i in range(4)]),
+        "tempo-and-leap": stream(packet(0, 0), packet(1, 32, upb=333_333), packet(2, 1 << 30, beat=-5)),
+        "another-session": stream(packet(0, 0), packet(1, 32, session=b"else")),
+    }
+
+
+def channel_sound():
+    """Blocks and datagrams as tests/fuzz/channelsound.cpp reads them."""
+    def one(sequence, beat=101, tempo=128, frames=128, head=0):
+        return bytes([head, sequence, beat, tempo, frames])
+    steady = b"".join(bytes([1]) + one(i, 101) for i in range(1, 120))
+    return {
+        "in-beats": bytes([0]) + steady,
+        "live": bytes([1]) + steady,
+        "tempo-changes": bytes([0]) + steady[:200] + bytes([200, 40]) + steady[200:400] + bytes([200, 3]) + steady[400:],
+        "jumps": bytes([0]) + steady[:200] + bytes([201, 255]) + steady[200:400] + bytes([201, 0]) + steady[400:],
+        "placements": bytes([0]) + steady[:300] + bytes([202, 0]) + steady[300:] + bytes([202, 1]) + steady,
+        "far-numbers": bytes([0]) + steady[:120] + bytes([1]) + b"\0\xff" + b"\x7f" * 8 + b"\x65\x80\x40" + steady,
+        "overlaps": bytes([0]) + b"".join(bytes([1]) + one(i, 101 - i % 7) for i in range(1, 120)),
+    }
+
+
 def fact(kind, *fields):
     """As src/serve/Fact.cpp writes them, with its size before it."""
     body = bytes([1, kind]) + b"".join(fields)
@@ -693,6 +759,12 @@ def main():
         seed("node", name, story)
     for name, story in bridge_stories().items():
         seed("bridge", name, story)
+    for name, story in carrier_stories().items():
+        seed("carrier", name, story)
+    for name, story in carried_sound().items():
+        seed("carriedsound", name, story)
+    for name, story in channel_sound().items():
+        seed("channelsound", name, story)
     for name, story in routers().items():
         seed("portmapping", name, story)
     for name, text in endpoint_control().items():

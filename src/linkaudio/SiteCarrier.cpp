@@ -1,0 +1,271 @@
+#include <tutti/linkaudio/SiteCarrier.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include <tutti/linkaudio/CarriedId.hpp>
+
+#include "Label.hpp"
+
+namespace tutti::linkaudio {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostSiteName = 64; // bytes
+
+} // namespace
+
+SiteCarrier::Actions SiteCarrier::seeLan(const std::vector<LanChannel>& channels, HostTime now)
+{
+  lan_.clear();
+  for (const auto& channel : channels)
+    if (!isCarried(channel.id)) lan_.emplace(channel.id, channel);
+  Actions actions;
+  settle(now, actions);
+  return actions;
+}
+
+SiteCarrier::Actions SiteCarrier::choose(std::set<ChannelId> chosen, HostTime now)
+{
+  chosen_ = std::move(chosen);
+  Actions actions;
+  settle(now, actions);
+  return actions;
+}
+
+SiteCarrier::Actions SiteCarrier::seeRoom(const std::vector<Fellow>& fellows, bool doWePublish, HostTime now)
+{
+  doWePublish_ = doWePublish;
+  auto before = std::exchange(sites_, {});
+  for (const auto& fellow : fellows) {
+    if (fellow.member == self_) continue;
+    const auto known = before.find(fellow.member);
+    auto& site = sites_[fellow.member] = known == before.end() ? Site{} : std::move(known->second);
+    site.name = labelOf(fellow.name, kMostSiteName);
+  }
+  for (auto& [id, own] : own_)
+    std::erase_if(own.askers, [&](const auto& asker) { return !sites_.contains(asker.first); });
+  const bool isSomebodyNew =
+    std::ranges::any_of(sites_, [&](const auto& site) { return !before.contains(site.first); });
+  if (isSomebodyNew && !own_.empty()) offers_.changed(now);
+  Actions actions;
+  settle(now, actions);
+  return actions;
+}
+
+SiteCarrier::Actions SiteCarrier::hear(const room::MemberId& from, const CarrierMessage& message,
+                                       HostTime now)
+{
+  Actions actions;
+  const auto site = sites_.find(from);
+  if (site == sites_.end()) return actions;
+  if (const auto* offers = std::get_if<Offers>(&message)) {
+    site->second.heardAt = now;
+    take(site->second, *offers);
+  } else if (const auto* asks = std::get_if<Asks>(&message)) {
+    take(site->second, from, *asks, now);
+  }
+  settle(now, actions);
+  return actions;
+}
+
+/// A page that says how many pages there are, later than all others, has the word on that.
+void SiteCarrier::take(Site& site, const Offers& offers)
+{
+  const auto saidAt = offers.saidAt.micros;
+  if (saidAt > site.newest) {
+    site.newest = saidAt;
+    site.pages.resize(offers.pages);
+    site.saidAt.resize(offers.pages, INT64_MIN);
+  }
+  if (offers.page >= site.pages.size() || saidAt < site.saidAt[offers.page]) return;
+  site.pages[offers.page] = offers.offers;
+  site.saidAt[offers.page] = saidAt;
+}
+
+void SiteCarrier::take(Site& site, const room::MemberId& from, const Asks& asks, HostTime now)
+{
+  if (asks.saidAt.micros <= site.askedAt) return;
+  site.askedAt = asks.saidAt.micros;
+  for (auto& [id, own] : own_) {
+    const bool isAsked = std::ranges::find(asks.asks, Asks::Ask{self_, id}) != asks.asks.end();
+    if (isAsked)
+      own.askers[from] = now + kLease;
+    else
+      own.askers.erase(from);
+  }
+}
+
+SiteCarrier::Actions SiteCarrier::flows(ChannelId channel, std::optional<Flow> flow, HostTime now)
+{
+  Actions actions;
+  const auto own = own_.find(channel);
+  if (own == own_.end() || !own->second.isSending) return actions;
+  own->second.flow = flow;
+  settle(now, actions);
+  return actions;
+}
+
+SiteCarrier::Actions SiteCarrier::isHeard(ChannelId carried, bool isHeard, HostTime now)
+{
+  Actions actions;
+  const auto foreign = foreign_.find(carried);
+  if (foreign == foreign_.end()) return actions;
+  foreign->second.isHeard = isHeard;
+  settle(now, actions);
+  return actions;
+}
+
+SiteCarrier::Actions SiteCarrier::advance(HostTime now)
+{
+  Actions actions;
+  settle(now, actions);
+  return actions;
+}
+
+void SiteCarrier::settle(HostTime now, Actions& actions)
+{
+  dropSilent(now);
+  settleOwn(now, actions);
+  settleForeign(now, actions);
+  say(now, actions);
+}
+
+void SiteCarrier::dropSilent(HostTime now)
+{
+  for (auto& [member, site] : sites_)
+    if (!site.pages.empty() && now - site.heardAt >= kSilent) {
+      site.pages.clear();
+      site.saidAt.clear();
+    }
+  for (auto& [id, own] : own_)
+    std::erase_if(own.askers, [now](const auto& asker) { return now >= asker.second; });
+}
+
+void SiteCarrier::settleOwn(HostTime now, Actions& actions)
+{
+  std::map<ChannelId, Own> offered;
+  for (const auto& id : chosen_) {
+    const auto there = lan_.find(id);
+    if (there == lan_.end() || offered.size() == kMostOffered) continue;
+    auto known = own_.extract(id);
+    auto& own = offered[id] = known ? std::move(known.mapped()) : Own{};
+    own.about = there->second;
+  }
+  for (const auto& [id, own] : std::exchange(own_, std::move(offered)))
+    if (own.isSending) actions.emplace_back(StopSending{id});
+  for (auto& [id, own] : own_) {
+    if (own.isSending == !own.askers.empty()) continue;
+    own.isSending = !own.isSending;
+    own.flow.reset();
+    if (own.isSending)
+      actions.emplace_back(Send{id});
+    else
+      actions.emplace_back(StopSending{id});
+  }
+  std::vector<Offer> all;
+  for (const auto& page : pagesOfOffers({})) all.insert(all.end(), page.offers.begin(), page.offers.end());
+  if (std::exchange(offeredLast_, all) != offeredLast_) offers_.changed(now);
+}
+
+/// Of a channel that two sites offer, as both are on its LAN, the lower one's.
+std::map<ChannelId, SiteCarrier::Foreign> SiteCarrier::wanted() const
+{
+  std::map<ChannelId, Foreign> wanted;
+  if (!doWePublish_) return wanted;
+  for (const auto& [member, site] : sites_)
+    for (const auto& page : site.pages)
+      for (const auto& offer : page) {
+        const auto carried = carriedId(offer.channel);
+        if (lan_.contains(offer.channel) || wanted.contains(carried)) continue;
+        if (wanted.size() == kMostPublished) return wanted;
+        Foreign foreign;
+        foreign.member = member;
+        foreign.offer = offer;
+        foreign.name = offer.name + " (" + site.name + ")";
+        wanted.emplace(carried, std::move(foreign));
+      }
+  return wanted;
+}
+
+void SiteCarrier::publish(std::map<ChannelId, Foreign> wanted, Actions& actions)
+{
+  for (auto& [carried, foreign] : wanted) {
+    const auto known = foreign_.find(carried);
+    if (known != foreign_.end()) {
+      foreign.isHeard = known->second.isHeard;
+      foreign.hearing = known->second.hearing;
+      if (known->second.member != foreign.member && foreign.hearing) {
+        foreign.hearing.reset();
+        actions.emplace_back(StopHearing{carried});
+      }
+    }
+    if (known == foreign_.end() || known->second.name != foreign.name)
+      actions.emplace_back(Publish{carried, foreign.name});
+  }
+  for (const auto& [carried, foreign] : foreign_) {
+    if (wanted.contains(carried)) continue;
+    if (foreign.hearing) actions.emplace_back(StopHearing{carried});
+    actions.emplace_back(Withdraw{carried});
+  }
+  foreign_ = std::move(wanted);
+}
+
+void SiteCarrier::settleForeign(HostTime now, Actions& actions)
+{
+  publish(wanted(), actions);
+  for (auto& [carried, foreign] : foreign_) {
+    const auto& offer = foreign.offer;
+    std::optional<Flow> flow;
+    if (foreign.isHeard && offer.stream != 0)
+      flow = Flow{offer.stream, offer.codec, offer.channels, offer.rate};
+    if (flow == foreign.hearing) continue;
+    if (foreign.hearing) actions.emplace_back(StopHearing{carried});
+    if (flow) actions.emplace_back(Hear{carried, foreign.member, *flow});
+    foreign.hearing = flow;
+  }
+  const auto list = asks({}).asks;
+  const std::set<Asks::Ask> asked{list.begin(), list.end()};
+  if (std::exchange(askedLast_, asked) != askedLast_) asks_.changed(now);
+}
+
+HostTime SiteCarrier::nextDeadline() const
+{
+  auto due = std::min(offers_.due(), asks_.due());
+  for (const auto& [id, own] : own_)
+    for (const auto& [member, until] : own.askers) due = std::min(due, until);
+  for (const auto& [member, site] : sites_)
+    if (!site.pages.empty()) due = std::min(due, site.heardAt + kSilent);
+  return due;
+}
+
+SiteCarrier::Actions SiteCarrier::leave(HostTime now)
+{
+  Actions actions;
+  chosen_.clear();
+  sites_.clear();
+  settleOwn(now, actions);
+  settleForeign(now, actions);
+  const auto saidAt = stamp(now);
+  actions.emplace_back(ToRoom{Offers{saidAt, 0, 1, {}}});
+  actions.emplace_back(ToRoom{Asks{saidAt, {}}});
+  return actions;
+}
+
+std::vector<SiteCarrier::Offered> SiteCarrier::offered() const
+{
+  std::vector<Offered> all;
+  for (const auto& [id, own] : own_) all.push_back({own.about, own.askers.size(), own.flow.has_value()});
+  return all;
+}
+
+std::vector<SiteCarrier::Published> SiteCarrier::published() const
+{
+  std::vector<Published> all;
+  for (const auto& [carried, foreign] : foreign_)
+    all.push_back({carried, foreign.member, foreign.name, foreign.isHeard, foreign.hearing.has_value()});
+  return all;
+}
+
+} // namespace tutti::linkaudio
