@@ -78,7 +78,8 @@ void CardViewModel::showPortWords(const PatchScene& scene)
                          : channels == 2 ? tr("stereo")
                                          : tr("%n channel(s)", nullptr, static_cast<int>(channels));
       const auto hangs = cables == 0 ? tr("no cable") : tr("%n cable(s)", nullptr, cables);
-      words << wording::port(scene, spot) << tr("%1, %2", "how wide a port is, and what hangs on it").arg(width, hangs);
+      words << wording::port(scene, spot)
+            << tr("%1, %2", "how wide a port is, and what hangs on it").arg(width, hangs);
     }
   if (words == portWords_) return;
   portWords_ = std::move(words);

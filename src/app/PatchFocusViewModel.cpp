@@ -204,7 +204,8 @@ bool PatchFocusViewModel::enter()
   }
   if (const auto* id = std::get_if<patch::ModuleId>(&here_)) {
     const bool hasInputs = !scene.find(*id)->inputs.empty();
-    goTo(scene.has(PortSpot{{*id, 0}, !hasInputs}) ? std::optional{PortSpot{{*id, 0}, !hasInputs}} : std::nullopt);
+    goTo(scene.has(PortSpot{{*id, 0}, !hasInputs}) ? std::optional{PortSpot{{*id, 0}, !hasInputs}}
+                                                   : std::nullopt);
     return true;
   }
   if (spot) {

@@ -44,7 +44,8 @@ public:
   void go(const PatchThing& thing); ///< Gives it the keyboard.
   void follow();                    ///< The scene is another one.
   /// These are about to go; what has the keyboard among them hands it on.
-  void leaveRemoved(const std::vector<patch::ModuleId>& cards, const std::vector<patch::ConnectionId>& cables);
+  void leaveRemoved(const std::vector<patch::ModuleId>& cards,
+                    const std::vector<patch::ConnectionId>& cables);
 
   /// The item of this place has the keyboard, by Tab or by a hand; empty: none of them any more.
   Q_INVOKABLE void visit(const QString& place, bool isByKey);

@@ -53,7 +53,8 @@ void PatchViewModel::follow(Made& made, ThingsViewModel& list, const Things& thi
   }
   list.show(wanted);
   for (auto item = made.begin(); item != made.end();) {
-    const bool isHere = std::ranges::any_of(things, [&](const auto& thing) { return thing.id == item->first; });
+    const bool isHere =
+      std::ranges::any_of(things, [&](const auto& thing) { return thing.id == item->first; });
     if (!isHere) item->second.release()->deleteLater(); // QML may be looking at it until the end of this turn
     item = isHere ? std::next(item) : made.erase(item);
   }
@@ -82,7 +83,8 @@ void PatchViewModel::followAll()
 /// A strip may be another one, and a wish refused, though the scene is the same.
 void PatchViewModel::followMoment(HostTime at)
 {
-  for (const auto& card : scene_.cards) cards_.at(card.id)->follow(card.strip ? stripOf_(*card.strip) : nullptr);
+  for (const auto& card : scene_.cards)
+    cards_.at(card.id)->follow(card.strip ? stripOf_(*card.strip) : nullptr);
   for (const auto& cable : scene_.cables) cables_.at(cable.id)->tell(cable.gain, at);
 }
 

@@ -19,7 +19,8 @@ void ThingsViewModel::show(const std::vector<QObject*>& things)
   // Who is left is in the new order mostly: new ones are slipped in between.
   for (std::size_t i = 0; i < things.size(); ++i) {
     if (i < things_.size() && things_[i] == things[i]) continue;
-    if (const auto later = std::find(things_.begin() + static_cast<std::ptrdiff_t>(i), things_.end(), things[i]);
+    if (const auto later =
+          std::find(things_.begin() + static_cast<std::ptrdiff_t>(i), things_.end(), things[i]);
         later != things_.end()) {
       const auto from = static_cast<int>(later - things_.begin());
       beginMoveRows({}, from, from, {}, static_cast<int>(i));

@@ -21,8 +21,8 @@ struct CardSize {
 };
 
 /// Where each module would lie if somebody had tidied up: each to the right of what it hears, and at the same
-/// height where that goes. The cards of a group lie together in its frame, and no others there. The same patch
-/// is tidied up in the same way each time.
+/// height where that goes. The cards of a group lie together in its frame, and no others there. The same
+/// patch is tidied up in the same way each time.
 std::map<ModuleId, Position> tidy(const Patch& patch);
 
 /// The same for those only that lie nowhere yet: below all others.

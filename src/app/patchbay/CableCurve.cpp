@@ -44,8 +44,8 @@ CableCurve::CableCurve(QPointF start, QPointF end)
 QPointF CableCurve::at(double share) const
 {
   const double left = 1 - share;
-  return left * left * left * start_ + 3 * left * left * share * leaving_ + 3 * left * share * share * arriving_ +
-         share * share * share * end_;
+  return left * left * left * start_ + 3 * left * left * share * leaving_ +
+         3 * left * share * share * arriving_ + share * share * share * end_;
 }
 
 QPainterPath CableCurve::path() const

@@ -60,7 +60,8 @@ void PatchCamera::fit(const QRectF& area, double margin)
 {
   if (area.isEmpty() || size_.isEmpty()) return;
   const auto room = size_ - QSizeF{2 * margin, 2 * margin};
-  zoom_ = std::clamp(std::min({room.width() / area.width(), room.height() / area.height(), 1.0}), kSmallest, 1.0);
+  zoom_ =
+    std::clamp(std::min({room.width() / area.width(), room.height() / area.height(), 1.0}), kSmallest, 1.0);
   corner_ = area.center() - QPointF{size_.width(), size_.height()} / 2 / zoom_;
 }
 

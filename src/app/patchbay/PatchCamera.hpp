@@ -20,7 +20,10 @@ public:
   void setView(QSizeF size, double pixelRatio);
 
   [[nodiscard]] double zoom() const { return zoom_; }
-  [[nodiscard]] double scale() const { return zoom_ * pixelRatio_; } ///< Pixels of the screen in one of the canvas.
+  [[nodiscard]] double scale() const
+  {
+    return zoom_ * pixelRatio_;
+  } ///< Pixels of the screen in one of the canvas.
   [[nodiscard]] double pixelRatio() const { return pixelRatio_; }
   [[nodiscard]] QSizeF size() const { return size_; }
   [[nodiscard]] QPoint origin() const; ///< Of the view, in the canvas scaled to the screen.

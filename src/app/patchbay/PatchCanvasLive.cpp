@@ -135,8 +135,9 @@ void PatchCanvas::drawLifted(QPainter& painter)
     QRectF cards;
     for (const auto& card : moved.cards)
       if (card.group == group.id) cards |= card.box;
-    group.frame = cards.adjusted(-PatchScene::kFramePadding, -PatchScene::kFramePadding - PatchScene::kLabelHeight,
-                                 PatchScene::kFramePadding, PatchScene::kFramePadding);
+    group.frame =
+      cards.adjusted(-PatchScene::kFramePadding, -PatchScene::kFramePadding - PatchScene::kLabelHeight,
+                     PatchScene::kFramePadding, PatchScene::kFramePadding);
     group.label = {group.frame.topLeft(), QSizeF{group.frame.width(), group.label.height()}};
     sheet_->painting().group(painter, group);
   }

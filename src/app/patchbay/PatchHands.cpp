@@ -41,12 +41,10 @@ PatchHands::PatchHands(PatchViewModel& panel, WithDesk withDesk, QObject* parent
   carryCables(wishes);
   carryCards(wishes);
   carryGroups(wishes);
-  connect(&wishes, &PatchWishes::undoWanted, this, [this] {
-    act([](jam::Desk& desk) -> Result<void> { return desk.undo(), Result<void>{}; });
-  });
-  connect(&wishes, &PatchWishes::redoWanted, this, [this] {
-    act([](jam::Desk& desk) -> Result<void> { return desk.redo(), Result<void>{}; });
-  });
+  connect(&wishes, &PatchWishes::undoWanted, this,
+          [this] { act([](jam::Desk& desk) -> Result<void> { return desk.undo(), Result<void>{}; }); });
+  connect(&wishes, &PatchWishes::redoWanted, this,
+          [this] { act([](jam::Desk& desk) -> Result<void> { return desk.redo(), Result<void>{}; }); });
 }
 
 /// `act` tells what became of it.
@@ -93,12 +91,11 @@ void PatchHands::carryCables(PatchWishes& wishes)
 
 void PatchHands::carryCards(PatchWishes& wishes)
 {
-  connect(&wishes, &PatchWishes::moveWanted, this,
-          [this](const std::map<patch::ModuleId, patch::Position>& places, bool goesOn) {
-            act([&](jam::Desk& desk) {
-              return desk.move(tr("Move").toStdString(), places, gestureOf(goesOn));
-            });
-          });
+  connect(
+    &wishes, &PatchWishes::moveWanted, this,
+    [this](const std::map<patch::ModuleId, patch::Position>& places, bool goesOn) {
+      act([&](jam::Desk& desk) { return desk.move(tr("Move").toStdString(), places, gestureOf(goesOn)); });
+    });
   connect(&wishes, &PatchWishes::addWanted, this,
           [this](const patch::CatalogueEntry& kind, patch::Position place) {
             patch::ModuleId added;
@@ -127,9 +124,8 @@ void PatchHands::carryCards(PatchWishes& wishes)
               });
             });
           });
-  connect(&wishes, &PatchWishes::tidyWanted, this, [this] {
-    act([](jam::Desk& desk) { return desk.tidyUp(tr("Tidy up").toStdString()); });
-  });
+  connect(&wishes, &PatchWishes::tidyWanted, this,
+          [this] { act([](jam::Desk& desk) { return desk.tidyUp(tr("Tidy up").toStdString()); }); });
 }
 
 void PatchHands::carryGroups(PatchWishes& wishes)

@@ -34,8 +34,9 @@ class PatchInk : public QObject {
 public:
   using QObject::QObject;
 
-  QColor background{0x0f1317}, grid{0x1c232b}, card{0x161b21}, line{0x262e37}, outline{0x75818f}, text{0xf1f3f5},
-    muted{0xa3adb9}, track{0x252d36}, accent{0xffb547}, accentInk{0x1c1303}, level{0x63b889}, alarm{0xff9d88};
+  QColor background{0x0f1317}, grid{0x1c232b}, card{0x161b21}, line{0x262e37}, outline{0x75818f},
+    text{0xf1f3f5}, muted{0xa3adb9}, track{0x252d36}, accent{0xffb547}, accentInk{0x1c1303}, level{0x63b889},
+    alarm{0xff9d88};
   QList<QColor> palette; ///< Of cards and groups.
   QFont font;
 

@@ -17,10 +17,10 @@ struct CanvasWords {
   Q_DECLARE_TR_FUNCTIONS(CanvasWords)
 };
 
-constexpr double kRadius = 8;    // of a card's corners
-constexpr double kInset = 14;    // of its words
-constexpr double kPortRing = 5;  // radius
-constexpr double kHead = 48;     // as in patch::CardSize
+constexpr double kRadius = 8;   // of a card's corners
+constexpr double kInset = 14;   // of its words
+constexpr double kPortRing = 5; // radius
+constexpr double kHead = 48;    // as in patch::CardSize
 constexpr double kRow = 24;
 
 } // namespace
@@ -43,7 +43,8 @@ void PatchPainting::ground(QPainter& painter, const QRectF& area, double zoom) c
   std::array<QPointF, 512> dots;
   std::size_t count = 0;
   for (double y = std::ceil(area.top() / kStep) * kStep; y <= area.bottom(); y += kStep)
-    for (double x = std::ceil(area.left() / kStep) * kStep; x <= area.right() && count < dots.size(); x += kStep)
+    for (double x = std::ceil(area.left() / kStep) * kStep; x <= area.right() && count < dots.size();
+         x += kStep)
       dots[count++] = {x, y};
   const double side = 1.5;
   for (std::size_t i = 0; i < count; ++i)
@@ -130,10 +131,12 @@ void PatchPainting::words(QPainter& painter, const PatchScene::Card& card, doubl
 {
   const auto width = card.box.width() - 2 * kInset;
   const auto corner = card.box.topLeft();
-  const auto line = [&](double y, double height, const QFont& font, const QColor& colour, const QString& text) {
+  const auto line = [&](double y, double height, const QFont& font, const QColor& colour,
+                        const QString& text) {
     painter.setFont(font);
     painter.setPen(colour);
-    painter.drawText(QRectF{corner.x() + kInset, corner.y() + y, width, height}, Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF{corner.x() + kInset, corner.y() + y, width, height},
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF{font}.elidedText(text, Qt::ElideRight, width));
   };
   line(6, 18, letters(13, QFont::DemiBold), card.isMissing ? ink_.muted : ink_.text, card.name);
@@ -155,13 +158,13 @@ void PatchPainting::ports(QPainter& painter, const PatchScene::Card& card, doubl
       painter.setBrush(port.channels == 1 ? QBrush{ink_.text} : QBrush{ink_.background});
       painter.drawEllipse(port.centre, kPortRing, kPortRing);
       if (zoom < kSmallest) continue;
-      const QRectF room{areOutputs ? port.centre.x() - 84 : port.centre.x() + kInset, port.centre.y() - kRow / 2, 70,
-                        kRow};
-      const int side = static_cast<int>(Qt::AlignVCenter) | static_cast<int>(areOutputs ? Qt::AlignRight : Qt::AlignLeft);
+      const QRectF room{areOutputs ? port.centre.x() - 84 : port.centre.x() + kInset,
+                        port.centre.y() - kRow / 2, 70, kRow};
+      const int side =
+        static_cast<int>(Qt::AlignVCenter) | static_cast<int>(areOutputs ? Qt::AlignRight : Qt::AlignLeft);
       painter.setFont(font);
       painter.setPen(ink_.muted);
-      painter.drawText(room, side,
-                       QFontMetricsF{font}.elidedText(port.name, Qt::ElideRight, room.width()));
+      painter.drawText(room, side, QFontMetricsF{font}.elidedText(port.name, Qt::ElideRight, room.width()));
     }
 }
 

@@ -33,19 +33,19 @@ PatchScene::Card cardOf(const jam::CardSnapshot& shown)
   const QPointF corner(shown.position.x, shown.position.y);
   const auto rows = std::max({shown.inputs.size(), shown.outputs.size(), std::size_t{1}});
   const QPointF first = corner + QPointF(0, CardSize::kHead + CardSize::kPort / 2.0);
-  return {.id = shown.id,
-          .name = QString::fromStdString(shown.name),
-          .kind = wording::kind(shown.type),
-          .why = QString::fromStdString(shown.whyMissing),
-          .box = {corner, QSizeF(CardSize::kWidth,
-                                 CardSize::kHead + CardSize::kPort * static_cast<double>(rows))},
-          .colour = shown.colour,
-          .group = shown.group,
-          .strip = shown.strip,
-          .isMissing = shown.isMissing,
-          .isRemovable = shown.isRemovable,
-          .inputs = portsOf(shown.inputs, first),
-          .outputs = portsOf(shown.outputs, first + QPointF(CardSize::kWidth, 0))};
+  return {
+    .id = shown.id,
+    .name = QString::fromStdString(shown.name),
+    .kind = wording::kind(shown.type),
+    .why = QString::fromStdString(shown.whyMissing),
+    .box = {corner, QSizeF(CardSize::kWidth, CardSize::kHead + CardSize::kPort * static_cast<double>(rows))},
+    .colour = shown.colour,
+    .group = shown.group,
+    .strip = shown.strip,
+    .isMissing = shown.isMissing,
+    .isRemovable = shown.isRemovable,
+    .inputs = portsOf(shown.inputs, first),
+    .outputs = portsOf(shown.outputs, first + QPointF(CardSize::kWidth, 0))};
 }
 
 QRectF frameOf(const PatchScene& scene, patch::GroupId id)
@@ -148,7 +148,8 @@ QRectF PatchScene::boundsOf(const PatchThing& thing) const
   }
   if (const auto* spot = std::get_if<PortSpot>(&thing)) {
     const auto* const port = find(*spot);
-    return port ? QRectF{port->centre - QPointF{kRadius, kRadius}, QSizeF{2 * kRadius, 2 * kRadius}} : QRectF{};
+    return port ? QRectF{port->centre - QPointF{kRadius, kRadius}, QSizeF{2 * kRadius, 2 * kRadius}}
+                : QRectF{};
   }
   if (const auto* id = std::get_if<patch::ConnectionId>(&thing)) {
     const auto* const cable = find(*id);
@@ -209,8 +210,8 @@ std::optional<PortSpot> PatchScene::targetAt(QPointF point, const PortSpot& from
     const auto& ports = card.ports(!from.isOutput);
     const bool isOver = card.box.contains(point);
     for (std::size_t port = 0; port < ports.size(); ++port) {
-      const auto far = isOver ? std::abs(ports[port].centre.y() - point.y()) / 1000
-                              : distance(ports[port].centre, point);
+      const auto far =
+        isOver ? std::abs(ports[port].centre.y() - point.y()) / 1000 : distance(ports[port].centre, point);
       if (far >= least) continue;
       least = far;
       nearest = PortSpot{{card.id, port}, !from.isOutput};

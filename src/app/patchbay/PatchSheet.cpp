@@ -9,9 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kForEdit = 12ms;  // what a hand has changed is seen at once
-constexpr auto kForRest = 5ms;   // what only gets sharp may take some frames
-constexpr auto kForAhead = 1ms;  // in frames that have much to do
+constexpr auto kForEdit = 12ms;               // what a hand has changed is seen at once
+constexpr auto kForRest = 5ms;                // what only gets sharp may take some frames
+constexpr auto kForAhead = 1ms;               // in frames that have much to do
 constexpr int kAhead = PatchTiles::kSide / 2; // pixels around the view
 
 QRect viewOf(const PatchCamera& camera)
@@ -81,9 +81,8 @@ bool PatchSheet::isLifted(const PatchScene::Cable& cable) const
 bool PatchSheet::isLifted(const PatchScene::Group& group) const
 {
   if (lifted_.empty()) return false;
-  return std::ranges::any_of(scene_.cards, [&](const auto& card) {
-    return card.group == group.id && lifted_.contains(card.id);
-  });
+  return std::ranges::any_of(
+    scene_.cards, [&](const auto& card) { return card.group == group.id && lifted_.contains(card.id); });
 }
 
 /// Few at a time: a patch that begins to sound must not take a whole frame for it.
@@ -193,7 +192,8 @@ void PatchSheet::sketch()
   painter.translate(-sketchArea_.topLeft());
   painter.setPen(QPen{ink_.outline, 0});
   for (const auto& cable : scene_.cables) painter.drawPath(cable.curve().path());
-  for (const auto& card : scene_.cards) painter.fillRect(card.box, card.isMissing ? ink_.background : ink_.card);
+  for (const auto& card : scene_.cards)
+    painter.fillRect(card.box, card.isMissing ? ink_.background : ink_.card);
 }
 
 void PatchSheet::drawStretched(QPainter& painter, const PatchCamera& camera)

@@ -56,9 +56,9 @@ private:
   std::map<patch::ModuleId, QImage> pictures_;
   PatchTiles tiles_;
   double scale_ = 1;
-  QImage kept_;      // what was seen as the zoom began
-  QRectF keptArea_;  // on the canvas
-  QImage sketch_;    // all of it, small
+  QImage kept_;     // what was seen as the zoom began
+  QRectF keptArea_; // on the canvas
+  QImage sketch_;   // all of it, small
   QRectF sketchArea_;
   bool isSketchStale_ = true;
 };

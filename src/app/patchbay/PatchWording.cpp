@@ -46,8 +46,7 @@ QString end(const PatchScene& scene, const PortSpot& spot)
 
 QString kind(const std::string& type)
 {
-  const auto* const known =
-    std::ranges::find_if(kKinds, [&](const Kind& kind) { return type == kind.type; });
+  const auto* const known = std::ranges::find_if(kKinds, [&](const Kind& kind) { return type == kind.type; });
   if (known != kKinds.end()) return PatchWords::tr(known->words);
   auto words = QString::fromStdString(type).replace(QLatin1Char{'-'}, QLatin1Char{' '});
   if (!words.isEmpty()) words[0] = words[0].toUpper();

@@ -50,7 +50,8 @@ void SessionShelf::list()
   for (const auto& entry : library_.list()) {
     const auto size = tr("%n module(s)", nullptr, static_cast<int>(entry.modules));
     const auto room = QString::fromStdString(entry.room);
-    const auto savedAt = std::chrono::duration_cast<std::chrono::milliseconds>(entry.savedAt.time_since_epoch());
+    const auto savedAt =
+      std::chrono::duration_cast<std::chrono::milliseconds>(entry.savedAt.time_since_epoch());
     entries.push_back({.name = QString::fromStdString(entry.name),
                        .about = room.isEmpty() ? size : tr("%1, in %2", "modules, in a room").arg(size, room),
                        .problem = QString::fromStdString(entry.problem),
@@ -64,7 +65,8 @@ void SessionShelf::open(const QString& name)
 {
   const auto text = library_.find(name.toStdString()).and_then(engine::readPatchText);
   const auto refuse = [&](const std::string& why) {
-    emit refused(tr("“%1” cannot be opened. %2 Everything plays on as before.").arg(name, wording::sentence(why)));
+    emit refused(
+      tr("“%1” cannot be opened. %2 Everything plays on as before.").arg(name, wording::sentence(why)));
   };
   if (!text) return refuse(text.error().detail);
   const auto answer = playing_.load(*text);
@@ -72,7 +74,8 @@ void SessionShelf::open(const QString& name)
   QStringList remarks;
   for (const auto& remark : answer.remarks) remarks << wording::sentence(remark);
   for (const auto& missing : answer.missing)
-    remarks << tr("“%1” is missing: %2.").arg(QString::fromStdString(missing.name), QString::fromStdString(missing.why));
+    remarks << tr("“%1” is missing: %2.")
+                 .arg(QString::fromStdString(missing.name), QString::fromStdString(missing.why));
   settle();
   emit opened(name, remarks);
 }
@@ -81,7 +84,8 @@ void SessionShelf::save(const QString& name, bool replaces)
 {
   const auto trimmed = name.trimmed();
   if (!replaces && library_.find(trimmed.toStdString())) return emit exists(trimmed);
-  const auto saved = library_.save(trimmed.toStdString(), playing_.save(), replaces ? Existing::replace : Existing::keep);
+  const auto saved =
+    library_.save(trimmed.toStdString(), playing_.save(), replaces ? Existing::replace : Existing::keep);
   if (!saved)
     return emit refused(tr("“%1” is not saved. %2").arg(trimmed, wording::sentence(saved.error().detail)));
   playing_.call(trimmed.toStdString());

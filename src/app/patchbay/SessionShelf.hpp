@@ -17,9 +17,9 @@ namespace tutti::app {
 /// A session as the window lists it.
 struct SessionEntry {
   QString name;
-  QString about;   ///< How much is in it, and where it was played.
-  QString problem; ///< Why it cannot be opened; empty: it can.
-  QString picture; ///< SVG.
+  QString about;      ///< How much is in it, and where it was played.
+  QString problem;    ///< Why it cannot be opened; empty: it can.
+  QString picture;    ///< SVG.
   qint64 savedAt = 0; ///< ms since 1970
   friend bool operator==(const SessionEntry&, const SessionEntry&) = default;
 };

@@ -52,7 +52,7 @@ public:
   [[nodiscard]] SyncViewModel* sync() { return &sync_; }
   [[nodiscard]] NewsViewModel* news() { return &news_; }
   [[nodiscard]] AppearanceViewModel* appearance() { return &appearance_; }
-  [[nodiscard]] Band* band() { return &band_; }          ///< Shown by snapshots of its own.
+  [[nodiscard]] Band* band() { return &band_; }             ///< Shown by snapshots of its own.
   [[nodiscard]] PatchViewModel* patch() { return &patch_; } ///< The same.
   [[nodiscard]] SessionsViewModel* sessions() { return &sessions_; }
 

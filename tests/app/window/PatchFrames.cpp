@@ -1,7 +1,7 @@
 // How long a frame of the patch takes, with 64 modules and 256 cables that all sound:
 //   QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software patch_frames [FRAMES]
-// A frame is all work of the gui thread from a hand's movement, with the levels of a thirtieth of a second every
-// other time, until it is on the screen.
+// A frame is all work of the gui thread from a hand's movement, with the levels of a thirtieth of a second
+// every other time, until it is on the screen.
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
@@ -147,7 +147,10 @@ public:
   }
 
 private:
-  void show() { stage_.patch()->show(prepared::sounding(desk_.showPatch(), moment_), time::HostClock::now()); }
+  void show()
+  {
+    stage_.patch()->show(prepared::sounding(desk_.showPatch(), moment_), time::HostClock::now());
+  }
 
   void mouse(QEvent::Type type, QPointF at)
   {

@@ -30,7 +30,10 @@ struct Bay {
     REQUIRE(found != scene.cards.end());
     return found->id;
   }
-  [[nodiscard]] PortSpot port(const QString& name, bool isOutput) const { return {{card(name), 0}, isOutput}; }
+  [[nodiscard]] PortSpot port(const QString& name, bool isOutput) const
+  {
+    return {{card(name), 0}, isOutput};
+  }
   [[nodiscard]] QPointF at(const PortSpot& spot) const { return scene.find(spot)->centre; }
 };
 
@@ -38,9 +41,9 @@ struct Bay {
 
 TEST_CASE("A place is read back as what it names")
 {
-  for (const PatchThing& thing :
-       {PatchThing{}, PatchThing{patch::ModuleId{5}}, PatchThing{PortSpot{{{5}, 2}, true}},
-        PatchThing{PortSpot{{{7}, 0}, false}}, PatchThing{patch::ConnectionId{9}}, PatchThing{patch::GroupId{3}}})
+  for (const PatchThing& thing : {PatchThing{}, PatchThing{patch::ModuleId{5}},
+                                  PatchThing{PortSpot{{{5}, 2}, true}}, PatchThing{PortSpot{{{7}, 0}, false}},
+                                  PatchThing{patch::ConnectionId{9}}, PatchThing{patch::GroupId{3}}})
     CHECK(thingAt(placeOf(thing)) == thing);
   CHECK(thingAt(QStringLiteral("something else")) == PatchThing{});
 }
@@ -50,7 +53,8 @@ TEST_CASE("A pointer means the port before the card, and the card before the cab
   const Bay bay{"bare"};
   const auto port = bay.port("Own strip", true);
   CHECK(bay.scene.at(bay.at(port) + QPointF{5, 0}, 6) == PatchThing{port});
-  CHECK(bay.scene.at(bay.scene.find(bay.card("Own strip"))->box.center(), 6) == PatchThing{bay.card("Own strip")});
+  CHECK(bay.scene.at(bay.scene.find(bay.card("Own strip"))->box.center(), 6) ==
+        PatchThing{bay.card("Own strip")});
   const auto& cable = bay.scene.cables.front();
   CHECK(bay.scene.at(cable.curve().middle() + QPointF{0, 3}, 6) == PatchThing{cable.id});
   CHECK(bay.scene.at(cable.curve().middle() + QPointF{0, 40}, 6) == PatchThing{});
@@ -123,8 +127,9 @@ TEST_CASE("A cable that closes a circle is told to wait, one of a ghost to be si
 
 TEST_CASE("A cable bends within its bounds and is near where it is seen")
 {
-  for (const auto& [start, end] : {std::pair{QPointF{0, 0}, QPointF{300, 80}}, std::pair{QPointF{300, 80}, QPointF{0, 0}},
-                                   std::pair{QPointF{0, 0}, QPointF{0, 400}}}) {
+  for (const auto& [start, end] :
+       {std::pair{QPointF{0, 0}, QPointF{300, 80}}, std::pair{QPointF{300, 80}, QPointF{0, 0}},
+        std::pair{QPointF{0, 0}, QPointF{0, 400}}}) {
     const CableCurve curve{start, end};
     CHECK(curve.at(0) == start);
     CHECK(curve.at(1) == end);

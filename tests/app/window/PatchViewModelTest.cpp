@@ -21,8 +21,9 @@ struct Bay {
   jam::Desk desk;
   Wishes mixer;
   StripViewModel master{jam::StripId::master(), mixer, [this] { return now; }};
-  PatchViewModel patch{[this] { return now; },
-                       [this](const jam::StripId& id) { return id == jam::StripId::master() ? &master : nullptr; }};
+  PatchViewModel patch{
+    [this] { return now; },
+    [this](const jam::StripId& id) { return id == jam::StripId::master() ? &master : nullptr; }};
   PatchHands hands{patch, [this](const auto& act) { act(desk); }};
 
   explicit Bay(std::string_view name = "bare")
@@ -39,8 +40,14 @@ struct Bay {
     REQUIRE(found != cards.end());
     return found->id;
   }
-  [[nodiscard]] PortSpot port(const QString& name, bool isOutput) const { return {{card(name), 0}, isOutput}; }
-  bool press(int key, Qt::KeyboardModifiers held = {}) { return patch.focus()->press(key, static_cast<int>(held)); }
+  [[nodiscard]] PortSpot port(const QString& name, bool isOutput) const
+  {
+    return {{card(name), 0}, isOutput};
+  }
+  bool press(int key, Qt::KeyboardModifiers held = {})
+  {
+    return patch.focus()->press(key, static_cast<int>(held));
+  }
 };
 
 } // namespace
@@ -80,7 +87,8 @@ SCENARIO("The lists change only where the patch does")
   QSignalSpy inserted{bay.patch.cards(), &QAbstractItemModel::rowsInserted};
   QSignalSpy removed{bay.patch.cards(), &QAbstractItemModel::rowsRemoved};
   QSignalSpy scene{&bay.patch, &PatchViewModel::sceneChanged};
-  for (int tick = 0; tick < 30; ++tick) bay.patch.show(prepared::sounding(bay.desk.showPatch(), tick), bay.now);
+  for (int tick = 0; tick < 30; ++tick)
+    bay.patch.show(prepared::sounding(bay.desk.showPatch(), tick), bay.now);
   CHECK(scene.count() == 0);
   bay.desk.add({"player-7"}, "Hugo", prepared::player());
   bay.look();

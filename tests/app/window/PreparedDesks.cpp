@@ -59,13 +59,13 @@ ModuleId idOf(const patch::Patch& patch, std::string_view name)
 
 void change(jam::Desk& desk, std::string_view what, const std::function<void(patch::Patch&)>& work)
 {
-  static_cast<void>(desk.edit(what, [&](patch::Patch& patch) -> Result<void> { return work(patch), Result<void>{}; }));
+  static_cast<void>(
+    desk.edit(what, [&](patch::Patch& patch) -> Result<void> { return work(patch), Result<void>{}; }));
 }
 
 void connect(patch::Patch& patch, std::string_view from, std::string_view to, double gain = 0)
 {
-  static_cast<void>(
-    patch.connect({idOf(patch, from), 0}, {idOf(patch, to), 0}, audio::Decibels::of(gain)));
+  static_cast<void>(patch.connect({idOf(patch, from), 0}, {idOf(patch, to), 0}, audio::Decibels::of(gain)));
 }
 
 void dress(patch::Patch& patch, std::string_view name, std::optional<std::uint32_t> colour,
@@ -90,7 +90,8 @@ void studio(jam::Desk& desk)
   addPlayers(desk);
   change(desk, "Add", [](patch::Patch& patch) {
     static_cast<void>(patch.add(effect(1), "Reverb"));
-    static_cast<void>(patch.add(std::make_shared<patch::DeviceOutput>(patch::DeviceChannels{2, 2}), "Headphones"));
+    static_cast<void>(
+      patch.add(std::make_shared<patch::DeviceOutput>(patch::DeviceChannels{2, 2}), "Headphones"));
     static_cast<void>(patch.add(effect(1), "Echo"));
     connect(patch, "Anna strip", "Reverb", -6);
     connect(patch, "Chiyo strip", "Reverb", -9);
@@ -140,7 +141,8 @@ void large(jam::Desk& desk)
     while (patch.connections().size() < kCables) {
       const auto from = roll(modules.size());
       const auto to = from + 1 + roll(9);
-      if (to >= modules.size() || modules[from].about.outputs.empty() || modules[to].about.inputs.empty()) continue;
+      if (to >= modules.size() || modules[from].about.outputs.empty() || modules[to].about.inputs.empty())
+        continue;
       static_cast<void>(patch.connect({modules[from].about.id, roll(modules[from].about.outputs.size())},
                                       {modules[to].about.id, roll(modules[to].about.inputs.size())}));
     }
@@ -190,7 +192,8 @@ engine::PatchAnswer load(jam::Desk& desk, const std::string& yaml)
   }
   answer.remarks = reading->remarks;
   for (const auto& place : desk.patch().modules())
-    if (place.isMissing()) answer.missing.push_back({place.about.id.number, place.about.name, place.whyMissing});
+    if (place.isMissing())
+      answer.missing.push_back({place.about.id.number, place.about.name, place.whyMissing});
   return answer;
 }
 

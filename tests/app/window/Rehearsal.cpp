@@ -89,8 +89,8 @@ Rehearsal::Rehearsal(QObject* parent)
   , now_{time::HostClock::now()}
   , stage_{[this] { return now_; }}
 {
-  hands_ = std::make_unique<PatchHands>(
-    *stage_.patch(), [this](const std::function<void(jam::Desk&)>& act) { act(*desk_); });
+  hands_ = std::make_unique<PatchHands>(*stage_.patch(),
+                                        [this](const std::function<void(jam::Desk&)>& act) { act(*desk_); });
   connect(hands_.get(), &PatchHands::done, this, &Rehearsal::showDesk);
   show(QStringLiteral("alone"));
 }

@@ -2,9 +2,9 @@
 
 #include <QObject>
 #include <QPointer>
-#include <QTemporaryDir>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QTemporaryDir>
 
 #include <memory>
 

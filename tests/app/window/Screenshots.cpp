@@ -176,7 +176,10 @@ QList<app::SessionEntry> sessions(const jam::Desk& desk)
   };
   constexpr qint64 kEvening = 1'777'660'200'000; // ms since 1970
   constexpr qint64 kDay = 86'400'000;
-  return {{"Tuesday band", "19 modules, in Kitchen", {}, QString::fromStdString(engine::patchPicture(desk.save())),
+  return {{"Tuesday band",
+           "19 modules, in Kitchen",
+           {},
+           QString::fromStdString(engine::patchPicture(desk.save())),
            kEvening},
           {"Choir rehearsal", "64 modules, in Choir hall", {}, thumbnail("large"), kEvening - 2 * kDay},
           {"Practice alone", "6 modules", {}, thumbnail("bare"), kEvening - 9 * kDay},
@@ -219,7 +222,8 @@ void letSound(const Picture& picture, app::Stage& stage, jam::Desk& desk, HostTi
 {
   constexpr int kMoments = 40;
   if (picture.desk != "bare")
-    for (int moment = 0; moment < kMoments; ++moment) stage.patch()->show(prepared::sounding(desk.showPatch(), moment), now);
+    for (int moment = 0; moment < kMoments; ++moment)
+      stage.patch()->show(prepared::sounding(desk.showPatch(), moment), now);
   if (picture.isAdding) emit stage.patch()->focus()->addAsked();
   QTest::qWait(1500); // until all of it is sharp
 }

@@ -121,7 +121,8 @@ SCENARIO("Who is not here is named when a session is opened")
   Musician musician;
   musician.sessions.saveAs("Tuesday band");
   Musician other{"bare"};
-  std::filesystem::copy(musician.folder.path(), other.folder.path(), std::filesystem::copy_options::recursive);
+  std::filesystem::copy(musician.folder.path(), other.folder.path(),
+                        std::filesystem::copy_options::recursive);
   other.sessions.open("Tuesday band");
   CHECK(other.sessions.openName() == "Tuesday band");
   CHECK(other.sessions.remarks().join('\n').contains("“Anna” is missing"));
