@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <tutti/jam/FromPlayer.hpp>
+#include <tutti/patch/DeviceModules.hpp>
 
 namespace tutti::prepared {
 

@@ -10,6 +10,28 @@ endpoint::StreamOffer stream(const std::string& name)
   return offer;
 }
 
+engine::LanServerSnapshot near(const std::string& name)
+{
+  engine::LanServerSnapshot server;
+  server.name = name;
+  server.isNear = true;
+  return server;
+}
+
+engine::LanServerSnapshot wanted(engine::LanServerSnapshot server)
+{
+  server.isWanted = true;
+  return server;
+}
+
+engine::LanServerSnapshot lost(const std::string& name)
+{
+  auto server = wanted(near(name));
+  server.isNear = false;
+  server.problem = "no sign of life from " + name;
+  return server;
+}
+
 } // namespace
 
 engine::ProgramsSnapshot programs()
@@ -33,14 +55,10 @@ engine::ProgramsSnapshot programs()
 engine::LanSnapshot streams()
 {
   engine::LanSnapshot snapshot;
-  snapshot.servers = {{.name = "Control room", .isNear = true},
-                      {.name = "Drum booth", .isWanted = true, .problem = "no sign of life from Drum booth"},
-                      {.name = "Stage",
-                       .isNear = true,
-                       .isWanted = true,
-                       .isConnected = true,
-                       .fromServer = {stream("Stage left"), stream("Stage right")},
-                       .toServer = {stream("Monitors")}}};
+  snapshot.servers = {near("Control room"), lost("Drum booth"), wanted(near("Stage"))};
+  snapshot.servers[2].isConnected = true;
+  snapshot.servers[2].fromServer = {stream("Stage left"), stream("Stage right")};
+  snapshot.servers[2].toServer = {stream("Monitors")};
   snapshot.offers = {{"Monitor mix"}};
   snapshot.listeners = {"Ben"};
   return snapshot;
