@@ -166,7 +166,7 @@ bool PatchFocusViewModel::moveCards(Direction direction, Qt::KeyboardModifiers m
   const auto cards = patch_.selection()->chosen().cardList();
   if (cards.empty()) return false;
   const auto size = modifiers.testFlag(Qt::ShiftModifier) ? kFine : kCoarse;
-  patch_.moveCards(cards, stepOf(direction, size), true);
+  patch_.moveCards(cards, stepOf(direction, size)); // each step can be undone
   return true;
 }
 

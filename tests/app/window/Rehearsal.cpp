@@ -40,13 +40,21 @@ bool isText(const QQuickItem* item)
 QRectF visibleArea(const QQuickItem* item)
 {
   constexpr double kFar = 1e6;
-  QRectF area{QPointF{}, QSizeF{item->window()->size()}};
+  QRectF area{QPointF{-kFar, -kFar}, QPointF{kFar, kFar}};
+  QMarginsF scrolled;
+  const auto cut = [&](const QRectF& visible) { area &= visible.marginsAdded(scrolled); };
   for (auto* ancestor = item->parentItem(); ancestor; ancestor = ancestor->parentItem()) {
-    if (ancestor->clip()) area &= ancestor->mapRectToScene(ancestor->boundingRect());
-    if (!ancestor->inherits("QQuickFlickable")) continue;
-    area.adjust(0, -kFar, 0, kFar);
-    if (ancestor->property("contentWidth").toDouble() > ancestor->width() + 1) area.adjust(-kFar, 0, kFar, 0);
+    if (ancestor->inherits("QQuickFlickable")) {
+      scrolled.setTop(kFar);
+      scrolled.setBottom(kFar);
+      if (ancestor->property("contentWidth").toDouble() > ancestor->width() + 1) {
+        scrolled.setLeft(kFar);
+        scrolled.setRight(kFar);
+      }
+    }
+    if (ancestor->clip()) cut(ancestor->mapRectToScene(ancestor->boundingRect()));
   }
+  cut({QPointF{}, QSizeF{item->window()->size()}});
   return area;
 }
 

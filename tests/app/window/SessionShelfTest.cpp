@@ -110,7 +110,7 @@ SCENARIO("A file that is wrong is refused with its line, and everything plays on
   musician.sessions.refresh();
   REQUIRE(musician.sessions.count() == 2);
   musician.sessions.open("broken");
-  CHECK(musician.sessions.problem().contains("line "));
+  CHECK(musician.sessions.problem().contains("Line 3"));
   CHECK(musician.sessions.problem().endsWith("Everything plays on as before."));
   CHECK(musician.desk.patch().snapshot() == before);
   CHECK(musician.sessions.openName() == "Tuesday band");

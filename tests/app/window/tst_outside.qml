@@ -53,6 +53,8 @@ Item {
             side = findChild(view, "patchSide");
             side.isOutside = true;
             tryVerify(() => rehearsal.texts(side).includes("Organ"));
+            findChild(side, "outsidePanel").contentY = 0;
+            waitForRendering(side);
             for (const spy of [approved, added, used, offered])
                 spy.clear();
         }

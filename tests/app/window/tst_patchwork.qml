@@ -179,6 +179,7 @@ Item {
 
         function test_from_the_patch_to_the_mixer_and_back() {
             take("Master");
+            waitForRendering(view);
             mouseClick(findChild(view, "mixerButton"));
             verify(view.isInRoom && !view.isPatching);
             compare(rehearsal.focused(view), "Slider: Gain of Master");

@@ -16,8 +16,8 @@ Item {
 
     x: thing.box.x
     y: thing.box.y
-    width: thing.box.width
-    height: thing.box.height
+    width: Math.max(4, thing.box.width) // also of a cable that is quite straight, which else nobody would find
+    height: Math.max(4, thing.box.height)
     Accessible.role: Accessible.Slider
     Accessible.name: thing.name
     Accessible.description: thing.about === "" ? thing.gainText : qsTr("%1. %2").arg(thing.gainText).arg(thing.about)

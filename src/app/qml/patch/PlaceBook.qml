@@ -5,18 +5,18 @@ import QtQuick
 QtObject {
     id: root
 
-    property var items: ({}) // by place
+    property var items: new Map() // by place; a plain object would be copied when Qt 6.4 compiles this
 
     function keep(place: string, item: Item) {
-        items[place] = item;
+        items.set(place, item);
     }
 
     function forget(place: string, item: Item) {
-        if (items[place] === item)
-            delete items[place];
+        if (items.get(place) === item)
+            items.delete(place);
     }
 
     function lead(place: string) {
-        items[place]?.forceActiveFocus(Qt.TabFocusReason);
+        items.get(place)?.forceActiveFocus(Qt.TabFocusReason);
     }
 }

@@ -88,7 +88,7 @@ ColumnLayout {
             id: name
             objectName: "offerName"
             spoken: qsTr("Name of a stream of yours")
-            hint: qsTr("Name, such as Monitor mix")
+            hint: qsTr("Name")
             complaint: root.streams.refusal
             maximumLength: 60
             onEntered: root.offer()
