@@ -33,8 +33,9 @@ Effort effortOfThisThread() noexcept TUTTI_NONBLOCKING;
 /// somebody sleeps. Neither waits nor allocates (`./dev bench rt.signal`).
 void postSemaphore(void* semaphore) noexcept TUTTI_NONBLOCKING;
 
-/// Wakes everybody, also in other programs, who waits at this number in shared memory (`rt/SharedWord.hpp`): a
-/// futex call, with no look at what the memory holds. Neither waits nor allocates (`./dev bench rt.shared`).
+/// Wakes everybody, also in other programs, who waits at this number in shared memory (`rt/SharedWord.hpp`):
+/// a futex call, with no look at what the memory holds. Neither waits nor allocates (`./dev bench
+/// rt.shared`).
 void wakeSharedWord(const std::atomic<std::uint32_t>& word) noexcept TUTTI_NONBLOCKING;
 
 /// The functions of a JACK library that a process callback calls, once the library is loaded. JACK's header
