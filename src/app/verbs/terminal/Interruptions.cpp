@@ -39,7 +39,9 @@ Interruptions::Interruptions()
 
 Interruptions::~Interruptions()
 {
-  for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
+  for (std::size_t i = 0; i < kSignals.size(); ++i)
+    if (kSignals[i] != SIGPIPE) // whoever ends after us may still write to somebody who has gone
+      ::sigaction(kSignals[i], &before_[i], nullptr);
   for (auto& end : pipeEnds) ::close(std::exchange(end, -1));
 }
 
