@@ -63,7 +63,7 @@ private:
       for (std::size_t i = 0; i < frames; ++i) require(std::abs(channel[i]) <= audio::kLargestSample);
     heard_ += static_cast<std::int64_t>(frames);
     said_ = static_cast<std::uint32_t>(heard_ / shape_.block);
-    const auto delay = host_.delay().frames;
+    const auto delay = static_cast<std::size_t>(host_.delay().frames);
     require(delay >= shape_.block && delay < audio::Block::kLongest + shape_.block);
   }
 

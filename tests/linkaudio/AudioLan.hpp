@@ -235,7 +235,7 @@ private:
       for (const auto& local : receiver->open_) {
         if (receiver.get() == &sender || local.address != send.to.address) continue;
         for (const auto delay : wire_.send(random_, true))
-          time_.after(delay, [this, &receiver = *receiver, from, local, packet = send.packet] {
+          time_.after(delay, [&receiver = *receiver, from, local, packet = send.packet] {
             if (!receiver.isDead) receiver.hear(packet.bytes(), from, local);
           });
       }

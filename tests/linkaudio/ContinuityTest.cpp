@@ -102,7 +102,7 @@ TEST_CASE("One stray number changes nothing; a stream that speaks eight times fr
 {
   Stream stream;
   for (std::uint64_t sequence = 1; sequence < 500; ++sequence) static_cast<void>(stream.come(sequence));
-  CHECK_FALSE(stream.come(std::uint64_t{1} << 62U));
+  CHECK_FALSE(stream.come(std::uint64_t{1} << 34U));
   CHECK_FALSE(stream.come(3));
   CHECK(stream.come(500) == 499 * 251);
   std::optional<std::int64_t> first;

@@ -73,6 +73,6 @@ TEST_CASE("A snapshot remembers which program brings it, and keeps its place whi
   CHECK(made.error().kind == ErrorKind::unavailable); // missing, not wrong
   CHECK(made.error().detail == "the program 'echo' has not joined");
   auto wrong = saved.modules.front();
-  wrong.parameters.add("wet", "1");
+  wrong.parameters.add("wet", std::string{"1"});
   CHECK(ProcessModule::make(wrong).error().kind == ErrorKind::malformed);
 }
