@@ -20,13 +20,16 @@ TEST_CASE("A channel is fetched, placed anew and looked at while it is played, e
   const SessionStory story{120};
   session.say(story.gridAt(0));
   source.follow(SessionStory::kId, at(0));
+  constexpr int kApart = 20; // blocks: neither thread leaves the other behind
   std::atomic<int> played{0};
+  std::atomic<int> sent{0};
   std::size_t notNumbers = 0;
   bool hasSounded = false;
 
   std::thread audio{[&] {
     std::vector<float> left(64), right(64);
     for (int block = 0; block < kBlocks; ++block) {
+      while (block > sent.load() + kApart) std::this_thread::yield();
       source.render(left, right,
                     {SampleTime{block * std::int64_t{64}}, at(block), at(block) + Micros{4000}, at(block),
                      block < kBlocks / 2 ? kRate : audio::SampleRate::fromHertz(44'100), session.read()});
@@ -41,7 +44,7 @@ TEST_CASE("A channel is fetched, placed anew and looked at while it is played, e
   const std::vector<float> sound(64, 0.25F);
   const std::span<const float> view{sound};
   for (int block = 0; block < kBlocks; ++block) {
-    while (block > played.load() + 20 && played.load() < kBlocks - 1) std::this_thread::yield();
+    while (block > played.load() + kApart) std::this_thread::yield();
     sink.write({&view, 1}, story.gridAt(0), at(block), kRate);
     for (const auto& buffer : sink.drain(at(block))) source.receive(buffer, at(block), at(block));
     session.say(story.gridAt(0));
@@ -50,6 +53,7 @@ TEST_CASE("A channel is fetched, placed anew and looked at while it is played, e
     if (block % 700 == 350)
       source.setPlacement(block % 1400 == 350 ? Placement::live() : Placement::inBeats(1 + block % 3),
                           at(block));
+    sent.store(block);
   }
   audio.join();
   CHECK(notNumbers == 0);
