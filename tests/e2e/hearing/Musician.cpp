@@ -21,6 +21,8 @@ namespace {
 constexpr double kAmplitude = 0.5;
 constexpr double kClickHz = 1200;
 constexpr double kClickSeconds = 0.06;
+constexpr int kTries = 500;
+constexpr useconds_t kBetweenTries = 20'000;
 
 class Musician {
 public:
@@ -48,10 +50,13 @@ public:
   }
 
 private:
+  // A program that comes back registers its ports one by one and can be played into once it runs
   void connect(jack_port_t* from, const std::string& to)
   {
-    if (jack_connect(client_, jack_port_name(from), to.c_str()) != 0)
-      throw std::runtime_error{"cannot play into " + to};
+    for (int tries = 0; jack_connect(client_, jack_port_name(from), to.c_str()) != 0; ++tries) {
+      if (tries == kTries) throw std::runtime_error{"cannot play into " + to};
+      usleep(kBetweenTries);
+    }
   }
 
   int play(jack_nframes_t count)
