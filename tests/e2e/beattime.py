@@ -32,7 +32,7 @@ def beattime_1(story, duo):
         if toggle >= 3 and len(recorder.neighbours("tutti", since)) >= 3:
             break  # a busy machine loses blocks, and what is heard around those says nothing
     jump = largest_jump(tutti.said(since))
-    story.expect("the beat goes on without a jump", jump < CONTINUOUS, f"{jump:.0f} µs")
+    story.expect_in_time("the beat goes on without a jump", jump < CONTINUOUS, f"{jump:.0f} µs")
     story.expect("nobody else was there", all(status["peers"] == 0 for status in tutti.said()))
     pairs = recorder.neighbours("tutti", since)
     gap = largest_gap_error(pairs, 127)
@@ -53,7 +53,7 @@ def beattime_2(story, duo):
     expect_peers(story, 1, duo.hut, tutti)
     expect_together(story, "LinkHut came over", duo.recorder, "hut", tutti, bars=True)
     jump = largest_jump(tutti.said(since))
-    story.expect("Tutti did not jump", jump < CONTINUOUS, f"{jump:.0f} µs")
+    story.expect_in_time("Tutti did not jump", jump < CONTINUOUS, f"{jump:.0f} µs")
     tutti.quit()
     expect_peers(story, 0, duo.hut)
 

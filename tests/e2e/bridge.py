@@ -34,11 +34,11 @@ def reported(story, a, b):
         story.expect("two programs here, five in all, three of them there",
                      (second["peersHere"], second["peersTotal"], site["linkPeers"]) == (2, 5, 3))
         story.expect("the session is that of the programs", second["session"] == here.tutti.session)
-        story.expect("the round trip is that of the wire", 1.8 * PATH <= site["rttMs"] * 1000 <= 4 * PATH, site["rttMs"])
+        story.expect_in_time("the round trip is that of the wire", 1.8 * PATH <= site["rttMs"] * 1000 <= 4 * PATH, site["rttMs"])
         story.expect("all hosts have one clock: the shown bound covers it", abs(site["offsetUs"]) <= site["boundUs"], site["offsetUs"])
         words = here.bridging.seconds()
         gaps = [(later["t"] - word["t"]) / 1e6 for word, later in zip(words, words[1:])]
-        story.expect("one object a second", gaps and 0.8 < statistics.median(gaps) < 1.2, gaps)
+        story.expect_in_time("one object a second", gaps and 0.8 < statistics.median(gaps) < 1.2, gaps)
         story.expect("it said that the other site came", any(there.name in text for text in here.bridging.notices()),
                      here.bridging.notices())
 

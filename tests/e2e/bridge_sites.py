@@ -59,8 +59,8 @@ def no_circles(story, studios):
         link, room = (counted[name][0] / LISTENING for name in ("link", "room"))
         # Seven voices on a LAN (its own, and those of six elsewhere), each of them four times a second at most; an
         # answer to what is said by neighbours comes on top of it. In the room: clocks, checks and one word a second.
-        story.expect(f"{studio.name}: no flood on its LAN", link < 7 * 4 * 2, f"{link:.1f} packets a second")
-        story.expect(f"{studio.name}: nor in the room", room < 60, f"{room:.1f} packets a second")
+        story.expect_in_time(f"{studio.name}: no flood on its LAN", link < 7 * 4 * 2, f"{link:.1f} packets a second")
+        story.expect_in_time(f"{studio.name}: nor in the room", room < 60, f"{room:.1f} packets a second")
 
 
 def one_goes(story, studios):

@@ -90,7 +90,7 @@ def calibrate(story):
         after = device_parts(server, home)
         if story.expect("the delay is shown before and after", before and after, (before, after)):
             wanted = max(0.0, sum(before) + word["surplusMs"])
-            story.expect("counted from now on", abs(sum(after) - wanted) < 0.1, f"{before} -> {after}, surplus {word['surplusMs']} ms")
+            story.expect_in_time("counted from now on", abs(sum(after) - wanted) < 0.1, f"{before} -> {after}, surplus {word['surplusMs']} ms")
     server.stop()
 
 

@@ -49,13 +49,13 @@ def alone(story):
     story.expect("each object has the agreed fields in the agreed order", all(list(o) == FIELDS for o in objects))
     seconds = [o["t"] for _, o in peer.objects("second")]
     steps = [b - a for a, b in zip(seconds, seconds[1:])]
-    story.expect("one object a second", len(seconds) == 4 and all(abs(s - 1e6) < 0.1e6 for s in steps), steps)
+    story.expect_in_time("one object a second", len(seconds) == 4 and all(abs(s - 1e6) < 0.1e6 for s in steps), steps)
     tempi = [(o["t"] - seconds[0], o["tempo"]) for _, o in peer.objects("tempo")]
     story.expect("tempi come when they were ordered",
                  [round(bpm, 1) for _, bpm in tempi] == [150.0, 90.5] and
                  abs(tempi[0][0] - 0.5e6) < 0.1e6 and abs(tempi[1][0] - 1.5e6) < 0.1e6, tempi)
     late = [at - o["t"] for at, o in peer.objects()]
-    story.expect("lines come out as they are made", statistics.median(late) < 50e3, f"{max(late):.0f} µs at most")
+    story.expect_in_time("lines come out as they are made", statistics.median(late) < 50e3, f"{max(late):.0f} µs at most")
     story.expect("the phase is the beat's, in the quantum",
                  all(o["quantum"] == 3 and 0 <= o["phase"] < 3 and
                      abs((o["beat"] - o["phase"]) / 3 - round((o["beat"] - o["phase"]) / 3)) < 1e-5 for o in objects))
@@ -76,11 +76,11 @@ def together(story):
     time.sleep(2.5)
     apart = [abs((o["phase"] - b.beat_at(o["t"]) + 2) % 4 - 2) * 60e6 / o["tempo"]
              for at, o in a.objects("second")[-2:]]
-    story.expect("the phase agrees at the same moment", apart and max(apart) < 1000, [f"{x:.0f} µs" for x in apart])
+    story.expect_in_time("the phase agrees at the same moment", apart and max(apart) < 1000, [f"{x:.0f} µs" for x in apart])
     a.say("e")
     story.expect("a key reaches the peer", b.wait_for(lambda o: round(o["tempo"]) == 101))
     ours, theirs = (p.objects("tempo")[-1][1]["t"] for p in (a, b))
-    story.expect("both tell it within some milliseconds", abs(ours - theirs) < 50e3, f"{theirs - ours} µs")
+    story.expect_in_time("both tell it within some milliseconds", abs(ours - theirs) < 50e3, f"{theirs - ours} µs")
     b.say(" ")
     story.expect("a stop reaches the peer", a.wait_for(lambda o: not o["playing"]))
     return a, b

@@ -92,8 +92,8 @@ def an_instance_dies(story, servers, crowd, which):
     crowd_before = crowd.now()
     servers[which].kill()
     left = [server for server in servers if server is not servers[which]]
-    story.expect("its members are heard by the others within a lease",
-                 crowd.wait(lambda now: now["t"] > crowd_before["t"] + 2 and crowd.is_whole(), LEASE), crowd.now())
+    story.expect_in_time("its members are heard by the others within a lease",
+                         crowd.wait(lambda now: now["t"] > crowd_before["t"] + 2 and crowd.is_whole(), LEASE), crowd.now())
     story.expect("no room and no member is lost", everybody_knows(left) and lost_rooms(crowd) == 0, crowd.now()["refusals"])
     story.expect("nobody was out: not one has joined again", crowd.now()["rejoins"] == crowd_before["rejoins"], crowd.now()["rejoins"])
     story.expect("members are told of two forwarders, and each room is carried by one of them",
@@ -115,9 +115,9 @@ def redis_dies(story, servers, crowd, redis):
     since = crowd.now()["t"]
     story.expect("they find it again",
                  hostclock.wait_until(lambda: all(server.figures().get("tutti_store_up") == 1 for server in servers), 10, 1))
-    story.expect("all members are renewed within a lease",
-                 crowd.wait(lambda now: now["t"] > since + LEASE + 2, LEASE + 10) and crowd.is_whole()
-                 and crowd.now()["rejoins"] == before["rejoins"], crowd.now())
+    story.expect_in_time("all members are renewed within a lease",
+                         crowd.wait(lambda now: now["t"] > since + LEASE + 2, LEASE + 10) and crowd.is_whole()
+                         and crowd.now()["rejoins"] == before["rejoins"], crowd.now())
     story.expect("no room is lost", everybody_knows(servers) and lost_rooms(crowd) == 0)
     keys = subprocess.run(["redis-cli", "-p", str(PORT), "dbsize"], capture_output=True, text=True, check=False).stdout
     story.note(f"keys in the new Redis: {keys.strip()}")

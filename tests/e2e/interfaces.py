@@ -21,7 +21,7 @@ def agree(story, a, b):
     t = hostclock.micros() - 100_000
     apart = abs(a.beat_at(t) - b.beat_at(t)) % a.quantum * 60e6 / a.tempo
     apart = min(apart, a.quantum * 60e6 / a.tempo - apart)
-    story.expect("they are on the same beat of the bar", apart < 1000, f"{apart:.0f} µs")
+    story.expect_in_time("they are on the same beat of the bar", apart < 1000, f"{apart:.0f} µs")
 
 
 def ipv6_only(story, title, prepare):

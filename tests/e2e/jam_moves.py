@@ -54,9 +54,9 @@ def carried(story, laptop, here, there, ana, ben, path):
     arrived = laptop.carry(here, there)
     heard = [seconds_until(lambda: any(word["heard"] for word in hearer.hears(name, arrived + 1e6)[-1:]), arrived)
              for hearer, name in directions]
-    story.expect(f"both hear each other within {HEARD_WITHIN:.0f} s", all(s is not None and s <= HEARD_WITHIN for s in heard), heard)
+    story.expect_in_time(f"both hear each other within {HEARD_WITHIN:.0f} s", all(s is not None and s <= HEARD_WITHIN for s in heard), heard)
     found = seconds_until(lambda: by(path, *directions), arrived)
-    story.expect(f"'{path}' within {DIRECT_WITHIN:.0f} s", found is not None and found <= DIRECT_WITHIN, found)
+    story.expect_in_time(f"'{path}' within {DIRECT_WITHIN:.0f} s", found is not None and found <= DIRECT_WITHIN, found)
     hostclock.wait_until(lambda: False, 2)
     story.expect("ben never lost sight of ana", is_never_gone(ben, "ana", left))
     story.expect("nor ana of ben", is_never_gone(ana, "ben", left))

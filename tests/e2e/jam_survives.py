@@ -51,13 +51,13 @@ class Stage:
 def expect_silence(story, ear, since, usual):
     """So that what comes after it is a return."""
     silent = ear.missing(since, usual)
-    story.expect("meanwhile ana is not heard", silent > AWAY / 2, f"{silent:.2f} s")
+    story.expect_in_time("meanwhile ana is not heard", silent > AWAY / 2, f"{silent:.2f} s")
 
 
 def expect_back(story, what, ear, ended, usual):
     after = ear.wait_until_good(ended, usual, 20)
-    story.expect(f"{what} is heard within {BACK_WITHIN:.0f} s", after is not None and after <= BACK_WITHIN,
-                 f"after {after:.2f} s" if after is not None else "never")
+    story.expect_in_time(f"{what} is heard within {BACK_WITHIN:.0f} s", after is not None and after <= BACK_WITHIN,
+                         f"after {after:.2f} s" if after is not None else "never")
 
 
 def server_dies(story, stage, ana, cleo):
@@ -70,7 +70,7 @@ def server_dies(story, stage, ana, cleo):
     expect_back(story, "ana", stage.to_ana, hostclock.micros(), ana)
     time.sleep(6)  # until nobody is waited for any more
     missing = stage.to_cleo.missing(began, cleo)
-    story.expect("cleo, who can be reached directly, was missed for a second at most", missing < 1.2, f"{missing:.2f} s missing")
+    story.expect_in_time("cleo, who can be reached directly, was missed for a second at most", missing < 1.2, f"{missing:.2f} s missing")
     story.expect("all strips are there", stage.ben.players() == ["ana", "cleo"], stage.ben.players())
     words = [word for word in list(stage.serve.said) if "members" in word]
     story.expect("the server knows all of them", words and words[-1]["members"] == 3, words[-1:])
@@ -88,10 +88,10 @@ def member_dies(story, stage, ana, cleo):
     stage.play()
     expect_back(story, "ana", stage.to_ana, ended, ana)
     missing = stage.to_cleo.missing(began, cleo)
-    story.expect("cleo was heard all the time", missing < 0.15, f"{missing:.2f} s missing")
+    story.expect_in_time("cleo was heard all the time", missing < 0.15, f"{missing:.2f} s missing")
     gone = hostclock.wait_until(lambda: stage.ben.players() == ["ana", "cleo"], LEASE + 5)
     took = (hostclock.micros() - began) / 1e6
-    story.expect("the strip of who was killed is gone with the lease", gone, f"{took:.1f} s, {stage.ben.players()}")
+    story.expect_in_time("the strip of who was killed is gone with the lease", gone, f"{took:.1f} s, {stage.ben.players()}")
 
 
 def sound_server_dies(story, stage, ana):
@@ -126,7 +126,7 @@ def network_goes(story, stage, ana, seconds):
     stage.ana_host.ip("link", "set", "lan0", "up")
     expect_back(story, "ana", stage.to_ana, hostclock.micros(), ana)
     back = hostclock.wait_until(lambda: stage.ben.players() == ["ana", "cleo"], 5)
-    story.expect("there is one strip for each", back, stage.ben.players())
+    story.expect_in_time("there is one strip for each", back, stage.ben.players())
 
 
 if __name__ == "__main__":

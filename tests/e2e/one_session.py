@@ -20,7 +20,7 @@ def counts(*programs):
 def expect_counts(story, sentence, wanted, programs, seconds, since=None):
     since = since or hostclock.micros()
     holds = hostclock.wait_until(lambda: all(count == wanted for count in counts(*programs)), seconds)
-    return story.expect(sentence, holds, f"{counts(*programs)} after {(hostclock.micros() - since) / 1e6:.2f} s")
+    return story.expect_in_time(sentence, holds, f"{counts(*programs)} after {(hostclock.micros() - since) / 1e6:.2f} s")
 
 
 def arrives(story, sentence, listener, since, holds, within):
@@ -29,7 +29,7 @@ def arrives(story, sentence, listener, since, holds, within):
         return next((word for word in listener.said(since) if holds(word)), None)
     word = hostclock.wait_until(first, 5)
     took = word and word["t"] - since
-    story.expect(sentence, word and took <= within, f"after {took / 1000:.0f} ms" if word else listener.status)
+    story.expect_in_time(sentence, word and took <= within, f"after {took / 1000:.0f} ms" if word else listener.status)
 
 
 def apart(story, a, b):
@@ -52,7 +52,7 @@ def together(story, a, b, invitation):
     expect_counts(story, "a first bridge is a peer of its LAN", 2, a.programs, 5)
     since = b.bridge(invitation).joined_at
     if expect_counts(story, "all count the same five peers within 3 s", 5, [*a.programs, *b.programs], 10, since):
-        story.expect("and they did so in time", hostclock.micros() - since < 3e6)
+        story.expect_in_time("and they did so in time", hostclock.micros() - since < 3e6)
     story.expect("everybody is in the same session", a.tutti.session == b.tutti.session, (a.tutti.session, b.tutti.session))
     story.expect("in one tempo", hostclock.wait_until(lambda: on_the_wire(a.tutti) == on_the_wire(b.tutti), 2),
                  (a.tutti.tempo, b.tutti.tempo))

@@ -32,7 +32,7 @@ def beats_agree(story, recorder, tutti, sc):
                  statistics.median(abs(error) for error in apart) < 1000, f"{statistics.median(apart):+.0f} µs")
     t = clicks[-1].t
     apart = (sc.beat_function(since)(t) - tutti.beat_at(t) + 2) % 4 - 2
-    story.expect("SuperCollider and Tutti: the same place in the bar", abs(apart) * 60e6 / tutti.tempo < 1000, f"{apart:+.5f} beats")
+    story.expect_in_time("SuperCollider and Tutti: the same place in the bar", abs(apart) * 60e6 / tutti.tempo < 1000, f"{apart:+.5f} beats")
     apart = differences(recorder.clicks("pd", since), clicks)
     story.expect("Pure Data's clicks come with LinkHut's, or up to two of its blocks later",
                  apart and -1000 <= statistics.median(apart) <= 2 * PD_BLOCK, summary(apart),

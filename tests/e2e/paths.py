@@ -93,8 +93,8 @@ def meet(story, world_, kinds):
     first = meeting.seconds_until(("forwarder", "direct", "turn"), 5)
     found = meeting.seconds_until((wanted,), within + 1)
     names = " to ".join(kinds)
-    story.expect(f"{names}: they hear each other at once", first is not None and first <= AT_ONCE, told(first))
-    story.expect(f"{names}: '{wanted}' within {within:.0f} s", found is not None and found <= within, told(found))
+    story.expect_in_time(f"{names}: they hear each other at once", first is not None and first <= AT_ONCE, told(first))
+    story.expect_in_time(f"{names}: '{wanted}' within {within:.0f} s", found is not None and found <= within, told(found))
     story.expect(f"{names}: and both say so", meeting.agree_on(wanted), meeting.paths())
     story.expect(f"{names}: they leave cleanly", meeting.end() == [0, 0])
     return f"{kinds[0]:<16} {kinds[1]:<16} {wanted:<8} {told(first):>8} {told(found):>8}"
@@ -115,20 +115,20 @@ def better_way(story, world_):
     meeting = Meeting(world_, ("port-restricted", "port-restricted"))
     ben = meeting.members[1]
     routers = [flat.home.router for flat in meeting.flats]
-    story.expect("they play directly", meeting.agree_on("direct", 6), meeting.paths())
+    story.expect_in_time("they play directly", meeting.agree_on("direct", 6), meeting.paths())
     keep_apart(world_.internet.switch, *routers)
     cut = hostclock.micros()
-    story.expect("cut off, they play by the TURN server", meeting.agree_on("turn", 4), meeting.paths())
+    story.expect_in_time("cut off, they play by the TURN server", meeting.agree_on("turn", 4), meeting.paths())
     hostclock.wait_until(lambda: hostclock.micros() - cut > 12.5e6, 13)  # so that what is told does not reach back to the cut
     lost_before = ben.hears("ana")[-1]["lossPct"]
-    story.expect("where nothing is lost", lost_before == 0, f"{lost_before} %")
+    story.expect_in_time("where nothing is lost", lost_before == 0, f"{lost_before} %")
     let_meet(world_.internet.switch, *routers)
-    story.expect("they find the direct way again", meeting.agree_on("direct", 15), meeting.paths())
+    story.expect_in_time("they find the direct way again", meeting.agree_on("direct", 15), meeting.paths())
     found = hostclock.micros()
     hostclock.wait_until(lambda: hostclock.micros() - found > 3e6, 4)
     words = [word for member, other in zip(meeting.members, ("ben", "ana")) for word in member.hears(other, found - 2e6)]
     lost = max(word["lossPct"] for word in words)
-    story.expect("and the move loses no packet", lost == 0, f"{lost} %")
+    story.expect_in_time("and the move loses no packet", lost == 0, f"{lost} %")
     story.note(f"late then: {max(word['latePct'] for word in words)} %")
     story.expect("they leave cleanly", meeting.end() == [0, 0])
 

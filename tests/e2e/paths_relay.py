@@ -95,14 +95,14 @@ def meet(story, world_, what, homes, way):
     meeting = Meeting(world_, *(laptop for _, laptop in homes))
     after = meeting.wait_until_on("turn", RELAYED_WITHIN + 6)
     # One word a second, and the first whole second is the second one.
-    story.expect(f"they hear each other within {RELAYED_WITHIN:.0f} s, and two for saying so",
-                 after is not None and after <= RELAYED_WITHIN + 2, told(after))
+    story.expect_in_time(f"they hear each other within {RELAYED_WITHIN:.0f} s, and two for saying so",
+                         after is not None and after <= RELAYED_WITHIN + 2, told(after))
     since = hostclock.micros()
     before, _ = toll.read()["way"]
     let_pass(12.5)  # so that what is told does not reach back to the beginning
     packets = toll.read()["way"][0] - before
-    story.expect("ana's sound goes that way", packets > 1000, f"{packets} packets in {(hostclock.micros() - since) / 1e6:.0f} s")
-    story.expect("nothing is lost any more", all(word["lossPct"] == 0 for word in meeting.last()), meeting.last())
+    story.expect_in_time("ana's sound goes that way", packets > 1000, f"{packets} packets in {(hostclock.micros() - since) / 1e6:.0f} s")
+    story.expect_in_time("nothing is lost any more", all(word["lossPct"] == 0 for word in meeting.last()), meeting.last())
     return meeting
 
 
@@ -119,8 +119,8 @@ def restarted(story, world_, meeting):
     heard = hostclock.wait_until(
         lambda: all(member.hears(other, since + 1e6) and member.hears(other)[-1]["heard"]
                     for member, other in zip(meeting.members, ("ben", "ana"))), BACK_WITHIN)
-    story.expect(f"they hear each other again within {BACK_WITHIN:.0f} s", heard, f"{(hostclock.micros() - since) / 1e6:.1f} s")
-    story.expect("by a relay", meeting.are_on("turn"), meeting.last())
+    story.expect_in_time(f"they hear each other again within {BACK_WITHIN:.0f} s", heard, f"{(hostclock.micros() - since) / 1e6:.1f} s")
+    story.expect_in_time("by a relay", meeting.are_on("turn"), meeting.last())
 
 
 def upgraded(story, world_):
@@ -130,15 +130,15 @@ def upgraded(story, world_):
     meeting = Meeting(world_, *(laptop for _, laptop in homes))
     story.expect("they play directly", meeting.wait_until_on("direct", 10) is not None, meeting.last())
     keep_apart(world_.internet.switch, *routers)
-    story.expect("cut off, they play by a relay", meeting.wait_until_on("turn", 6) is not None, meeting.last())
+    story.expect_in_time("cut off, they play by a relay", meeting.wait_until_on("turn", 6) is not None, meeting.last())
     let_pass(12.5)  # so that what is told does not reach back to the cut
-    story.expect("where nothing is lost", all(word["lossPct"] == 0 for word in meeting.last()), meeting.last())
+    story.expect_in_time("where nothing is lost", all(word["lossPct"] == 0 for word in meeting.last()), meeting.last())
     let_meet(world_.internet.switch, *routers)
     found = meeting.wait_until_on("direct", 40)
     since = hostclock.micros() - 2e6
-    story.expect("they find the direct way again", found is not None, meeting.last())
+    story.expect_in_time("they find the direct way again", found is not None, meeting.last())
     let_pass(3)
-    story.expect("and the move loses no packet", meeting.worst("lossPct", since) == 0, f"{meeting.worst('lossPct', since)} %")
+    story.expect_in_time("and the move loses no packet", meeting.worst("lossPct", since) == 0, f"{meeting.worst('lossPct', since)} %")
     story.expect("they leave cleanly", meeting.end() == [0, 0])
 
 

@@ -111,15 +111,15 @@ def quiet(story, room, seconds):
 def newcomers(story, room, away, after):
     story.chapter(f"who joins after {after:.0f} s, and who comes back after {away} s away")
     cora = StageBox(room.cora_host, room.serve.invitation, "cora", "--input", "tone:330")
-    story.expect("cora hears ana at once", (took := cora.wait_to_hear("ana", 3)), f"{took} s")
-    story.expect("ben hears cora at once", (took := room.ben.wait_to_hear("cora", 3)), f"{took} s")
+    story.expect_in_time("cora hears ana at once", (took := cora.wait_to_hear("ana", 3)), f"{took} s")
+    story.expect_in_time("ben hears cora at once", (took := room.ben.wait_to_hear("cora", 3)), f"{took} s")
     story.expect("all through the forwarder", cora.hears("ana")[-1]["path"] == "forwarder", cora.hears("ana")[-1]["path"])
     room.ben_host.ip("link", "set", "lan0", "down")
     hostclock.wait_until(lambda: False, away)
     story.expect("nobody hears who is away", not cora.hears("ben")[-1:] or not cora.hears("ben")[-1]["heard"])
     room.ben_host.ip("link", "set", "lan0", "up")
-    story.expect("back, ben hears ana within 3 s", (took := room.ben.wait_to_hear("ana", 3)), f"{took} s")
-    story.expect("and is heard", (took := cora.wait_to_hear("ben", 3)), f"{took} s")
+    story.expect_in_time("back, ben hears ana within 3 s", (took := room.ben.wait_to_hear("ana", 3)), f"{took} s")
+    story.expect_in_time("and is heard", (took := cora.wait_to_hear("ben", 3)), f"{took} s")
     cora.stop()
 
 
@@ -137,7 +137,7 @@ def tell(story, seconds, quiet_seconds=11, away=2, join_after=0):
         replayed(story, room, check)
         p99_before, lost_before = quiet(story, room, quiet_seconds)
         p99, lost = shower(story, room, check, seconds)
-        story.expect("at most 0.1 % more is lost", lost - lost_before <= 0.1, f"{lost:.3f} %, before {lost_before:.3f} %")
+        story.expect_in_time("at most 0.1 % more is lost", lost - lost_before <= 0.1, f"{lost:.3f} %, before {lost_before:.3f} %")
         story.note(f"forwarded within {p99:.0f} µs (p99), before {p99_before:.0f} µs")
     hostclock.wait_until(lambda: hostclock.micros() - begun >= join_after * 1e6, join_after)
     newcomers(story, room, away, (hostclock.micros() - begun) / 1e6)

@@ -2,7 +2,9 @@
 import sys
 import traceback
 
+import hostclock
 import world
+from calm import Calm
 
 
 class Story:
@@ -11,6 +13,8 @@ class Story:
     def __init__(self, title):
         self._failed = 0
         self._unjudged = 0
+        self._calm = Calm()
+        self._last = hostclock.micros()
         print(f"# {title}", flush=True)
 
     def __enter__(self):
@@ -29,11 +33,17 @@ class Story:
         """
         if not holds and unless:
             self._unjudged += 1
-            print(f"  ?   {sentence}: not judged, {unless}", flush=True)
+            self._last = hostclock.micros()
+            print(f"  ?   {sentence}: not judged, {unless}{f'  [{saw}]' if saw != '' else ''}", flush=True)
             return False
         self._failed += not holds
+        self._last = hostclock.micros()
         print(f"{'ok  ' if holds else 'FAIL'}  {sentence}{f'  [{saw}]' if saw != '' else ''}", flush=True)
         return bool(holds)
+
+    def expect_in_time(self, sentence, holds, saw="", unless=None):
+        """What is true of a machine that runs its programs: not judged where it stood still since the last sentence."""
+        return self.expect(sentence, holds, saw, unless=unless or self._calm.unrest(self._last))
 
     def __exit__(self, kind, error, trace):
         if kind is not None and kind is not SystemExit:
