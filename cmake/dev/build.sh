@@ -36,5 +36,5 @@ build() # preset targets...
 {
   local preset=$1
   shift
-  configure "$preset" && forgetOrphans "$preset" && logged "$preset-build" ninja -C "build/$preset" -j "$(atOnce)" "$@"
+  configure "$preset" && forgetOrphans "$preset" && logged "$preset-build" inTime ninja -C "build/$preset" -j "$(atOnce)" "$@"
 }

@@ -15,6 +15,18 @@ elapsed() # seconds, as "1 min 13 s"
   if (($1 < 60)); then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi
 }
 
+# Runs a command until the deadline of those that have one, in seconds since ./dev began
+inTime() # command...
+{
+  if [[ ! ${deadline:-} ]]; then
+    "$@"
+  elif ((SECONDS < deadline)); then
+    timeout --kill-after=10 $((deadline - SECONDS)) "$@"
+  else
+    return 124
+  fi
+}
+
 # Runs a command. In a terminal one watches it; elsewhere it fills build/log/NAME.log, shown when it fails.
 logged() # name command...
 {
@@ -31,7 +43,7 @@ logged() # name command...
   "$@" >"$log" 2>&1 || status=$?
   kill "$pulse"
   wait "$pulse" 2>/dev/null
-  if ((status != 0)); then
+  if ((status != 0)) && [[ ! ${deadline:-} || SECONDS -lt ${deadline:-0} ]]; then
     grep -vE '^ *Start +[0-9]+: |^ *[0-9]+/[0-9]+ Test +#.* Passed ' "$log" | tail -n 150 >&2 # what went well is not news
     fail "that was the end of $log"
   fi
