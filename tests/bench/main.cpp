@@ -4,6 +4,7 @@
 #include <ctime>
 #include <span>
 
+#include "Awake.hpp"
 #include "Bench.hpp"
 
 namespace tutti::bench {
@@ -43,6 +44,7 @@ int run(std::span<char*> arguments)
     else
       wanted.push_back(argument);
   }
+  const Awake awake;
   Report report{style, wanted};
   for (const auto& bench : benches()) {
     if (report.wants(bench.name)) bench.measure(report);

@@ -13,7 +13,6 @@ slow_motion.enter()
 world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 
 import lan  # noqa: E402
-from awake import awake  # noqa: E402
 from band import Jam, Rehearsal, Serve  # noqa: E402
 from story import Story  # noqa: E402
 from takes import Takes, take_of  # noqa: E402
@@ -122,7 +121,7 @@ def arguments():
 if __name__ == "__main__":
     asked = arguments()
     parts = [(wire, frames) for wire in asked.wire or SETTINGS for frames in asked.frames or (64, 128)]
-    with Story("two musicians hear each other, measured") as story, awake():
+    with Story("two musicians hear each other, measured") as story:
         takes = Takes(asked.json)
         if slow_motion.asked() > 1:
             story.note(f"in slow motion, {slow_motion.asked():g} times; all figures are of the programs' own clocks")

@@ -13,7 +13,6 @@ import world
 world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 
 import lan  # noqa: E402
-from awake import awake  # noqa: E402
 from band import Jam, Paced, Serve  # noqa: E402
 from story import Story  # noqa: E402
 
@@ -44,7 +43,7 @@ if __name__ == "__main__":
     words.add_argument("--runs", type=int, default=3)
     words.add_argument("--seconds", type=int, default=30)
     asked = words.parse_args()
-    with Story("a block of sound is on the wire at once") as story, awake():
+    with Story("a block of sound is on the wire at once") as story:
         quiet = []
         for _ in range(PATIENCE * asked.runs):
             own = play(asked.seconds)

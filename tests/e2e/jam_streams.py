@@ -1,9 +1,6 @@
 """Audio streams of the LAN in a jam that runs: a server's are modules of the patch, connected by a file; it is killed, and
 comes back; and the mix is offered to others."""
-import os
 import re
-import subprocess
-import tempfile
 
 import world
 
@@ -11,73 +8,12 @@ world.enter("ip")
 
 import hostclock  # noqa: E402
 import lan  # noqa: E402
-import sine  # noqa: E402
-from band import Speaker, home  # noqa: E402
-from endpoint_box import Endpoint, expect_tone, expect_tone_from, heard_in  # noqa: E402
+from endpoint_box import Endpoint, expect_tone, expect_tone_from  # noqa: E402
+from solo import Solo, with_cable  # noqa: E402
 from story import Story  # noqa: E402
-from tutti import executable  # noqa: E402
 
 HERTZ = 500
-RATE = 48_000
 SILENT = 0.001
-
-
-class Musician(Speaker):
-    """`tutti jam` alone with an echo, on a steady clock that brings no sound; what is heard is written."""
-
-    def __init__(self, host, name, *flags):
-        self.host = host
-        self.folder = tempfile.mkdtemp(prefix=f"{name}-", dir="/dev/shm")
-        self.env = {**home(host), "XDG_RUNTIME_DIR": self.folder}
-        self.take = f"{self.folder}/mix.wav"
-        super().__init__(name, host.command(
-            executable(), "jam", "--alone", "--json", "--name", name, "--device", "paced", "--frames", "128",
-            "--record", self.take, *flags), self.env)
-        self.wait_for_event("joined", 20)
-        hostclock.wait_until(lambda: any(entry.startswith("tutti-patch-") for entry in os.listdir(self.folder)), 10)
-
-    def guest(self, name):
-        """As it was said last; None: never."""
-        said = [word for word in list(self.said) if word.get("guest") == name]
-        return said[-1] if said else None
-
-    def wait_for_guest(self, name, state, seconds=20):
-        return hostclock.wait_until(lambda: (self.guest(name) or {}).get("state") == state, seconds)
-
-    def patch(self, *words):
-        return subprocess.run(self.host.command(executable(), "patch", *words), env={**os.environ, **self.env},
-                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False)
-
-    def save(self):
-        path = f"{self.folder}/saved.yaml"
-        self.patch("save", path)
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-
-    def load(self, yaml):
-        path = f"{self.folder}/edited.yaml"
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(yaml)
-        return self.patch("load", path)
-
-    def hears(self, hertz):
-        return heard_in(self.take, RATE, hertz)
-
-    def loudest(self):
-        """Of the last second."""
-        return max((abs(sample) for sample in sine.read(self.take, RATE, 1)), default=0.0)
-
-
-def number_of(yaml, line):
-    """The id of the module that has this line."""
-    before = yaml[:yaml.index(f"    {line}\n")]
-    return int(re.findall(r"- id: (\d+)\n", before)[-1])
-
-
-def with_cable(yaml, source, target):
-    """As by hand: from one module's output to another one's input."""
-    ends = f"from: {number_of(yaml, source)}, output: \"out\", to: {number_of(yaml, target)}, input: \"in\""
-    return yaml.replace("\nconnections:\n", f"\nconnections:\n  - {{{ends}, gain: 0}}\n", 1)
 
 
 def stage_on(host):
@@ -134,7 +70,7 @@ def kill_and_return(story, hosts, ana, stage):
 
 def another_day(story, hosts, yaml):
     story.chapter("another day the file is there before the server")
-    ana = Musician(hosts["ana"], "ana", "--lan-stream", "Stage", "--offer-stream", "Mix")
+    ana = Solo(hosts["ana"], "ana", "--lan-stream", "Stage", "--offer-stream", "Mix")
     ana.wait_for_guest("Mix", "here")
     story.expect("it is loaded", ana.load(yaml).returncode == 0)
     story.expect("who is not there yet is a ghost that says why", hostclock.wait_until(
@@ -154,7 +90,7 @@ def tell(story):
     hosts = {name: lan.Host(name) for name in ("stage", "ana", "ear")}
     lan.Switch(*hosts.values())
     stage = stage_on(hosts["stage"])
-    ana = Musician(hosts["ana"], "ana", "--lan-stream", "Stage", "--offer-stream", "Mix=2")
+    ana = Solo(hosts["ana"], "ana", "--lan-stream", "Stage", "--offer-stream", "Mix=2")
     wired = connect(story, ana, stage)
     offer(story, hosts)
     stage = kill_and_return(story, hosts, ana, stage)

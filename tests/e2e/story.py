@@ -4,6 +4,7 @@ import traceback
 
 import hostclock
 import world
+from awake import stay_awake
 from calm import Calm
 
 
@@ -13,6 +14,7 @@ class Story:
     def __init__(self, title):
         self._failed = 0
         self._unjudged = 0
+        self._awake = stay_awake()
         self._calm = Calm()
         self._last = hostclock.micros()
         print(f"# {title}", flush=True)

@@ -2,6 +2,7 @@
 //
 //   toneModule            440 Hz
 //   toneModule 220        or any other
+//   toneModule 220 Organ  under another name
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -14,8 +15,10 @@ using tutti::module::Turn;
 int main(int count, char** arguments)
 {
   const double hertz = count > 1 ? std::atof(arguments[1]) : 440;
-  auto socket = ModuleSocket::connect(
-    {.name = "Tone", .description = "A sine, as an example.", .inputs = {}, .outputs = {{"out", 2}}});
+  auto socket = ModuleSocket::connect({.name = count > 2 ? arguments[2] : "Tone",
+                                       .description = "A sine, as an example.",
+                                       .inputs = {},
+                                       .outputs = {{"out", 2}}});
   if (!socket) {
     std::fprintf(stderr, "%s\n", socket.error().detail.c_str());
     return 1;
