@@ -47,6 +47,7 @@ QRectF PatchCamera::area() const
 void PatchCamera::panBy(QPointF inView)
 {
   corner_ -= inView / zoom_;
+  isFitted_ = false;
 }
 
 void PatchCamera::zoomAbout(double factor, QPointF inView)
@@ -54,6 +55,7 @@ void PatchCamera::zoomAbout(double factor, QPointF inView)
   const auto fixed = corner_ + inView / zoom_;
   zoom_ = std::clamp(zoom_ * factor, kSmallest, kLargest);
   corner_ = fixed - inView / zoom_;
+  isFitted_ = false;
 }
 
 void PatchCamera::fit(const QRectF& area, double margin)
@@ -63,6 +65,7 @@ void PatchCamera::fit(const QRectF& area, double margin)
   zoom_ =
     std::clamp(std::min({room.width() / area.width(), room.height() / area.height(), 1.0}), kSmallest, 1.0);
   corner_ = area.center() - QPointF{size_.width(), size_.height()} / 2 / zoom_;
+  isFitted_ = true;
 }
 
 bool PatchCamera::reveal(const QRectF& area, double margin)
@@ -73,6 +76,7 @@ bool PatchCamera::reveal(const QRectF& area, double margin)
                    shift(area.top(), area.bottom(), seen.top() + inset, seen.bottom() - inset)};
   if (by.isNull()) return false;
   corner_ += by;
+  isFitted_ = false;
   return true;
 }
 

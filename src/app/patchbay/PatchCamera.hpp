@@ -35,6 +35,8 @@ public:
   /// What is at this point of the view stays there.
   void zoomAbout(double factor, QPointF inView);
   void fit(const QRectF& area, double margin);
+  /// Since then nobody has looked elsewhere.
+  [[nodiscard]] bool isFitted() const { return isFitted_; }
   /// As little as it takes until all of it is seen; where it is too large, its middle.
   bool reveal(const QRectF& area, double margin);
 
@@ -42,6 +44,7 @@ private:
   QSizeF size_;
   double pixelRatio_ = 1;
   double zoom_ = 1;
+  bool isFitted_ = false;
   QPointF corner_; // of the view, on the canvas
 };
 

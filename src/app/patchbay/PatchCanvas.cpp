@@ -76,8 +76,8 @@ void PatchCanvas::followScene()
 {
   sheet_->show(patch_->scene());
   lift();
-  if (!isFitted_ && !patch_->scene().cards.empty() && !size().isEmpty()) {
-    isFitted_ = true;
+  if (!wasFitted_ && !patch_->scene().cards.empty() && !size().isEmpty()) {
+    wasFitted_ = true;
     fit();
   }
   update();
@@ -114,7 +114,9 @@ void PatchCanvas::geometryChange(const QRectF& now, const QRectF& before)
 {
   QQuickPaintedItem::geometryChange(now, before);
   followView();
-  if (sheet_ && patch_) followScene();
+  if (!sheet_ || !patch_) return;
+  followScene();
+  if (camera_.isFitted()) fit(); // who looks at all of it still does when a panel opens beside it
 }
 
 void PatchCanvas::itemChange(ItemChange change, const ItemChangeData& data)

@@ -100,7 +100,7 @@ private:
   std::unique_ptr<PatchGrip> grip_;
   QTimer rest_;  // of the zoom
   QTimer ahead_; // of everything
-  bool isFitted_ = false;
+  bool wasFitted_ = false;
 };
 
 } // namespace tutti::app

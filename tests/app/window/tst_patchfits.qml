@@ -109,6 +109,21 @@ Item {
             checkAll();
         }
 
+        function test_who_sees_all_of_it_still_does_beside_a_panel() {
+            open(1280, 720, "studio");
+            const canvas = findChild(view, "canvas");
+            const zoom = canvas.zoom;
+            view.wantsSessions = true;
+            tryVerify(() => canvas.zoom < zoom);
+            view.wantsSessions = false;
+            tryCompare(canvas, "zoom", zoom);
+            canvas.zoomBy(1.25);
+            const chosen = canvas.zoom;
+            view.wantsSessions = true;
+            waitForRendering(view);
+            compare(canvas.zoom, chosen); // who looks elsewhere stays there
+        }
+
         function test_sessions_are_kept_opened_and_deleted() {
             open(1280, 760, "studio");
             view.wantsSessions = true;
