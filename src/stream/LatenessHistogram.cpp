@@ -29,7 +29,9 @@ LatenessHistogram::LatenessHistogram()
 void LatenessHistogram::add(double lateness, double now, double memory)
 {
   age(now, memory);
-  bins_[binOf(lateness, kEarliest, kBin, kBins)] += weight_;
+  const auto bin = binOf(lateness, kEarliest, kBin, kBins);
+  bins_[bin] += weight_;
+  end_ = std::max(end_, bin + 1);
   total_ += weight_;
 }
 
@@ -49,7 +51,7 @@ double LatenessHistogram::exceededBy(double share) const
   if (total_ <= 0) return 0;
   const double few = std::max(share * total_, weight_); // one alone says nothing of a share
   double above = 0;
-  for (auto bin = kBins; bin-- > 0;) {
+  for (auto bin = end_; bin-- > 0;) {
     above += bins_[bin];
     if (above > few) return kEarliest + kBin * static_cast<double>(bin + 1);
   }
@@ -60,7 +62,7 @@ std::array<float, LatenessHistogram::kShown> LatenessHistogram::shown() const
 {
   std::array<float, kShown> shares{};
   if (total_ <= 0) return shares;
-  for (std::size_t bin = 0; bin < kBins; ++bin) {
+  for (std::size_t bin = 0; bin < end_; ++bin) {
     const double middle = kEarliest + kBin * (static_cast<double>(bin) + 0.5);
     shares[binOf(middle, kShownFrom, kShownBin, kShown)] += static_cast<float>(bins_[bin] / total_);
   }
@@ -70,6 +72,7 @@ std::array<float, LatenessHistogram::kShown> LatenessHistogram::shown() const
 void LatenessHistogram::reset()
 {
   std::ranges::fill(bins_, 0.0);
+  end_ = 0;
   total_ = 0;
   weight_ = 1;
 }

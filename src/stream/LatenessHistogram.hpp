@@ -34,6 +34,7 @@ private:
   void age(double now, double memory);
 
   std::vector<double> bins_;
+  std::size_t end_ = 0; // of the bins that hold something: nearly all of them are beyond
   double total_ = 0;
   double weight_ = 1; // of the next packet: growing it is cheaper than shrinking all the others
   double last_ = 0;
