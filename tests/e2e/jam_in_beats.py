@@ -71,15 +71,15 @@ class Stage:
         return self._played.drowned(since) or self._heard.drowned(since)
 
     def change_tempo(self, keys, seconds):
-        """ms of each gap that a listener would complain of meanwhile, but for those beside an xrun of a sound server."""
+        """ms of each gap that is heard meanwhile, but for those beside an xrun of a sound server."""
         listener = Speaker("listener", [world.built("listener"), "--seconds", str(seconds), "tutti:out_1"],
                            self.ben.server.env)
         hostclock.wait_until(lambda: False, 2)
         self.tempo.press(keys)
         listener.wait(seconds + 20)
         xruns = self._played.xruns + self._heard.xruns
-        return [glitch["ms"] for glitch in listener.said[-1]["glitches"]
-                if not any(abs(glitch["t"] - xrun) < NEAR_AN_XRUN for xrun in xruns)]
+        return [gap["ms"] for gap in listener.said[-1]["gaps"]
+                if not any(abs(gap["t"] - xrun) < NEAR_AN_XRUN for xrun in xruns)]
 
     def end(self):
         for program in (self._heard, self._played, self._musician):

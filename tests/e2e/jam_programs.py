@@ -22,7 +22,7 @@ CRASHES = 3
 
 
 def pids(hertz):
-    found = subprocess.run(["pgrep", "-f", f"/toneModule {hertz} "], capture_output=True, text=True, check=False).stdout
+    found = subprocess.run(["pgrep", "-f", f"^[^ ]*/toneModule {hertz} "], capture_output=True, text=True, check=False).stdout
     return [int(word) for word in found.split()]
 
 

@@ -3,7 +3,7 @@
 //   listener [--hz HZ] [--follow] --seconds S FROM
 //
 // One JSON object at the end:
-// {"seconds":…,"amplitude":…,"snrDb":…,"xruns":n,"glitches":[{"t":µs,"ms":…},…]}.
+// {"seconds":…,"amplitude":…,"snrDb":…,"xruns":n,"glitches":[{"t":µs,"ms":…},…],"gaps":[…]}.
 // t is CLOCK_MONOTONIC_RAW where the glitch begins, a few ms near: so that it can be laid beside an xrun.
 // With --follow, one for each 50 ms while it listens, and none at the end: how loud the sine is, and when
 // that was, in µs of the host's clock; a JACK server that stands still is waited for: {"t":…,"amplitude":…}.
@@ -105,14 +105,24 @@ void follow(const Listener& listener, double hz)
   }
 }
 
+void print(const std::vector<hearing::Glitch>& places, double began)
+{
+  const char* before = "[";
+  for (const auto& place : places) {
+    std::printf("%s{\"t\":%.0f,\"ms\":%.2f}", before, began + place.atSeconds * 1e6, place.seconds * 1e3);
+    before = ",";
+  }
+  std::fputs(places.empty() ? "[]" : "]", stdout);
+}
+
 void print(const hearing::Review& review, double began, int xruns)
 {
-  std::printf("{\"seconds\":%.3f,\"amplitude\":%.4f,\"snrDb\":%.1f,\"xruns\":%d,\"glitches\":[",
+  std::printf("{\"seconds\":%.3f,\"amplitude\":%.4f,\"snrDb\":%.1f,\"xruns\":%d,\"glitches\":",
               review.seconds, review.amplitude, review.signalToNoiseDb, xruns);
-  for (std::size_t i = 0; i < review.glitches.size(); ++i)
-    std::printf("%s{\"t\":%.0f,\"ms\":%.2f}", i == 0 ? "" : ",", began + review.glitches[i].atSeconds * 1e6,
-                review.glitches[i].seconds * 1e3);
-  std::puts("]}");
+  print(review.glitches, began);
+  std::printf(",\"gaps\":");
+  print(review.gaps, began);
+  std::puts("}");
 }
 
 } // namespace

@@ -14,6 +14,7 @@ constexpr double kFollow = 0.05;    // s
 constexpr double kDeparture = 0.12; // of the amplitude
 constexpr double kLongest = 0.002;  // s that may depart
 constexpr double kApart = 0.02;     // s
+constexpr double kGap = 0.5;        // of the amplitude: what is less is missing
 
 Complex turn(double hz, double rate, std::size_t frame)
 {
@@ -51,6 +52,19 @@ std::vector<bool> departures(const std::vector<double>& residue, double limit, s
     departs[i] = i < until;
   }
   return departs;
+}
+
+/// Where less than this is left of the sine, by the mean over a period.
+std::vector<Glitch> gapsIn(const std::vector<Complex>& line, double rate, std::size_t halfPeriod,
+                           double least)
+{
+  std::vector<Glitch> gaps;
+  for (std::size_t i = halfPeriod; i + halfPeriod < line.size(); ++i) {
+    const auto begin = i;
+    while (i + halfPeriod < line.size() && std::abs(line[i]) < least) ++i;
+    if (i > begin) gaps.push_back({static_cast<double>(begin) / rate, static_cast<double>(i - begin) / rate});
+  }
+  return gaps;
 }
 
 std::vector<Glitch> glitchesIn(const std::vector<bool>& departs, double rate, std::size_t halfPeriod)
@@ -99,6 +113,7 @@ Review reviewSine(std::span<const float> recording, double rate, double hz)
   const auto halfPeriod = static_cast<std::size_t>(std::ceil(rate / hz / 2));
   const auto departs = departures(residue, kDeparture * review.amplitude, halfPeriod);
   review.glitches = glitchesIn(departs, rate, halfPeriod);
+  review.gaps = gapsIn(followed(recording, rate, hz, halfPeriod), rate, halfPeriod, kGap * review.amplitude);
   double signal = 0;
   double noise = 0;
   for (std::size_t i = half; i + half < recording.size(); ++i) {

@@ -2,7 +2,8 @@
 //
 // The sine is followed by its amplitude and phase over 50 ms, so slow things (a resampler that steers, a
 // fade) are no fault. A glitch is what departs from that by more than 12 % of the amplitude for longer than 2
-// ms; two within 20 ms are one. The noise is what is left beside glitches.
+// ms; two within 20 ms are one. The noise is what is left beside glitches. A gap is where, period for period,
+// less than half of the amplitude is left: a jump to another place of the sine is a glitch and no gap.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,7 @@ struct Glitch {
 
 struct Review {
   std::vector<Glitch> glitches;
+  std::vector<Glitch> gaps;
   double signalToNoiseDb = 0; ///< 0 when there was nothing but glitches.
   double amplitude = 0;       ///< Median.
   double seconds = 0;         ///< That were judged.

@@ -55,6 +55,18 @@ TEST_CASE("a slip is a glitch")
   CHECK(reviewSine(sound, kRate, kHz).glitches.size() == 1);
 }
 
+TEST_CASE("a slip is no gap, what is silent is one for as long as it is")
+{
+  auto sound = sine(3);
+  silence(sound, 96'000, 0.012);
+  sound.erase(sound.begin() + 48'000, sound.begin() + 48'012); // a quarter of a period
+  const auto review = reviewSine(sound, kRate, kHz);
+  REQUIRE(review.gaps.size() == 1);
+  CHECK(review.gaps[0].atSeconds == Approx(2).margin(0.001));
+  CHECK(review.gaps[0].seconds == Approx(0.012).margin(0.0005));
+  CHECK(review.glitches.size() == 2);
+}
+
 TEST_CASE("what is close together is heard as one, what is apart is not")
 {
   auto sound = sine(4);
