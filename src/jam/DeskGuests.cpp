@@ -119,17 +119,53 @@ bool Desk::isConnected(const GuestId& id) const
   return guest != seats_->guests.end() && cablesOf(patch_, guest->second) > 0;
 }
 
+std::optional<patch::ModuleId> Desk::placeOf(const StripId& strip) const
+{
+  for (const auto& [place, known] : seats_->strips())
+    if (known == strip) return place;
+  return std::nullopt;
+}
+
 Result<void> Desk::lead(const StripId& from, const GuestId& to, std::string_view what)
 {
   const auto guest = seats_->guests.find(to);
   if (guest == seats_->guests.end()) return failure(ErrorKind::refused, "it has gone");
-  for (const auto& [place, strip] : seats_->strips())
-    if (strip == from)
-      return edit(what, [&, source = place](patch::Patch& patch) -> Result<void> {
-        const auto made = patch.connect({source, 0}, {guest->second, 0});
-        return made ? Result<void>{} : tl::unexpected{made.error()};
-      });
-  return failure(ErrorKind::refused, "that strip has gone");
+  const auto strip = placeOf(from);
+  if (!strip) return failure(ErrorKind::refused, "that strip has gone");
+  return edit(what, [&](patch::Patch& patch) -> Result<void> {
+    const auto made = patch.connect({*strip, 0}, {guest->second, 0});
+    return made ? Result<void>{} : tl::unexpected{made.error()};
+  });
+}
+
+Result<void> Desk::lead(const GuestId& from, const StripId& to, std::string_view what)
+{
+  const auto guest = seats_->guests.find(from);
+  if (guest == seats_->guests.end()) return failure(ErrorKind::refused, "it has gone");
+  const auto strip = placeOf(to);
+  if (!strip) return failure(ErrorKind::refused, "that strip has gone");
+  return edit(what, [&](patch::Patch& patch) -> Result<void> {
+    const auto made = patch.connect({guest->second, 0}, {*strip, 0});
+    return made ? Result<void>{} : tl::unexpected{made.error()};
+  });
+}
+
+/// The ghosts know it still: undone, it is one of them again.
+Result<void> Desk::dismiss(const GuestId& id, std::string_view what)
+{
+  sayGoodbye(id, "it was taken out of the patch");
+  const auto& ghosts = seats_->ghosts.all();
+  const auto ghost = ghosts.find(id);
+  if (ghost == ghosts.end() || patch_.find(ghost->second.source) == nullptr) return {};
+  return edit(what, [place = ghost->second.source](patch::Patch& patch) -> Result<void> {
+    patch.remove(place);
+    return {};
+  });
+}
+
+GuestId Desk::idFor(std::string_view kind, std::string_view name)
+{
+  return numbered({std::string{kind}, std::string{name}}, 1);
 }
 
 /// Stays as a ghost if a hand has wired it; else it leaves nothing behind.

@@ -100,6 +100,12 @@ public:
   [[nodiscard]] bool isConnected(const GuestId& id) const;
   /// A cable from a strip to a guest's first input, as a hand draws it.
   Result<void> lead(const StripId& from, const GuestId& to, std::string_view what);
+  /// The same from a guest's first output to a strip.
+  Result<void> lead(const GuestId& from, const StripId& to, std::string_view what);
+  /// A guest goes, or a ghost, with all cables: by hand, and nobody waits for it.
+  Result<void> dismiss(const GuestId& id, std::string_view what);
+  /// Under which the first who comes by this name is here.
+  [[nodiscard]] static GuestId idFor(std::string_view kind, std::string_view name);
 
   void setMetronomeOn(bool isOn);
   [[nodiscard]] bool isMetronomeOn() const;
@@ -152,6 +158,7 @@ private:
   class Loading;
   static constexpr std::size_t kOwn = 3; // modules to come: to the room, recorders of master and instrument
 
+  [[nodiscard]] std::optional<patch::ModuleId> placeOf(const StripId& strip) const;
   [[nodiscard]] std::optional<patch::ConnectionId> connectionOf(patch::ModuleId from,
                                                                 patch::ModuleId to) const;
   [[nodiscard]] bool hasRoomFor(std::size_t modules) const;
