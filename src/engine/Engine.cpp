@@ -149,6 +149,18 @@ Result<std::unique_ptr<LinkSound>> Engine::openLinkSound(LinkSoundSettings setti
   return LinkSound::open(std::move(settings), impl_->link(), [this] { return impl_->transport().quantum(); });
 }
 
+LinkAudioWay Engine::linkAudioWay()
+{
+  auto* const link = &impl_->link();
+  return {.open =
+            [link](const std::string& name) {
+              link->enable();
+              return std::make_unique<linkaudio::LinkAudio>(*link, name);
+            },
+          .grid = [link] { return linkaudio::SessionGrid::of(link->captureApp()); },
+          .isLinkOn = [link] { return link->isEnabled(); }};
+}
+
 time::BeatGrid Engine::beatGrid() const
 {
   return impl_->link().captureApp().beatGrid(impl_->transport().quantum());

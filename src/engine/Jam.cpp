@@ -186,6 +186,43 @@ LanSnapshot Jam::lan()
   return impl_->lan().snapshot();
 }
 
+void Jam::setLinkAudio(bool isOn)
+{
+  impl_->channels().setOn(isOn);
+}
+void Jam::listenTo(const linkaudio::ChannelId& channel)
+{
+  impl_->channels().listen(channel);
+}
+void Jam::stopListening(const std::string& guest)
+{
+  impl_->channels().stopListening(guest);
+}
+void Jam::placeChannel(const std::string& guest, linkaudio::Placement placement)
+{
+  impl_->channels().place(guest, placement);
+}
+Result<void> Jam::publishChannel(const ChannelOffer& offer)
+{
+  return impl_->channels().publish(offer);
+}
+void Jam::withdrawChannel(const std::string& name)
+{
+  impl_->channels().withdraw(name);
+}
+void Jam::publishEverybody(bool doesSo)
+{
+  impl_->channels().publishEverybody(doesSo);
+}
+ChannelsWish Jam::channelsWish()
+{
+  return impl_->channels().toRemember();
+}
+ChannelsSnapshot Jam::channels()
+{
+  return impl_->channels().snapshot();
+}
+
 Result<void> Jam::addProgram(const patch::ProcessDescription& program)
 {
   return impl_->addProgram(program);

@@ -59,8 +59,9 @@ void Jam::Impl::attend()
 void Jam::Impl::lookAround(HostTime now)
 {
   bool isNews = false;
-  lan_.attend(deviceRate(), now); // both wait for others: without the lock
+  lan_.attend(deviceRate(), now); // all wait for others: without the lock
   programs_.attend(deviceStatus());
+  channels_.attend();
   {
     const std::lock_guard lock{mutex_};
     attendBeats(now);

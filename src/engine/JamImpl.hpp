@@ -23,6 +23,7 @@
 #include "Errands.hpp"
 #include "InputMeters.hpp"
 #include "LanStreams.hpp"
+#include "LinkChannels.hpp"
 #include "Programs.hpp"
 #include "RoomMemory.hpp"
 
@@ -39,6 +40,7 @@ public:
 
   Errands& errands() { return errands_; }
   LanStreams& lan() { return lan_; }
+  LinkChannels& channels() { return channels_; }
   Programs& programs() { return programs_; }
   /// Where to be from now on: what was wished before is given up, also while it is under way.
   template <class Go> auto planned(Go go)
@@ -134,6 +136,7 @@ private:
   std::optional<audio::SampleRate> deviceRate();
   audio::DeviceStatus deviceStatus();
   bool attendOutside(HostTime now);
+  [[nodiscard]] std::vector<PlayerHere> playersHere() const;
   void attendRoom(HostTime now);
   [[nodiscard]] std::vector<jam::Slot> slotsGone() const;
   void greet(const room::Ensemble::MemberView& member);
@@ -217,6 +220,7 @@ private:
   LanStreams lan_{settings_.name,
                   {settings_.looksForStreams, settings_.lanServers, settings_.lanOffers}};              // any
   Programs programs_{{settings_.letsProgramsIn, settings_.programsFolder, settings_.programsApproved}}; // any
+  LinkChannels channels_{settings_.name, settings_.linkAudioWay, settings_.channels};                   // any
   std::unique_ptr<room::LanRooms> lanRooms_;
   std::atomic<bool> isRoomStale_{false};  // any
   std::atomic<std::uint32_t> ownSsrc_{0}; // any: what others report about

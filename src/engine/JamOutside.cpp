@@ -1,6 +1,7 @@
 #include "JamImpl.hpp"
 
-/// A jam and who comes to its patch from outside: audio streams of the LAN, other programs.
+/// A jam and who comes to its patch from outside: audio streams of the LAN, other programs, channels
+/// of the Link session.
 namespace tutti::engine {
 
 std::optional<audio::SampleRate> Jam::Impl::deviceRate()
@@ -20,10 +21,20 @@ bool Jam::Impl::attendOutside(HostTime now)
 {
   auto sentences = lan_.settle(desk_, deviceStatus_.deviceOut);
   for (auto& sentence : programs_.settle(desk_)) sentences.push_back(std::move(sentence));
-  if (sentences.empty()) return false;
+  for (auto& sentence : channels_.settle(desk_, deviceStatus_.deviceOut, playersHere()))
+    sentences.push_back(std::move(sentence));
+  const bool isNews = channels_.takeNews();
+  if (sentences.empty()) return isNews;
   roomProblem_ = sentences.back();
   complainedAt_ = now;
   return true;
+}
+
+std::vector<PlayerHere> Jam::Impl::playersHere() const
+{
+  std::vector<PlayerHere> players;
+  for (const auto& [slot, guest] : guests_) players.push_back({guest.id, guest.name});
+  return players;
 }
 
 /// Whoever adds it has said what to start.

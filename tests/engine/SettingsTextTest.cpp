@@ -27,6 +27,9 @@ Settings everythingChanged()
   settings.trims = {{audio::Backend::portAudio, "ALSA: \"USB\"", Micros{1234}},
                     {audio::Backend::jack, "JACK", Micros{-10}}};
   settings.streamServers = {"Stage", "Küche: \"2\""};
+  settings.channels.isOn = settings.channels.publishesEverybody = true;
+  settings.channels.offers = {{"Mix", ChannelOffer::Hears::mix, {}},
+                              {"Zoë: \"2\"", ChannelOffer::Hears::player, "Zoë: \"2\""}};
   settings.musician.name = "Zoë 李";
   settings.musician.instrument = "Flügelhorn";
   const patch::StripChannel soft{audio::Decibels::of(-6.25), -0.5, false, false, true};
@@ -62,6 +65,21 @@ TEST_CASE("Servers of streams are remembered once each, and so many as fit")
   CHECK(reading->settings.streamServers.size() == Settings::kMostServers);
   CHECK(reading->settings.streamServers[1] == "s0");
   CHECK(reading->remarks.size() == 2);
+}
+
+TEST_CASE("Channels are published under a name once each, and so many as fit")
+{
+  std::string yaml = "channels:\n  on: true\n  published:\n    - name: Mix\n      hears: mix\n"
+                     "    - name: Mix\n    - name: \"\"\n    - hears: nobody\n";
+  for (int i = 0; i < 40; ++i) yaml += "    - name: c" + std::to_string(i) + '\n';
+  const auto reading = parseSettings(yaml);
+  REQUIRE(reading);
+  const auto& channels = reading->settings.channels;
+  CHECK(channels.isOn);
+  CHECK_FALSE(channels.publishesEverybody);
+  CHECK(channels.offers.size() == 32);
+  CHECK(channels.offers[0] == ChannelOffer{"Mix", ChannelOffer::Hears::mix, {}});
+  CHECK(channels.offers[1] == ChannelOffer{"c0", ChannelOffer::Hears::hand, {}});
 }
 
 TEST_CASE("A server's address that is none is told, and left out")

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <tutti/bridge/LinkBridge.hpp>
+#include <tutti/engine/ChannelsSnapshot.hpp>
 #include <tutti/engine/LinkSound.hpp>
 #include <tutti/engine/Settings.hpp>
 #include <tutti/link/Status.hpp>
@@ -55,6 +56,10 @@ public:
   /// be gone before the engine; one at a time.
   /// Errors:  those of `LinkSound::open`.
   Result<std::unique_ptr<LinkSound>> openLinkSound(LinkSoundSettings settings);
+
+  /// How a jam takes part in the session's sound. What is opened by it switches Link on and has to be gone
+  /// before the engine; one at a time, and not beside `openLinkSound`.
+  [[nodiscard]] LinkAudioWay linkAudioWay();
 
   [[nodiscard]] Snapshot snapshot() const;
   /// Only the beat grid: cheaper than a snapshot, for a wheel that turns.

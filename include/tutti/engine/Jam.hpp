@@ -12,6 +12,7 @@
 #include <tutti/audio/DeviceTrim.hpp>
 #include <tutti/bridge/LinkBridge.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/engine/ChannelsSnapshot.hpp>
 #include <tutti/engine/LanSnapshot.hpp>
 #include <tutti/engine/OpenDevice.hpp>
 #include <tutti/engine/ProgramsSnapshot.hpp>
@@ -58,6 +59,8 @@ struct JamSettings {
   bool looksForStreams = false;         ///< Of this LAN, for the window's list.
   std::vector<std::string> lanServers;  ///< Whose streams are modules of the patch.
   std::vector<LanOffer> lanOffers;
+  LinkAudioWay linkAudioWay{}; ///< None: there are no channels of a Link session.
+  ChannelsWish channels{};
   bool letsProgramsIn = false;          ///< Other programs of this user may be modules of the patch.
   std::filesystem::path programsFolder; ///< Of the socket that they come by; empty: the usual one.
   module::Approvals programsApproved;   ///< Those that a patch may start.
@@ -175,6 +178,22 @@ public:
   [[nodiscard]] std::vector<std::string> streamServers();
   /// Servers that are near or wanted, and what we offer.
   [[nodiscard]] LanSnapshot lan();
+
+  /// Channels of the Link session: off, what the patch has of them waits.
+  void setLinkAudio(bool isOn);
+  /// A module of the patch from now on, and on the master.
+  void listenTo(const linkaudio::ChannelId& channel);
+  /// Takes it out of the patch, with its cables; also one that is not there now.
+  void stopListening(const std::string& guest);
+  void placeChannel(const std::string& guest, linkaudio::Placement placement);
+  /// Errors: `unsupported`, with a sentence, for a name that cannot be; `refused` for one too many.
+  Result<void> publishChannel(const ChannelOffer& offer);
+  void withdrawChannel(const std::string& name);
+  /// The mix and each player, also who comes later; off: none of them any more.
+  void publishEverybody(bool doesSo);
+  /// By now: to be remembered. What a hand has connected the patch remembers.
+  [[nodiscard]] ChannelsWish channelsWish();
+  [[nodiscard]] ChannelsSnapshot channels();
 
   /// A program that brings a module: it is in the patch from now on, approved, and runs.
   /// Errors: `malformed` and `refused`, with a sentence.

@@ -10,6 +10,7 @@
 #include <tutti/audio/DeviceWish.hpp>
 #include <tutti/bridge/Site.hpp>
 #include <tutti/core/Result.hpp>
+#include <tutti/engine/ChannelsSnapshot.hpp>
 #include <tutti/module/Approvals.hpp>
 #include <tutti/patch/MixStrip.hpp>
 #include <tutti/room/Invitation.hpp>
@@ -62,6 +63,8 @@ struct Settings {
 
   static constexpr std::size_t kMostServers = 32;
   std::vector<std::string> streamServers; ///< In the LAN, whose streams are modules of the patch.
+
+  ChannelsWish channels; ///< Of the Link session; what is listened to, the patch knows.
 
   module::Approvals programsApproved; ///< Programs that a patch may start.
 
