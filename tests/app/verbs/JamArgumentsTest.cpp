@@ -67,4 +67,21 @@ TEST_CASE("Only JACK has servers")
   CHECK_THROWS_AS(parsed("--device paced --jack-server stage"), CLI::ValidationError);
 }
 
+TEST_CASE("Channels of the Link session come by a flag, and ours by their names")
+{
+  using Hears = engine::ChannelOffer::Hears;
+  CHECK_FALSE(parsed("").hasLinkAudio);
+  CHECK(parsed("--link-audio").hasLinkAudio);
+  CHECK(parsed("").channelOffers.empty());
+  const auto options = parsed("--publish-channel Free --publish-channel Room=mix "
+                              "--publish-channel Bass=player:Ben");
+  CHECK(options.channelOffers == std::vector<engine::ChannelOffer>{{"Free", Hears::hand, {}},
+                                                                   {"Room", Hears::mix, {}},
+                                                                   {"Bass", Hears::player, "Ben"}});
+  for (const std::string channel : {"=mix", "Bass=", "Bass=player:", "Bass=Ben", "Bass=2"}) {
+    CAPTURE(channel);
+    CHECK_THROWS_AS(parsed("--publish-channel " + channel), CLI::ValidationError);
+  }
+}
+
 } // namespace tutti::app

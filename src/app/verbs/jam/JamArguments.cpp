@@ -121,6 +121,17 @@ void addStreams(CLI::App& verb, JamOptions& options)
             parseOffer, options.lanOffers);
 }
 
+void addChannels(CLI::App& verb, JamOptions& options)
+{
+  verb.add_flag("--link-audio", options.hasLinkAudio,
+                "The audio channels of the Link session are modules of the patch");
+  addValues(
+    verb, "--publish-channel", "NAME[=mix|player:NAME]",
+    "A channel that the Link session may hear: what is connected to this module of the patch, the mix "
+    "or a player; repeatable",
+    parseChannelOffer, options.channelOffers);
+}
+
 Result<patch::ProcessDescription> parseProgram(std::string_view text)
 {
   const auto equals = text.find('=');
@@ -161,12 +172,31 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   verb->add_option("--instrument", options.instrument, "What we play")->type_name("TEXT");
   addSound(*verb, options);
   addStreams(*verb, options);
+  addChannels(*verb, options);
   addPrograms(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
   verb->final_callback([&options] { needRoom(options); });
   verb->fallthrough();
   return verb;
+}
+
+Result<engine::ChannelOffer> parseChannelOffer(std::string_view text)
+{
+  using Hears = engine::ChannelOffer::Hears;
+  constexpr std::string_view kPlayer = "player:";
+  const auto equals = text.rfind('=');
+  auto name = parseStreamName(text.substr(0, equals));
+  if (!name) return tl::unexpected{name.error()};
+  engine::ChannelOffer offer{.name = std::move(*name)};
+  if (equals == std::string_view::npos) return offer;
+  const auto hears = text.substr(equals + 1);
+  offer.hears = hears == "mix" ? Hears::mix : Hears::player;
+  if (offer.hears == Hears::mix) return offer;
+  if (!hears.starts_with(kPlayer) || hears.size() == kPlayer.size())
+    return failure(ErrorKind::malformed, fmt::format("it hears mix or player:NAME, not '{:.60}'", hears));
+  offer.player = hears.substr(kPlayer.size());
+  return offer;
 }
 
 } // namespace tutti::app

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <tutti/audio/DeviceWish.hpp>
+#include <tutti/engine/ChannelsSnapshot.hpp>
 #include <tutti/engine/LanSnapshot.hpp>
 #include <tutti/patch/Snapshot.hpp>
 #include <tutti/stream/DelayMode.hpp>
@@ -30,6 +31,8 @@ struct JamOptions {
   SoundInput input;                                ///< what goes to the room
   std::vector<std::string> lanServers;             ///< whose streams are modules of the patch
   std::vector<engine::LanOffer> lanOffers;         ///< streams of ours
+  bool hasLinkAudio = false;                       ///< the Link session's channels are modules of the patch
+  std::vector<engine::ChannelOffer> channelOffers; ///< channels of ours
   std::vector<patch::ProcessDescription> programs; ///< that are modules of the patch
   std::vector<std::string> approvedPatches;        ///< files whose programs may be started
   std::string record;

@@ -37,7 +37,7 @@ engine::Settings linkSettings(const JamOptions& options)
   return settings;
 }
 
-engine::JamSettings jamSettings(const JamOptions& options)
+engine::JamSettings jamSettings(const JamOptions& options, engine::Engine& engine)
 {
   const auto remembered = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load();
   engine::JamSettings settings;
@@ -51,6 +51,8 @@ engine::JamSettings jamSettings(const JamOptions& options)
   settings.mode = options.mode;
   settings.hasDirectOuts = true;
   settings.lanServers = options.lanServers;
+  settings.linkAudioWay = engine.linkAudioWay();
+  settings.channels.isOn = settings.channels.bringsAll = options.hasLinkAudio;
   settings.trims = remembered.trims;
   return settings;
 }
@@ -60,7 +62,7 @@ public:
   explicit Musician(const JamOptions& options)
     : options_{options}
     , engine_{linkSettings(options)}
-    , jam_{jamSettings(options), [this] { return engine_.beatGrid(); }}
+    , jam_{jamSettings(options, engine_), [this] { return engine_.beatGrid(); }}
     , narration_{options.duration}
   {}
 
@@ -86,6 +88,7 @@ private:
       .and_then([this] { return chooseInput(); })
       .and_then([this] { return record(); })
       .and_then([this] { return offerStreams(); })
+      .and_then([this] { return publishChannels(); })
       .and_then([this] { return startPrograms(); })
       .and_then([&] {
         jam_.withDesk([this](jam::Desk& desk) {
@@ -108,6 +111,15 @@ private:
   {
     for (const auto& offer : options_.lanOffers)
       if (auto offered = jam_.offerStream(offer); !offered) return offered;
+    return {};
+  }
+
+  /// To publish is to take part.
+  Result<void> publishChannels()
+  {
+    for (const auto& offer : options_.channelOffers)
+      if (auto published = jam_.publishChannel(offer); !published) return published;
+    if (!options_.channelOffers.empty()) jam_.setLinkAudio(true);
     return {};
   }
 
@@ -152,6 +164,7 @@ private:
     tellProblem(now, snapshot);
     tellModes(now, snapshot);
     tellStreams(now);
+    tellChannels(now);
     tellPrograms(now);
     if (!options_.isJson) {
       narration_.live(secondText(snapshot));
@@ -198,6 +211,20 @@ private:
     }
   }
 
+  /// Once for each channel that the patch knows and that is not there.
+  void tellChannels(HostTime now)
+  {
+    const auto channels = jam_.channels();
+    if (std::exchange(channelsProblem_, channels.problem) != channels.problem && !channels.problem.empty())
+      complain(now, channels.problem);
+    for (const auto& channel : channels.channels) {
+      if (channel.guest.empty()) continue;
+      auto& told = absent_["channel " + channel.guest];
+      if (std::exchange(told, channel.problem) != channel.problem && !channel.problem.empty())
+        complain(now, "The channel " + channel.guest + " is not here: " + channel.problem);
+    }
+  }
+
   /// What keeps a program from playing, once.
   void tellPrograms(HostTime now)
   {
@@ -219,6 +246,7 @@ private:
   std::set<jam::PlayerId> refused_;           // whose delay cannot be as it was wished
   std::map<std::string, std::string> absent_; // why, by server or program
   std::string lanProblem_;
+  std::string channelsProblem_;
   int status_ = EXIT_SUCCESS;
   engine::PatchClerk clerk_{jam_, "jam", engine::setSessionOf(engine_)};
   std::unique_ptr<engine::PatchDoor> door_; // gone before what its visitors are shown
