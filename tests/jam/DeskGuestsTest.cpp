@@ -368,6 +368,26 @@ TEST_CASE("A cable from a strip to a guest is drawn as by a hand")
   CHECK_FALSE(desk.lead(StripId::master(), {"to-afar", "Nobody"}, "Offer"));
 }
 
+TEST_CASE("A guest leads to a strip as by a hand, and goes with its cables; undone, it is missing")
+{
+  Desk desk;
+  const auto before = desk.save();
+  CHECK(desk.lead(pair(), StripId::master(), "Listen").error().kind == ErrorKind::refused);
+  REQUIRE(desk.welcome(pair().name, source()));
+  CHECK(Desk::idFor(pair().kind, pair().name) == pair());
+  REQUIRE(desk.lead(pair(), StripId::master(), "Listen"));
+  CHECK(isConnected(desk, "Stage Pair", "Master"));
+  REQUIRE(desk.dismiss(pair(), "Stop listening"));
+  CHECK(desk.showGuests().empty());
+  CHECK(desk.save() == before);
+  desk.undo();
+  REQUIRE(desk.showGuests().size() == 1);
+  CHECK_FALSE(desk.showGuests()[0].isHere);
+  CHECK(isConnected(desk, "Stage Pair", "Master"));
+  REQUIRE(desk.welcome(pair().name, source()));
+  CHECK(desk.showGuests()[0].isHere);
+}
+
 TEST_CASE("An input that the device does not have is a ghost with the reason, until the device has it")
 {
   Desk desk;
