@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ChannelRow</name>
+    <message numerus="yes">
+        <source>%n beat(s)</source>
+        <translation>
+            <numerusform>%n beat</numerusform>
+            <numerusform>%n beats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Heard %n beat(s) later</source>
+        <translation>
+            <numerusform>Heard %n beat later</numerusform>
+            <numerusform>Heard %n beats later</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DelayMode</name>
     <message numerus="yes">
         <source>%n beat(s)</source>

@@ -29,6 +29,8 @@ constexpr std::array kKinds{Kind{"mix-strip", QT_TRANSLATE_NOOP("PatchWords", "S
                             Kind{"recorder", QT_TRANSLATE_NOOP("PatchWords", "Recorder")},
                             Kind{"from-endpoint", QT_TRANSLATE_NOOP("PatchWords", "From an endpoint")},
                             Kind{"to-endpoint", QT_TRANSLATE_NOOP("PatchWords", "To an endpoint")},
+                            Kind{"from-channel", QT_TRANSLATE_NOOP("PatchWords", "From Link Audio")},
+                            Kind{"to-channel", QT_TRANSLATE_NOOP("PatchWords", "To Link Audio")},
                             Kind{"tone", QT_TRANSLATE_NOOP("PatchWords", "Tone")},
                             Kind{"tape", QT_TRANSLATE_NOOP("PatchWords", "Tape")}};
 

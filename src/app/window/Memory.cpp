@@ -103,6 +103,11 @@ void Memory::rememberStreamServers(const std::vector<std::string>& servers)
   note(settings_.streamServers, servers);
 }
 
+void Memory::rememberChannels(const engine::ChannelsWish& channels)
+{
+  note(settings_.channels, channels);
+}
+
 void Memory::rememberApprovals(const module::Approvals& approvals)
 {
   note(settings_.programsApproved, approvals);

@@ -31,6 +31,7 @@ public:
   void remember(const engine::Settings::Mix& mix);
   void remember(const audio::DeviceTrim& trim);
   void rememberStreamServers(const std::vector<std::string>& servers);
+  void rememberChannels(const engine::ChannelsWish& channels);
   void rememberApprovals(const module::Approvals& approvals);
   void rememberServer(const std::optional<room::ServerAddress>& server);
   void rememberBridging(bool isOn, const bridge::Rights& rights);

@@ -8,9 +8,12 @@ OutsideFeed::OutsideFeed(engine::Jam& jam, Outside& outside, QObject* parent)
   : QObject{parent}
   , jam_{jam}
   , outside_{outside}
+  , channels_{jam.channelsWish()}
 {
   carryProgramWishes();
   carryStreamWishes();
+  carryChannelWishes();
+  carryPublishingWishes();
   look();
 }
 
@@ -18,6 +21,11 @@ void OutsideFeed::look()
 {
   outside_.programs()->show(jam_.programs());
   outside_.streams()->show(jam_.lan());
+  outside_.channels()->show(jam_.channels());
+  auto channels = jam_.channelsWish();
+  if (channels == channels_) return;
+  channels_ = std::move(channels);
+  emit channelsChanged(channels_);
 }
 
 void OutsideFeed::carryProgramWishes()
@@ -57,6 +65,42 @@ void OutsideFeed::carryStreamWishes()
   });
   connect(streams, &StreamsViewModel::withdrawWanted, this, [this](const QString& name) {
     jam_.withdrawStream(name.toStdString());
+    look();
+  });
+}
+
+void OutsideFeed::carryChannelWishes()
+{
+  auto* const channels = outside_.channels();
+  connect(channels, &ChannelsViewModel::turnWanted, this, [this](bool isOn) {
+    jam_.setLinkAudio(isOn);
+    look();
+  });
+  connect(channels, &ChannelsViewModel::listenWanted, this,
+          [this](const linkaudio::ChannelId& channel) { jam_.listenTo(channel); });
+  connect(channels, &ChannelsViewModel::stopWanted, this,
+          [this](const QString& guest) { jam_.stopListening(guest.toStdString()); });
+  connect(channels, &ChannelsViewModel::placeWanted, this,
+          [this](const QString& guest, linkaudio::Placement placement) {
+            jam_.placeChannel(guest.toStdString(), placement);
+          });
+}
+
+void OutsideFeed::carryPublishingWishes()
+{
+  auto* const channels = outside_.channels();
+  connect(channels, &ChannelsViewModel::publishWanted, this,
+          [this, channels](const engine::ChannelOffer& offer) {
+            const auto published = jam_.publishChannel(offer);
+            if (!published) return channels->refuse(QString::fromStdString(published.error().detail));
+            look();
+          });
+  connect(channels, &ChannelsViewModel::everybodyWanted, this, [this](bool isWanted) {
+    jam_.publishEverybody(isWanted);
+    look();
+  });
+  connect(channels, &ChannelsViewModel::withdrawWanted, this, [this](const QString& name) {
+    jam_.withdrawChannel(name.toStdString());
     look();
   });
 }

@@ -23,13 +23,18 @@ public:
 signals:
   /// The musician has approved programs: to be remembered.
   void approved(const tutti::module::Approvals& approvals);
+  /// Link Audio is used otherwise: to be remembered.
+  void channelsChanged(const tutti::engine::ChannelsWish& channels);
 
 private:
   void carryProgramWishes();
   void carryStreamWishes();
+  void carryChannelWishes();
+  void carryPublishingWishes();
 
   engine::Jam& jam_;
   Outside& outside_;
+  engine::ChannelsWish channels_;
 };
 
 } // namespace tutti::app

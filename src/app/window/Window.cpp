@@ -48,6 +48,8 @@ engine::JamSettings jamSettings(const engine::Settings& remembered, engine::Engi
   settings.mix = remembered.mix;
   settings.lanServers = remembered.streamServers;
   settings.looksForStreams = true;
+  settings.linkAudioWay = engine.linkAudioWay();
+  settings.channels = remembered.channels;
   settings.letsProgramsIn = true;
   settings.programsApproved = remembered.programsApproved;
   settings.isBridging = remembered.isBridging;
@@ -110,6 +112,7 @@ int play(QGuiApplication& application, const std::string& invitation)
   OutsideFeed outsideFeed{jam, *stage.outside()};
   QObject::connect(&jamFeed, &JamFeed::shown, &outsideFeed, &OutsideFeed::look);
   QObject::connect(&outsideFeed, &OutsideFeed::approved, &memory, &Memory::rememberApprovals);
+  QObject::connect(&outsideFeed, &OutsideFeed::channelsChanged, &memory, &Memory::rememberChannels);
 
   QQmlApplicationEngine qml;
   auto* const window = openStage(qml, stage);

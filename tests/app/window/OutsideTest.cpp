@@ -1,3 +1,4 @@
+#include "ChannelsViewModel.hpp"
 #include "PreparedOutside.hpp"
 #include "ProgramsViewModel.hpp"
 #include "StreamsViewModel.hpp"
@@ -7,6 +8,7 @@
 #include <Catch.hpp>
 
 using namespace tutti;
+using app::ChannelsViewModel;
 using app::ProgramsViewModel;
 using app::StreamsViewModel;
 
@@ -84,4 +86,85 @@ SCENARIO("A stream without a name is not offered")
   streams.offer(" Mix ");
   REQUIRE(wanted.size() == 1);
   CHECK(wanted[0][0] == "Mix");
+}
+
+SCENARIO("Channels say by program how they fare, when they are heard, and why they are silent")
+{
+  ChannelsViewModel channels;
+  channels.show(prepared::channels());
+  REQUIRE(channels.count() == 4);
+  CHECK(channels.isOn());
+  CHECK(told(channels, 0, ChannelsViewModel::peerRole) == "Live");
+  CHECK(told(channels, 1, ChannelsViewModel::peerRole) == ""); // once a program
+  CHECK(told(channels, 0, ChannelsViewModel::beatsRole) == 0);
+  CHECK(told(channels, 0, ChannelsViewModel::levelRole) == -8.0);
+  CHECK(told(channels, 0, ChannelsViewModel::aboutRole).toString().endsWith("nothing lost"));
+  CHECK(told(channels, 1, ChannelsViewModel::beatsRole) == 1);
+  CHECK(told(channels, 1, ChannelsViewModel::aboutRole) ==
+        "44.1 kHz, heard after 498 ms, 1.0 beats; lost: 12");
+  CHECK_FALSE(told(channels, 2, ChannelsViewModel::isInPatchRole).toBool());
+  CHECK(told(channels, 3, ChannelsViewModel::problemRole) == "Move is not in the Link session");
+}
+
+SCENARIO("What is not published yet can be")
+{
+  ChannelsViewModel channels;
+  channels.show(prepared::channels());
+  REQUIRE(channels.ours().size() == 2);
+  CHECK(channels.ours()[0].toMap()["about"] == "Somebody listens");
+  CHECK(channels.ours()[1].toMap()["about"] == "Nobody listens yet");
+  REQUIRE(channels.choices().size() == 1);
+  CHECK(channels.choices()[0].toMap()["player"] == "Carla");
+  channels.show(prepared::noChannels());
+  CHECK(channels.choices().size() == 2);
+  CHECK(channels.choices()[0].toMap()["title"] == "The mix");
+}
+
+SCENARIO("Switched off while the patch knows channels, it says so")
+{
+  ChannelsViewModel channels;
+  channels.show(prepared::channelsOff());
+  CHECK(channels.problem() == "Your patch has channels of other programs, but Link Audio is off here.");
+  CHECK(told(channels, 0, ChannelsViewModel::problemRole) == "Link Audio is off here");
+}
+
+SCENARIO("Figures change without the list, and nothing is told of what is as it was")
+{
+  ChannelsViewModel channels;
+  auto snapshot = prepared::channels();
+  channels.show(snapshot);
+  QSignalSpy changed{&channels, &ChannelsViewModel::changed};
+  QSignalSpy reset{&channels, &ChannelsViewModel::modelReset};
+  QSignalSpy figures{&channels, &ChannelsViewModel::dataChanged};
+  channels.show(snapshot);
+  CHECK(figures.isEmpty());
+  snapshot.channels[0].sound.peak = 0.9F;
+  channels.show(snapshot);
+  CHECK(figures.size() == 1);
+  CHECK(changed.isEmpty());
+  CHECK(reset.isEmpty());
+}
+
+SCENARIO("What is wished of a channel names it")
+{
+  ChannelsViewModel channels;
+  channels.show(prepared::channels());
+  QSignalSpy listens{&channels, &ChannelsViewModel::listenWanted};
+  QSignalSpy stops{&channels, &ChannelsViewModel::stopWanted};
+  QSignalSpy places{&channels, &ChannelsViewModel::placeWanted};
+  QSignalSpy publishes{&channels, &ChannelsViewModel::publishWanted};
+  channels.listen(2);
+  channels.listen(3); // it is not there
+  channels.listen(4);
+  CHECK(listens.size() == 1);
+  channels.stop(3);
+  REQUIRE(stops.size() == 1);
+  CHECK(stops[0][0] == "Move / Track 1");
+  channels.place(0, 4);
+  channels.place(0, 17);
+  REQUIRE(places.size() == 1);
+  CHECK(places[0][0] == "Live / Bass");
+  channels.publish({});
+  channels.publish("Carla");
+  CHECK(publishes.size() == 2);
 }

@@ -32,6 +32,40 @@ engine::LanServerSnapshot lost(const std::string& name)
   return server;
 }
 
+engine::ChannelSnapshot channel(const std::string& peer, const std::string& name, std::uint8_t number)
+{
+  engine::ChannelSnapshot one;
+  one.peer = peer;
+  one.name = name;
+  one.id = linkaudio::ChannelId{NodeId{{number}}};
+  return one;
+}
+
+engine::ChannelSnapshot heard(engine::ChannelSnapshot one, linkaudio::Placement placement)
+{
+  one.guest = one.peer + " / " + one.name;
+  one.isHeard = true;
+  one.placement = placement;
+  one.sound.hasSignal = one.sound.isSounding = true;
+  one.sound.channels = 2;
+  one.sound.rate = audio::SampleRate::fromHertz(44'100);
+  one.sound.peak = 0.4F;
+  const bool isLive = placement.kind == linkaudio::Placement::Kind::live;
+  one.sound.lag = isLive ? 0.02 : placement.beats;
+  one.sound.delay = isLive ? Micros{7'400} : Micros{498'000};
+  return one;
+}
+
+engine::ChannelSnapshot missing(const std::string& peer, const std::string& name, const std::string& why)
+{
+  engine::ChannelSnapshot one;
+  one.peer = peer;
+  one.name = name;
+  one.guest = peer + " / " + name;
+  one.problem = why;
+  return one;
+}
+
 } // namespace
 
 engine::ProgramsSnapshot programs()
@@ -61,6 +95,37 @@ engine::LanSnapshot streams()
   snapshot.servers[2].toServer = {stream("Monitors")};
   snapshot.offers = {{"Monitor mix"}};
   snapshot.listeners = {"Ben"};
+  return snapshot;
+}
+
+engine::ChannelsSnapshot channels()
+{
+  using Hears = engine::ChannelOffer::Hears;
+  engine::ChannelsSnapshot snapshot;
+  snapshot.isOn = true;
+  snapshot.channels = {heard(channel("Live", "Bass", 1), linkaudio::Placement::live()),
+                       heard(channel("Live", "Drums", 2), linkaudio::Placement::inBeats(1)),
+                       channel("Live", "Main", 3),
+                       missing("Move", "Track 1", "Move is not in the Link session")};
+  snapshot.channels[1].sound.lost = 12;
+  snapshot.ours = {{{"Mix", Hears::mix, {}}, true, true, {}},
+                   {{"Ben", Hears::player, "Ben"}, true, false, {}}};
+  snapshot.players = {"Ben", "Carla"};
+  return snapshot;
+}
+
+engine::ChannelsSnapshot noChannels()
+{
+  engine::ChannelsSnapshot snapshot;
+  snapshot.isOn = true;
+  snapshot.players = {"Ben"};
+  return snapshot;
+}
+
+engine::ChannelsSnapshot channelsOff()
+{
+  engine::ChannelsSnapshot snapshot;
+  snapshot.channels = {missing("Live", "Drums", "Link Audio is off here")};
   return snapshot;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <tutti/engine/ChannelsSnapshot.hpp>
 #include <tutti/engine/LanSnapshot.hpp>
 #include <tutti/engine/ProgramsSnapshot.hpp>
 
@@ -11,5 +12,13 @@ engine::ProgramsSnapshot programs();
 
 /// A server that is used, one that is lost, one that is only near; and a stream of ours.
 engine::LanSnapshot streams();
+
+/// Two that are heard, one live and one on the beat; one that is only there, one that is lost; and two of
+/// ours.
+engine::ChannelsSnapshot channels();
+/// On, and nobody else is there.
+engine::ChannelsSnapshot noChannels();
+/// Off, while the patch knows one.
+engine::ChannelsSnapshot channelsOff();
 
 } // namespace tutti::prepared

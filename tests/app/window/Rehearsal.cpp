@@ -254,6 +254,13 @@ void Rehearsal::showOutside()
   stage_.outside()->streams()->show(prepared::streams());
 }
 
+void Rehearsal::showChannels(const QString& name)
+{
+  stage_.outside()->channels()->show(name == "some"   ? prepared::channels()
+                                     : name == "none" ? prepared::noChannels()
+                                                      : prepared::channelsOff());
+}
+
 void Rehearsal::advance(int milliseconds)
 {
   now_ += std::chrono::milliseconds{milliseconds};

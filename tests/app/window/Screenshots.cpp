@@ -38,6 +38,7 @@ struct Picture {
   bool isAdding = false;
   bool hasSessions = false;
   bool hasOutside = false;
+  std::string_view channels = {}; ///< Of the Link session: "lan" or "empty"; shown, if named.
 };
 
 /// A picture of the room's page, in which the beat goes on.
@@ -74,6 +75,12 @@ Picture withSessions(Picture picture)
 Picture withOutside(Picture picture)
 {
   picture.hasOutside = true;
+  return picture;
+}
+
+Picture withChannels(Picture picture, std::string_view channels)
+{
+  picture.channels = channels;
   return picture;
 }
 
@@ -170,6 +177,8 @@ const std::vector<Picture>& pictures()
     atDouble(choosing(inPatch("patch-200", "studio", "mixer-4", {640, 400}), "Reverb > Master")),
     withSessions(inPatch("patch-library", "studio")),
     withOutside(inPatch("patch-outside", "studio")),
+    withChannels(inPatch("channels-empty", "studio"), "empty"),
+    withChannels(inPatch("channels-lan", "studio", "mixer-4", {1280, 900}), "lan"),
     adding(inPatch("patch-add", "studio")),
     inPatch("patch-large", "large", "mixer-4", {1600, 1000}),
   };
@@ -229,6 +238,12 @@ void showPatch(const Picture& picture, app::Stage& stage, jam::Desk& desk, QQuic
     window.findChild<QObject*>("patchSide")->setProperty("isOutside", true);
     stage.outside()->programs()->show(prepared::programs());
     stage.outside()->streams()->show(prepared::streams());
+  }
+  if (!picture.channels.empty()) {
+    view->setProperty("wantsSessions", true);
+    window.findChild<QObject*>("patchSide")->setProperty("isChannels", true);
+    stage.outside()->channels()->show(picture.channels == "lan" ? prepared::channels()
+                                                                : prepared::noChannels());
   }
   choose(*stage.patch(), picture.chosen);
 }

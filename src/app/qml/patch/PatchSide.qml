@@ -2,14 +2,19 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// Beside the patch: the sessions that are kept, and what comes from outside.
+/// Beside the patch: the sessions that are kept, what comes from outside, channels of the Link session.
 Rectangle {
     id: root
 
     required property SessionsViewModel sessions
     required property ProgramsViewModel programs
     required property StreamsViewModel streams
+    required property ChannelsViewModel channels
     property bool isOutside: false
+    property bool isChannels: false
+
+    onIsOutsideChanged: if (isOutside) isChannels = false
+    onIsChannelsChanged: if (isChannels) isOutside = false
 
     color: Theme.surface
 
@@ -17,7 +22,7 @@ Rectangle {
         anchors.fill: parent
         spacing: 0
 
-        RowLayout {
+        Flow {
             spacing: 0
             Layout.fillWidth: true
             Layout.margins: Theme.small
@@ -26,8 +31,8 @@ Rectangle {
             PageTab {
                 objectName: "sessionsTab"
                 text: qsTr("Sessions")
-                isHere: !root.isOutside
-                onClicked: root.isOutside = false
+                isHere: !root.isOutside && !root.isChannels
+                onClicked: root.isOutside = root.isChannels = false
             }
             PageTab {
                 objectName: "outsideTab"
@@ -37,14 +42,17 @@ Rectangle {
                 spoken: root.programs.unapproved > 0 ? qsTr("From outside, %1 programs wait for you").arg(root.programs.unapproved) : text
                 onClicked: root.isOutside = true
             }
-            Item {
-                Layout.fillWidth: true
+            PageTab {
+                objectName: "channelsTab"
+                text: qsTr("Channels")
+                isHere: root.isChannels
+                onClicked: root.isChannels = true
             }
         }
         SessionsPanel {
             objectName: "sessionsPanel"
             sessions: root.sessions
-            visible: !root.isOutside
+            visible: !root.isOutside && !root.isChannels
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
@@ -53,6 +61,13 @@ Rectangle {
             programs: root.programs
             streams: root.streams
             visible: root.isOutside
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        ChannelsPanel {
+            objectName: "channelsPanel"
+            channels: root.channels
+            visible: root.isChannels
             Layout.fillWidth: true
             Layout.fillHeight: true
         }

@@ -75,6 +75,7 @@ Item {
         sessions: root.stage.sessions
         programs: root.stage.outside.programs
         streams: root.stage.outside.streams
+        channels: root.stage.outside.channels
         visible: root.isSideShown && root.isPatching
         x: parent.width - width
         width: root.sideWidth
