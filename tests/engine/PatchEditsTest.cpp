@@ -17,6 +17,7 @@
 #include <tutti/rt/QuantileMeter.hpp>
 #include <tutti/rt/SpscRing.hpp>
 
+#include "../bench/Awake.hpp"
 #include "../bench/Standstill.hpp"
 
 using namespace tutti;
@@ -300,6 +301,7 @@ int minutes()
 
 TEST_CASE("A patch of 64 modules and 256 cables is edited once a second, without dropout or click", "[.soak]")
 {
+  const bench::Awake awake;
   const test::TemporaryFolder folder;
   Ear ear; // outlives the device
   engine::JamSettings settings;
