@@ -14,6 +14,7 @@
 #include <utility>
 
 #include <tutti/core/Base64.hpp>
+#include <tutti/rt/Priority.hpp>
 
 #include "Children.hpp"
 #include "LocalDoor.hpp"
@@ -106,6 +107,7 @@ private:
   void run()
   {
     own_ = std::this_thread::get_id();
+    if (network_) static_cast<void>(rt::becomeUrgent(rt::Urgency::media)); // sound comes in by this thread
     children_.emplace();
     while (!isOver_) {
       wait();
