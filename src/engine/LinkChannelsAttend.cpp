@@ -152,7 +152,7 @@ void LinkChannels::show(const ChannelsWish& wish)
     one.problem = guest.whyMissing;
     shown.channels.push_back(std::move(one));
   }
-  std::ranges::stable_sort(shown.channels, {}, [](const auto& one) { return std::tie(one.peer, one.name); });
+  std::ranges::sort(shown.channels, {}, [](const auto& one) { return std::tie(one.peer, one.name, one.id); });
   for (const auto& offer : wish.offers) {
     const auto known =
       std::ranges::find(offered_, offer.name, [](const Offered& one) { return one.offer.name; });
