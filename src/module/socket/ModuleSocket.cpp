@@ -106,7 +106,7 @@ private:
     if (!over_ && passage_->isGone()) perform(membership_.hungUp());
     const auto now = HostClock::now();
     perform(membership_.advance(now));
-    lookAt_ = now + kLook;
+    lookAt_ = now + std::min(kLook, untilDue()); // or it would go round and round until then
   }
 
   void perform(const MembershipActions& actions)
