@@ -139,7 +139,7 @@ QVariantList ChannelsViewModel::choicesOf(const engine::ChannelsSnapshot& snapsh
       choices << QVariantMap{{QStringLiteral("title"), title},
                              {QStringLiteral("player"), text(offer.player)}};
   };
-  add({"Mix", Hears::mix, {}}, tr("The mix"));
+  add(engine::ChannelOffer::mix(), tr("The mix"));
   for (const auto& player : snapshot.players) add({player, Hears::player, player}, text(player));
   return choices;
 }
@@ -170,7 +170,7 @@ void ChannelsViewModel::place(int row, int beats)
 void ChannelsViewModel::publish(const QString& player)
 {
   refuse({});
-  if (player.isEmpty()) return emit publishWanted({"Mix", Hears::mix, {}});
+  if (player.isEmpty()) return emit publishWanted(engine::ChannelOffer::mix());
   emit publishWanted({player.toStdString(), Hears::player, player.toStdString()});
 }
 

@@ -13,7 +13,6 @@ using Hears = ChannelOffer::Hears;
 
 constexpr std::size_t kMostOffers = 32;
 constexpr std::size_t kLongestName = 64;
-constexpr auto kMixName = "Mix";
 
 bool isNamed(const std::vector<ChannelOffer>& offers, const std::string& name)
 {
@@ -141,13 +140,13 @@ void LinkChannels::publishWhoIsHere(const std::vector<PlayerHere>& players)
   const std::lock_guard lock{mutex_};
   if (!wish_.isOn || !wish_.publishesEverybody) return;
   auto& offers = wish_.offers;
-  const auto offer = [&](const std::string& name, Hears hears, const std::string& player) {
-    if (offers.size() < kMostOffers && !name.empty() && !isNamed(offers, name))
-      offers.push_back({name, hears, player});
+  const auto add = [&](const ChannelOffer& offer) {
+    if (offers.size() < kMostOffers && !offer.name.empty() && !isNamed(offers, offer.name))
+      offers.push_back(offer);
   };
-  offer(kMixName, Hears::mix, {});
+  add(ChannelOffer::mix());
   for (const auto& player : players)
-    offer(patch::nameFrom(player.name.substr(0, kLongestName)), Hears::player, player.name);
+    add({patch::nameFrom(player.name.substr(0, kLongestName)), Hears::player, player.name});
 }
 
 /// What a patch has a place for.

@@ -31,6 +31,9 @@ struct ChannelOffer {
     Hears::hand;        ///< What leads to it to begin with; by hand: whatever a hand connects, or a file.
   std::string player{}; ///< Whose strip, as soon as they are here.
 
+  /// What everybody hears, under the name that Link programs list it by.
+  static ChannelOffer mix() { return {"Mix", Hears::mix, {}}; }
+
   friend bool operator==(const ChannelOffer&, const ChannelOffer&) = default;
 };
 
