@@ -8,6 +8,11 @@
 #include "LinkBridgeMachinery.hpp"
 
 namespace tutti::bridge {
+namespace {
+
+constexpr auto kAbout = room::Ensemble::BridgeWord::About::session;
+
+} // namespace
 
 LinkBridge::LinkBridge(link::Link& link, asio::io_context& control, room::Session& session,
                        const Rights& ours)
@@ -16,16 +21,17 @@ LinkBridge::LinkBridge(link::Link& link, asio::io_context& control, room::Sessio
   , machinery_{std::make_shared<Machinery>(link, control, session, ours)}
 {
   asio::post(control_, [machinery = machinery_] { machinery->begin(); });
-  session_.onBridgeWord([&control, weak = std::weak_ptr{machinery_}](room::Ensemble::BridgeWord word) {
-    asio::post(control, [weak, word = std::move(word)] {
-      if (const auto machinery = weak.lock()) machinery->hear(word);
-    });
-  });
+  session_.onBridgeWord(kAbout,
+                        [&control, weak = std::weak_ptr{machinery_}](room::Ensemble::BridgeWord word) {
+                          asio::post(control, [weak, word = std::move(word)] {
+                            if (const auto machinery = weak.lock()) machinery->hear(word);
+                          });
+                        });
 }
 
 LinkBridge::~LinkBridge()
 {
-  session_.onBridgeWord({});
+  session_.onBridgeWord(kAbout, {});
   std::promise<void> done;
   asio::post(control_, [this, &done] {
     machinery_->end();

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using Outcome = SrtpOpener::Outcome;
 
 constexpr auto kOverlap = 2s;                 // spec room R-3
-constexpr std::size_t kMostStreams = 16;      // of one member and epoch
+constexpr std::size_t kMostStreams = 48;      // of one member and epoch: a player, and channels of a LAN
 constexpr std::size_t kMostKeys = 4;          // an epoch a second, two seconds long
 constexpr std::uint64_t kWindow = 1024;       // spec room R-6
 constexpr std::uint64_t kFarAway = 1U << 14U; // spec room R-5

@@ -182,7 +182,12 @@ void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& ou
 void Ensemble::hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out)
 {
   const auto word = *in.bytes(in.remaining());
-  if (word.empty() || word.size() > BridgeWord::kLargest || !fellow.bridging.tryTake(at)) return;
+  if (word.empty() || word.size() > BridgeWord::kLargest) return;
+  const auto about = static_cast<BridgeWord::About>(word.front());
+  if (about != BridgeWord::About::session && about != BridgeWord::About::channels) return;
+  auto& pace =
+    about == BridgeWord::About::session ? fellow.bridging : fellow.carrying; // neither takes the other's
+  if (!pace.tryTake(at)) return;
   out.emplace_back(BridgeWord{fellow.card.id, fellow.card.sign, {word.begin(), word.end()}});
 }
 

@@ -119,9 +119,10 @@ void Session::sayToBridges(std::span<const std::byte> word)
   machinery_->sayToBridges(word);
 }
 
-void Session::onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener)
+void Session::onBridgeWord(Ensemble::BridgeWord::About about,
+                           std::function<void(Ensemble::BridgeWord)> listener)
 {
-  machinery_->onBridgeWord(std::move(listener));
+  machinery_->onBridgeWord(about, std::move(listener));
 }
 
 const MemberKeys& Session::keys() const

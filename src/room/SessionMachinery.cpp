@@ -198,13 +198,15 @@ void Session::Machinery::perform(const Ensemble::Actions& actions)
 void Session::Machinery::hand(const Ensemble::BridgeWord& word)
 {
   const std::lock_guard lock{bridgeMutex_};
-  if (bridge_) bridge_(word);
+  const auto listener = bridges_.find(static_cast<Ensemble::BridgeWord::About>(word.bytes.front()));
+  if (listener != bridges_.end() && listener->second) listener->second(word);
 }
 
-void Session::Machinery::onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener)
+void Session::Machinery::onBridgeWord(Ensemble::BridgeWord::About about,
+                                      std::function<void(Ensemble::BridgeWord)> listener)
 {
   const std::lock_guard lock{bridgeMutex_};
-  bridge_ = std::move(listener);
+  bridges_[about] = std::move(listener);
 }
 
 void Session::Machinery::sayToBridges(std::span<const std::byte> word)

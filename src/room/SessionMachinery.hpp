@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -36,7 +37,7 @@ public:
   Result<void> say(const std::string& text);
   Result<void> order(Order::What what, const MemberId& target);
   void sayToBridges(std::span<const std::byte> word);
-  void onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener);
+  void onBridgeWord(Ensemble::BridgeWord::About about, std::function<void(Ensemble::BridgeWord)> listener);
   [[nodiscard]] const MemberKeys& keys() const { return keys_; }
 
 private:
@@ -86,7 +87,7 @@ private:
   std::uint64_t ordersGiven_ = 0;
 
   rt::Mutex bridgeMutex_; // guards what follows, also while it is called
-  std::function<void(Ensemble::BridgeWord)> bridge_;
+  std::map<Ensemble::BridgeWord::About, std::function<void(Ensemble::BridgeWord)>> bridges_;
 
   std::optional<Membership> membership_; // after all that it calls
   std::thread thread_;

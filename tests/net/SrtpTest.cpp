@@ -179,14 +179,14 @@ TEST_CASE("Forgers fill no memory")
   CHECK(openedBy(opener, sender.next()) == Outcome::opened);
 }
 
-TEST_CASE("A member has sixteen streams and no more")
+TEST_CASE("A member has forty-eight streams and no more")
 {
   SrtpSealer sealer;
   sealer.useKey(1, srtpKey(1));
   auto opener = listener();
-  for (std::uint16_t stream = 0; stream < 16; ++stream)
+  for (std::uint16_t stream = 0; stream < 48; ++stream)
     CHECK(openedBy(opener, sealed(sealer, 1, {7, stream})) == Outcome::opened);
-  CHECK(openedBy(opener, sealed(sealer, 1, {7, 16})) == Outcome::tooMany);
+  CHECK(openedBy(opener, sealed(sealer, 1, {7, 48})) == Outcome::tooMany);
   CHECK(openedBy(opener, sealed(sealer, 2, {7, 3})) == Outcome::opened);
 }
 

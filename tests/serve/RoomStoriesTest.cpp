@@ -319,12 +319,12 @@ TEST_CASE("A bridge's word reaches everybody, as that member's, twenty a second"
   auto& anna = stage.join("Anna");
   auto& ben = stage.join("Ben");
   stage.run(3);
-  const auto hear = [&](std::size_t size) {
+  const auto hear = [&](std::size_t size, Word::About about = Word::About::session) {
     ByteString packet;
     ByteStringWriter out{packet};
     out.u8(5); // bridge
     out.u16(0);
-    packet.resize(packet.size() + size, std::byte{7});
+    packet.resize(packet.size() + size, static_cast<std::byte>(about));
     const auto now = stage.nowOf(anna);
     return anna.ensemble->hearSealed(ben.slot, packet, ben.at, now, now);
   };
@@ -334,12 +334,16 @@ TEST_CASE("A bridge's word reaches everybody, as that member's, twenty a second"
   REQUIRE(word != nullptr);
   CHECK(word->from == ben.keys.id());
   CHECK(word->author == ben.keys.signPublic());
-  CHECK(word->bytes == ByteString(Word::kLargest, std::byte{7}));
+  CHECK(word->bytes == ByteString(Word::kLargest, std::byte{1}));
   CHECK(hear(Word::kLargest + 1).empty());
   CHECK(hear(0).empty());
+  CHECK(hear(200, Word::About{7}).empty()); // about nothing that there is
+  std::size_t aboutChannels = 0;
+  for (int i = 0; i < 100; ++i) aboutChannels += hear(200, Word::About::channels).size();
+  CHECK(aboutChannels == 40);
   std::size_t passed = 1;
   for (int i = 0; i < 100; ++i) passed += hear(200).size();
-  CHECK(passed == 20);
+  CHECK(passed == 20); // however many those were
   stage.run(1);
   for (int i = 0; i < 100; ++i) passed += hear(200).size();
   CHECK(passed == 40);

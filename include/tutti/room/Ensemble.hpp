@@ -90,6 +90,8 @@ public:
   /// A member's Link bridge says this. Not looked at yet: whether the member has signed it is to be checked.
   struct BridgeWord {
     static constexpr std::size_t kLargest = 1000;
+    /// What it is about: its first byte.
+    enum class About : std::uint8_t { session = 1, channels = 'C' };
 
     MemberId from;
     SignPublic author{};
@@ -192,6 +194,8 @@ private:
     time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}};        // lines to be checked
     time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}};   // twice what a clock needs
     time::TokenBucket bridging{{.atOnce = 20, .perSecond = 20}, HostTime{}};    // words to be checked
+    time::TokenBucket carrying{{.atOnce = 40, .perSecond = 20},
+                               HostTime{}}; // and about channels: pages, thrice
     std::uint16_t lineComing = 0;
     std::vector<ByteString> partsComing; // of that line
   };

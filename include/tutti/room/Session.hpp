@@ -66,7 +66,7 @@ public:
   /// everybody else, once to each path. `buffer` has room for `net::kSealGrowth` more. False: not sealed,
   /// nobody got it.
   ///
-  /// Threads: one at a time (the sender's).
+  /// Threads: any but audio, one at a time for each SSRC.
   bool send(std::span<std::byte> buffer, std::size_t size);
 
   enum class State {
@@ -111,7 +111,7 @@ public:
   void sayToBridges(std::span<const std::byte> word);
   /// What the others' bridges say, at most 20 words a second of each member. Called on the media thread, so
   /// it must not wait; nothing: nobody listens, and no call is under way any more.
-  void onBridgeWord(std::function<void(Ensemble::BridgeWord)> listener);
+  void onBridgeWord(Ensemble::BridgeWord::About about, std::function<void(Ensemble::BridgeWord)> listener);
   /// With which we sign, for as long as the session lives.
   [[nodiscard]] const MemberKeys& keys() const;
 
