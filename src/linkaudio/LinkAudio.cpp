@@ -50,6 +50,25 @@ LinkAudioStatus LinkAudio::status() const
   return service_->status();
 }
 
+asio::io_context& LinkAudio::network()
+{
+  return service_->network();
+}
+std::vector<Channel> LinkAudio::ours() const
+{
+  return service_->ours();
+}
+Result<std::unique_ptr<Tap>>
+LinkAudio::tap(const ChannelId& channel, std::function<void(const AudioBuffer&, HostTime arrived)> listener)
+{
+  return service_->tap(channel, std::move(listener));
+}
+Result<std::unique_ptr<Feed>> LinkAudio::feed(const ChannelId& id, std::string_view name,
+                                              std::function<void(bool isHeard)> turned)
+{
+  return service_->feed(id, name, std::move(turned));
+}
+
 Publication::Publication(LinkAudio::Service& service, std::shared_ptr<Sink> sink)
   : service_{service}
   , sink_{std::move(sink)}
@@ -84,6 +103,34 @@ void Subscription::setPlacement(Placement placement)
 SourceSnapshot Subscription::takeSnapshot()
 {
   return service_.takeSnapshot(*source_);
+}
+
+Tap::Tap(LinkAudio::Service& service, ChannelId id, std::shared_ptr<Listener> listener)
+  : service_{service}
+  , id_{id}
+  , listener_{std::move(listener)}
+{}
+Tap::~Tap()
+{
+  service_.untap(id_, listener_);
+}
+
+Feed::Feed(LinkAudio::Service& service, ChannelId id)
+  : service_{service}
+  , id_{id}
+{}
+Feed::~Feed()
+{
+  service_.withdraw(id_);
+}
+
+void Feed::rename(std::string_view name)
+{
+  service_.rename(id_, std::string{name});
+}
+void Feed::send(const AudioBuffer& buffer)
+{
+  service_.distribute(buffer);
 }
 
 } // namespace tutti::linkaudio

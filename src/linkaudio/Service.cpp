@@ -122,6 +122,7 @@ void LinkAudio::Service::withdraw(const ChannelId& id)
   ask([&] {
     const auto sink = sinks_.extract(id);
     if (!sink.empty()) sink.mapped()->setHeard(false);
+    feeds_.erase(id);
     heard_.erase(id);
     keepTime();
     perform(station_.withdraw(id, HostClock::now()));
@@ -145,7 +146,7 @@ Result<std::unique_ptr<Subscription>> LinkAudio::Service::subscribe(const Channe
     source->follow(view_.session, now);
     sources_.emplace(id, source);
     perform(*actions);
-    keepTime();
+    settleHeard(id);
     return std::make_unique<Subscription>(*this, std::move(source));
   });
 }
@@ -154,7 +155,7 @@ void LinkAudio::Service::unsubscribe(const std::shared_ptr<Source>& source)
 {
   ask([&] {
     std::erase_if(sources_, [&](const auto& entry) { return entry.second == source; });
-    keepTime();
+    settleHeard(source->id());
     perform(station_.unsubscribe(source->id(), HostClock::now()));
   });
 }
@@ -179,16 +180,8 @@ void LinkAudio::Service::perform(const Station::Actions& actions)
 
 void LinkAudio::Service::report(const Station::Action& action)
 {
-  if (const auto* heard = std::get_if<Station::Heard>(&action)) return deliver(heard->buffer);
-  if (const auto* turn = std::get_if<Station::Turned>(&action)) {
-    if (turn->isWanted)
-      heard_.insert(turn->channel);
-    else
-      heard_.erase(turn->channel);
-    if (const auto sink = sinks_.find(turn->channel); sink != sinks_.end())
-      sink->second->setHeard(turn->isWanted);
-    return keepTime();
-  }
+  if (const auto* heard = std::get_if<Station::Heard>(&action)) return deliver(heard->buffer, arrived_);
+  if (const auto* turn = std::get_if<Station::Turned>(&action)) return settleHeard(turn->channel);
   if (!std::holds_alternative<Station::ChannelsChanged>(action)) return;
   std::function<void()> callback;
   {
@@ -199,11 +192,30 @@ void LinkAudio::Service::report(const Station::Action& action)
   if (callback) callback();
 }
 
-void LinkAudio::Service::deliver(const AudioBuffer& buffer)
+void LinkAudio::Service::deliver(const AudioBuffer& buffer, HostTime arrived)
 {
   const auto now = HostClock::now();
   const auto [first, last] = sources_.equal_range(buffer.channel);
-  for (auto source = first; source != last; ++source) source->second->receive(buffer, arrived_, now);
+  for (auto source = first; source != last; ++source) source->second->receive(buffer, arrived, now);
+  const auto [tap, end] = taps_.equal_range(buffer.channel);
+  for (auto one = tap; one != end; ++one) (*one->second)(buffer, arrived);
+}
+
+/// Whether a channel of ours is listened to: by another peer, or here.
+void LinkAudio::Service::settleHeard(const ChannelId& id)
+{
+  const bool isHeard = station_.isWanted(id) || sources_.contains(id) || taps_.contains(id);
+  if (const auto sink = sinks_.find(id); sink != sinks_.end()) {
+    if (isHeard)
+      heard_.insert(id);
+    else
+      heard_.erase(id);
+    sink->second->setHeard(isHeard);
+  }
+  if (const auto fed = feeds_.find(id);
+      fed != feeds_.end() && std::exchange(fed->second.isHeard, isHeard) != isHeard)
+    asio::post(context_, [turned = fed->second.turned, isHeard] { turned(isHeard); });
+  keepTime();
 }
 
 } // namespace tutti::linkaudio

@@ -19,7 +19,7 @@
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 
-#include <tutti/linkaudio/LinkAudio.hpp>
+#include <tutti/linkaudio/Transit.hpp>
 
 #include "AudioSocket.hpp"
 #include "Station.hpp"
@@ -51,6 +51,14 @@ public:
   void unsubscribe(const std::shared_ptr<Source>& source);
   void place(const std::shared_ptr<Source>& source, Placement placement);
   SourceSnapshot takeSnapshot(Source& source);
+
+  asio::io_context& network() { return context_; }
+  std::vector<Channel> ours();
+  Result<std::unique_ptr<Tap>> tap(const ChannelId& id, Tap::Listener listener);
+  void untap(const ChannelId& id, const std::shared_ptr<Tap::Listener>& listener);
+  Result<std::unique_ptr<Feed>> feed(const ChannelId& id, std::string_view name, Feed::Turned turned);
+  /// Of a channel of ours, to everybody who listens, there and here.
+  void distribute(const AudioBuffer& buffer);
 
 private:
   using Timer = asio::basic_waitable_timer<time::HostClock>;
@@ -91,7 +99,8 @@ private:
   void perform(const Station::Actions& actions);
   void send(const Station::Actions& actions);
   void report(const Station::Action& action);
-  void deliver(const AudioBuffer& buffer);
+  void deliver(const AudioBuffer& buffer, HostTime arrived);
+  void settleHeard(const ChannelId& id);
   void arm();
   void keepTime();
   void nextPulse();
@@ -113,6 +122,12 @@ private:
   std::map<ChannelId, std::shared_ptr<Sink>> sinks_;
   std::set<ChannelId> heard_; // of our own
   std::multimap<ChannelId, std::shared_ptr<Source>> sources_;
+  std::multimap<ChannelId, std::shared_ptr<Tap::Listener>> taps_;
+  struct Fed {
+    Feed::Turned turned;
+    bool isHeard = false;
+  };
+  std::map<ChannelId, Fed> feeds_;
   HostTime arrived_{}; // of the datagram that is being handled
   Timer alarm_{context_};
   std::optional<HostTime> armedFor_;

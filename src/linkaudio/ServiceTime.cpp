@@ -62,7 +62,7 @@ void LinkAudio::Service::drainSinks()
   for (const auto& id : heard_) {
     const auto sink = sinks_.find(id);
     if (sink == sinks_.end()) continue;
-    for (const auto& buffer : sink->second->drain(now)) send(station_.send(buffer));
+    for (const auto& buffer : sink->second->drain(now)) distribute(buffer);
   }
 }
 

@@ -156,6 +156,13 @@ Station::Actions Station::send(const AudioBuffer& buffer)
   return sends;
 }
 
+std::vector<Channel> Station::ours() const
+{
+  std::vector<Channel> ours;
+  for (const auto& [name, id] : publications_.offered()) ours.push_back({id, name, self_, peerName_});
+  return ours;
+}
+
 std::optional<Station::Actions> Station::subscribe(const ChannelId& id, HostTime now)
 {
   if (!wishes_.add(id)) return std::nullopt;

@@ -82,6 +82,7 @@ public:
   Actions unsubscribe(const ChannelId& id, HostTime now);
 
   [[nodiscard]] const std::vector<Channel>& channels() const { return listed_; }
+  [[nodiscard]] std::vector<Channel> ours() const;
   [[nodiscard]] const Refusals& refusals() const { return refusals_; }
 
   /// What others have made us remember: bounded, whatever they say.

@@ -5,12 +5,15 @@
 #include <array>
 #include <asio/io_context.hpp>
 #include <asio/ip/udp.hpp>
+#include <asio/post.hpp>
 #include <atomic>
 #include <cmath>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <tutti/discovery/AsioEndpoint.hpp>
-#include <tutti/linkaudio/LinkAudio.hpp>
+#include <tutti/linkaudio/CarriedId.hpp>
+#include <tutti/linkaudio/Transit.hpp>
 
 using namespace tutti;
 using namespace tutti::linkaudio;
@@ -283,4 +286,70 @@ TEST_CASE("Empty datagrams and noise deafen nobody, and are counted")
   const auto drums = ana.audio.publish("Drums");
   const auto bass = ben.audio.publish("Bass");
   CHECK(eventually([&] { return ben.sees() == Names{"Ana/Drums"} && ana.sees() == Names{"Ben/Bass"}; }));
+}
+
+TEST_CASE("A tap has a channel's datagrams, of others and of ours, and only while it is there")
+{
+  if (!isAlone()) return;
+  Program ana{"Ana"}, ben{"Ben"};
+  const auto drums = ana.audio.publish("Drums").value();
+  REQUIRE(eventually([&] { return ben.sees() == std::vector<std::string>{"Ana/Drums"}; }));
+  std::atomic<int> there = 0, here = 0;
+  {
+    const auto far = ben.audio.tap(drums->id(), [&](const AudioBuffer& buffer, HostTime) {
+      if (buffer.channel == drums->id() && !buffer.samples.empty()) ++there;
+    });
+    const auto own = ana.audio.tap(drums->id(), [&](const AudioBuffer&, HostTime) { ++here; });
+    REQUIRE(far);
+    REQUIRE(own);
+    const Device device{ana.link, drums->sink(), {}};
+    CHECK(eventually([&] { return there > 10 && here > 10; }));
+    CHECK(drums->isHeard());
+  }
+  CHECK(eventually([&] { return !drums->isHeard(); }));
+}
+
+TEST_CASE("A feed is heard by others and by ourselves, and knows when somebody listens")
+{
+  if (!isAlone()) return;
+  Program ana{"Ana"}, ben{"Ben"};
+  const auto id = carriedId(ChannelId{NodeId{{'x'}}});
+  std::atomic<int> turns = 0;
+  std::atomic<bool> isHeard = false;
+  auto feed = ana.audio.feed(id, "Bass (Lisbon)", [&](bool is) {
+    isHeard = is;
+    ++turns;
+  });
+  REQUIRE(feed);
+  CHECK_FALSE(ana.audio.feed(id, "Again", [](bool) {}));
+  CHECK(ana.audio.ours() == std::vector<Channel>{{id, "Bass (Lisbon)", ana.audio.ours()[0].peer, "Ana"}});
+  REQUIRE(eventually([&] { return ben.sees() == std::vector<std::string>{"Ana/Bass (Lisbon)"}; }));
+  CHECK(turns == 0);
+  {
+    const auto own = ana.audio.subscribe(id, {});
+    CHECK(eventually([&] { return isHeard.load(); }));
+    const auto far = ben.audio.subscribe(id, {});
+    AudioBuffer buffer;
+    buffer.channel = id;
+    buffer.session = ana.link.captureApp().current().session;
+    buffer.rate = audio::SampleRate::fromHertz(48'000);
+    buffer.samples.assign(64, 1000);
+    std::uint64_t sequence = 0;
+    const auto frames = [](const auto& subscription) { return (*subscription)->takeSnapshot().frames; };
+    CHECK(eventually([&] {
+      buffer.chunks = {
+        {++sequence, 64, SessionGrid::of(ana.link.captureApp()).beatAt(HostClock::now()), 120_bpm}};
+      std::promise<void> sent;
+      asio::post(ana.audio.network(), [&] {
+        (*feed)->send(buffer);
+        sent.set_value();
+      });
+      sent.get_future().wait();
+      return frames(own) > 0 && frames(far) > 0;
+    }));
+    CHECK(turns == 1);
+  }
+  CHECK(eventually([&] { return !isHeard.load(); }));
+  feed->reset();
+  CHECK(eventually([&] { return ben.sees().empty(); }));
 }

@@ -13,10 +13,16 @@
 #include <tutti/linkaudio/Sink.hpp>
 #include <tutti/linkaudio/Source.hpp>
 
+namespace asio {
+class io_context;
+}
+
 namespace tutti::linkaudio {
 
+class Feed;
 class Publication;
 class Subscription;
+class Tap;
 
 /// What there is to look at, beside the channels.
 struct LinkAudioStatus {
@@ -74,9 +80,24 @@ public:
 
   [[nodiscard]] LinkAudioStatus status() const;
 
+  /// For who carries channels elsewhere (`Transit.hpp`), on its network thread. This is where that thread
+  /// takes its work from, as long as this exists.
+  [[nodiscard]] asio::io_context& network();
+  /// What we publish ourselves.
+  [[nodiscard]] std::vector<Channel> ours() const;
+  /// Errors:  as `subscribe`.
+  Result<std::unique_ptr<Tap>> tap(const ChannelId& channel,
+                                   std::function<void(const AudioBuffer&, HostTime arrived)> listener);
+  /// `turned` is called on the network thread, after this has returned.
+  /// Errors:  as `publish`; also for an id that is published already.
+  Result<std::unique_ptr<Feed>> feed(const ChannelId& id, std::string_view name,
+                                     std::function<void(bool isHeard)> turned);
+
 private:
+  friend class Feed;
   friend class Publication;
   friend class Subscription;
+  friend class Tap;
   class Service;
   std::unique_ptr<Service> service_;
 };
