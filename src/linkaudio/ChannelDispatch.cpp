@@ -28,18 +28,20 @@ struct ChannelDispatch::Counting {
 };
 
 Result<ChannelDispatch> ChannelDispatch::open(stream::Codec codec, audio::SampleRate rate,
-                                              std::size_t channels, std::uint32_t ssrc)
+                                              std::size_t channels, std::uint32_t ssrc,
+                                              std::uint16_t firstSequence)
 {
   const stream::StreamFormat format{codec, rate, channels, packetOf(codec, channels)};
   return stream::Encoder::open(format).map(
-    [&](stream::Encoder&& encoder) { return ChannelDispatch{std::move(encoder), ssrc}; });
+    [&](stream::Encoder&& encoder) { return ChannelDispatch{std::move(encoder), ssrc, firstSequence}; });
 }
 
-ChannelDispatch::ChannelDispatch(stream::Encoder encoder, std::uint32_t ssrc)
+ChannelDispatch::ChannelDispatch(stream::Encoder encoder, std::uint32_t ssrc, std::uint16_t firstSequence)
   : encoder_{std::move(encoder)}
   , packetiser_{format().rate, format().channels, format().packet}
   , counting_{std::make_unique<Counting>()}
   , ssrc_{ssrc}
+  , sequence_{firstSequence}
 {}
 
 ChannelDispatch::~ChannelDispatch() = default;

@@ -24,9 +24,10 @@ namespace tutti::linkaudio {
 /// Spec:    RFC 3551, RFC 3190, RFC 2198.
 class ChannelDispatch {
 public:
+  /// `firstSequence`: of a stream that goes on where another channel's ended.
   /// Errors:  `unsupported`, with a sentence, for what no packet carries.
   static Result<ChannelDispatch> open(stream::Codec codec, audio::SampleRate rate, std::size_t channels,
-                                      std::uint32_t ssrc);
+                                      std::uint32_t ssrc, std::uint16_t firstSequence = 0);
   ~ChannelDispatch();
   ChannelDispatch(ChannelDispatch&&) noexcept;
   ChannelDispatch& operator=(ChannelDispatch&&) noexcept;
@@ -38,6 +39,7 @@ public:
   void push(const AudioBuffer& buffer, HostTime arrived);
   /// To be sealed and sent.
   [[nodiscard]] std::optional<net::MediaDatagram> next();
+  [[nodiscard]] std::uint16_t nextSequence() const { return sequence_; }
 
   /// How many earlier frames each packet says again: 0, 1 or 2.
   void setEarlierFrames(std::size_t count) { earlier_ = count; }
@@ -52,7 +54,7 @@ private:
     time::Tempo tempo;
   };
 
-  ChannelDispatch(stream::Encoder encoder, std::uint32_t ssrc);
+  ChannelDispatch(stream::Encoder encoder, std::uint32_t ssrc, std::uint16_t firstSequence);
   void push(std::span<const std::int16_t> samples, std::int64_t first);
   [[nodiscard]] BeatStamp stampOf(std::int64_t first);
   void write(const stream::Packetiser::Packet& packet);
@@ -62,7 +64,7 @@ private:
   stream::Redundancy redundancy_;
   std::unique_ptr<Counting> counting_;
   std::uint32_t ssrc_;
-  std::uint16_t sequence_ = 0;
+  std::uint16_t sequence_;
   std::size_t earlier_ = 0;
   std::int64_t end_ = INT64_MIN; // of what was pushed
   std::deque<Anchor> anchors_;
