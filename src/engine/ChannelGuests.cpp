@@ -33,6 +33,7 @@ std::string whyMissing(const std::string& title, const ChannelsThere& there)
 {
   if (!there.whyNone.empty()) return there.whyNone;
   const auto peer = title.substr(0, title.find(kBetween));
+  if (peer == there.ourName) return "no other site carries it now";
   const bool isPeerHere = std::ranges::any_of(
     there.others, [&](const ChannelHere& other) { return other.channel.peerName == peer; });
   return isPeerHere ? peer + " does not publish it now" : peer + " is not in the Link session";

@@ -27,6 +27,7 @@ struct ChannelOfOurs {
 struct ChannelsThere {
   std::vector<ChannelHere> others;
   std::vector<ChannelOfOurs> ours;
+  std::string ourName{}; ///< Under which we publish what other sites carry.
   bool bringsAll = false;
   std::set<linkaudio::ChannelId> chosen{}; ///< That somebody wants to listen to: from now on, on the master.
   std::set<jam::GuestId> dropped{};        ///< Guests that nobody wants any more, with their cables.

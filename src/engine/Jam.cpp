@@ -214,6 +214,10 @@ void Jam::publishEverybody(bool doesSo)
 {
   impl_->channels().publishEverybody(doesSo);
 }
+void Jam::carryChannel(const linkaudio::ChannelPattern& channel, bool isWanted)
+{
+  impl_->channels().carry(channel, isWanted);
+}
 ChannelsWish Jam::channelsWish()
 {
   return impl_->channels().toRemember();

@@ -37,8 +37,23 @@ void Jam::Impl::attendBridge()
     else
       over = std::move(bridge_);
   }
+  if (over)
+    channels_.carried().part();
+  else
+    meetSites();
   over.reset(); // waits for its goodbyes, and nobody else has to
   changed();
+}
+
+/// Errands alone end the session: it stays for as long as this takes.
+void Jam::Impl::meetSites()
+{
+  room::Session* session = nullptr;
+  {
+    const std::lock_guard lock{mutex_};
+    session = session_.get();
+  }
+  channels_.carried().meet(*session);
 }
 
 BridgeStatus Jam::Impl::bridge()

@@ -152,6 +152,7 @@ private:
   Result<void> refuseIfOtherHost(const room::Invitation& ofLan);
   void rememberRoom(const room::Invitation& invitation, bool isFromLan);
   void attendBridge();
+  void meetSites();
   void startSpeaking();
   void stopSpeaking();
   void sendReport(HostTime now);

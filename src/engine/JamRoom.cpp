@@ -160,6 +160,7 @@ void Jam::Impl::leave(const std::string& why)
     invitation_ = {};
     status_ = {};
   }
+  channels_.carried().part();
   bridge.reset();  // says goodbye through the session
   session.reset(); // says goodbye, which takes as long as the network does
   echo.reset();
@@ -167,9 +168,10 @@ void Jam::Impl::leave(const std::string& why)
   changed();
 }
 
-void Jam::Impl::arrived(net::StreamId /*id*/, std::span<const std::byte> packet, const room::Way& from,
+void Jam::Impl::arrived(net::StreamId id, std::span<const std::byte> packet, const room::Way& from,
                         HostTime kernelTime)
 {
+  if (channels_.carried().arrived(id, packet, kernelTime)) return;
   if (net::isRtcp(packet)) {
     if (const auto report = net::parseRtcp(packet))
       listening_.receiveReport(*report, ownSsrc_.load(), kernelTime);
@@ -193,6 +195,7 @@ void Jam::Impl::attendRoom(HostTime now)
       listening_.setClock(member.slot, member.clock);
     }
     attendModes();
+    if (bridge_) channels_.carried().follow(bridge_->snapshot());
   }
   if (session_->slot() != slotSpoken_) startSpeaking();
   for (auto& begun : listening_.takeBegun()) unknown_.push_back(std::move(begun));

@@ -53,7 +53,7 @@ void LinkChannels::stopListening(const std::string& guest)
 void LinkChannels::place(const std::string& guest, linkaudio::Placement placement)
 {
   const std::lock_guard lock{mutex_};
-  placed_[guest] = placement;
+  wish_.placed[guest] = placement;
 }
 
 Result<void> LinkChannels::publish(const ChannelOffer& offer)
@@ -86,6 +86,15 @@ void LinkChannels::publishEverybody(bool doesSo)
   for (const auto& offer : wish_.offers)
     if (offer.hears != Hears::hand) dropped_.insert(guestOf(offer.name));
   std::erase_if(wish_.offers, [](const ChannelOffer& offer) { return offer.hears != Hears::hand; });
+}
+
+void LinkChannels::carry(const linkaudio::ChannelPattern& channel, bool isWanted)
+{
+  const std::lock_guard lock{mutex_};
+  if (isWanted)
+    wish_.carried.insert(channel);
+  else
+    wish_.carried.erase(channel);
 }
 
 ChannelsWish LinkChannels::wish() const

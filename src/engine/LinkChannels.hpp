@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include <tutti/engine/CarriedChannels.hpp>
 #include <tutti/engine/ChannelsSnapshot.hpp>
 
 #include "ChannelGuests.hpp"
@@ -37,6 +38,10 @@ public:
   Result<void> publish(const ChannelOffer& offer);
   void withdraw(const std::string& name);
   void publishEverybody(bool doesSo);
+  /// The LANs of the room's other sites may have it, or may not any more.
+  void carry(const linkaudio::ChannelPattern& channel, bool isWanted);
+  /// Where those travel by.
+  CarriedChannels& carried() { return carried_; }
   /// By now: to be remembered. What a hand has connected the patch remembers.
   [[nodiscard]] ChannelsWish toRemember() const;
   [[nodiscard]] ChannelsSnapshot snapshot() const;
@@ -62,21 +67,21 @@ private:
   void end();
   void attendFetched(const ChannelsWish& wish);
   void attendOffers(const ChannelsWish& wish);
-  [[nodiscard]] linkaudio::Placement placementOf(const std::string& guest, const ChannelsWish& wish) const;
+  void attendCarried(const ChannelsWish& wish);
   void collect(const ChannelsWish& wish);
   void show(const ChannelsWish& wish);
+  void showJourney(ChannelSnapshot& shown, const linkaudio::Channel& channel, const ChannelsWish& wish) const;
   void publishWhoIsHere(const std::vector<PlayerHere>& players);
   void publishAgain();
 
   const std::string name_;
   const LinkAudioWay way_;
   mutable std::mutex mutex_;
-  ChannelsWish wish_;                                  // under mutex_
-  std::map<std::string, linkaudio::Placement> placed_; // under mutex_: by guest
-  std::set<linkaudio::ChannelId> chosen_;              // under mutex_
-  std::set<jam::GuestId> dropped_;                     // under mutex_
-  ChannelsSnapshot shown_;                             // under mutex_
-  bool isNews_ = false;                                // under mutex_
+  ChannelsWish wish_;                     // under mutex_
+  std::set<linkaudio::ChannelId> chosen_; // under mutex_
+  std::set<jam::GuestId> dropped_;        // under mutex_
+  ChannelsSnapshot shown_;                // under mutex_
+  bool isNews_ = false;                   // under mutex_
 
   // The attendant's
   std::shared_ptr<linkaudio::CurrentSession> session_ = std::make_shared<linkaudio::CurrentSession>();
@@ -86,9 +91,11 @@ private:
   ChannelGuests guests_{session_};
   ChannelsThere there_;
   std::vector<std::string> players_;
+  linkaudio::SiteChannelsSnapshot travelling_;
   std::unique_ptr<linkaudio::LinkAudio> audio_;
   std::map<linkaudio::ChannelId, Fetched> fetched_; // gone before what they are of
   std::vector<Offered> offered_;
+  CarriedChannels carried_; // gone before Link Audio is
 };
 
 } // namespace tutti::engine

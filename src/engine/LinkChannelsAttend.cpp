@@ -11,7 +11,8 @@ namespace {
 bool isAlike(const ChannelSnapshot& a, const ChannelSnapshot& b)
 {
   const auto parts = [](const ChannelSnapshot& one) {
-    return std::tie(one.peer, one.name, one.id, one.guest, one.isHeard, one.problem);
+    return std::tie(one.peer, one.name, one.id, one.guest, one.isHeard, one.site, one.isCarried, one.sites,
+                    one.problem);
   };
   return parts(a) == parts(b);
 }
@@ -28,8 +29,14 @@ bool isAlike(const OurChannelSnapshot& a, const OurChannelSnapshot& b)
 bool isAlike(const ChannelsSnapshot& a, const ChannelsSnapshot& b)
 {
   const auto are = [](const auto& one, const auto& other) { return isAlike(one, other); };
-  return a.isOn == b.isOn && a.players == b.players && a.problem == b.problem &&
+  return a.isOn == b.isOn && a.isBridged == b.isBridged && a.players == b.players && a.problem == b.problem &&
          std::ranges::equal(a.channels, b.channels, are) && std::ranges::equal(a.ours, b.ours, are);
+}
+
+linkaudio::Placement placementOf(const std::string& guest, const ChannelsWish& wish)
+{
+  const auto known = wish.placed.find(guest);
+  return known == wish.placed.end() ? wish.placement : known->second;
 }
 
 } // namespace
@@ -51,6 +58,7 @@ void LinkChannels::attend()
   if (audio_) {
     session_->say(way_.grid());
     channels_ = audio_->channels();
+    attendCarried(wish);
     attendFetched(wish);
     attendOffers(wish);
   }
@@ -61,22 +69,28 @@ void LinkChannels::begin()
 {
   if (!way_.open) return;
   audio_ = way_.open(name_);
-  if (audio_) audio_->enable();
+  if (!audio_) return;
+  audio_->enable();
+  carried_.use(*audio_);
 }
 
 /// The modules of the patch hold what they play from, which is silent now.
 void LinkChannels::end()
 {
+  carried_.lose();
+  travelling_ = {};
   fetched_.clear();
   offered_.clear();
   audio_.reset();
 }
 
-linkaudio::Placement LinkChannels::placementOf(const std::string& guest, const ChannelsWish& wish) const
+/// What we publish here for other sites is there for us, too.
+void LinkChannels::attendCarried(const ChannelsWish& wish)
 {
-  const std::lock_guard lock{mutex_};
-  const auto known = placed_.find(guest);
-  return known == placed_.end() ? wish.placement : known->second;
+  carried_.carry({wish.carried});
+  travelling_ = carried_.snapshot();
+  problem_ = travelling_.problem;
+  for (const auto& one : travelling_.published) channels_.push_back({one.id, one.name, {}, name_});
 }
 
 void LinkChannels::attendFetched(const ChannelsWish& wish)
@@ -117,6 +131,7 @@ void LinkChannels::attendOffers(const ChannelsWish& wish)
 void LinkChannels::collect(const ChannelsWish& wish)
 {
   there_ = {};
+  there_.ourName = name_;
   there_.bringsAll = wish.bringsAll;
   there_.whyNone = whyNone_;
   for (const auto& channel : channels_) {
@@ -127,6 +142,17 @@ void LinkChannels::collect(const ChannelsWish& wish)
   for (const auto& one : offered_) there_.ours.push_back({one.offer, one.publication->sink()});
 }
 
+void LinkChannels::showJourney(ChannelSnapshot& shown, const linkaudio::Channel& channel,
+                               const ChannelsWish& wish) const
+{
+  for (const auto& one : travelling_.published)
+    if (one.id == channel.id) shown.site = one.site;
+  for (const auto& one : travelling_.offered)
+    if (one.channel.id == channel.id) shown.sites = one.askers;
+  shown.isCarried =
+    std::ranges::any_of(wish.carried, [&](const auto& pattern) { return pattern.fits(channel); });
+}
+
 void LinkChannels::show(const ChannelsWish& wish)
 {
   ChannelsSnapshot shown;
@@ -134,6 +160,7 @@ void LinkChannels::show(const ChannelsWish& wish)
   shown.publishesEverybody = wish.publishesEverybody;
   shown.players = players_;
   shown.problem = problem_;
+  shown.isBridged = carried_.areTravelling();
   for (const auto& channel : channels_) {
     ChannelSnapshot one{.peer = channel.peerName, .name = channel.name, .id = channel.id};
     one.guest = guests_.guestOf(channel.id);
@@ -142,6 +169,7 @@ void LinkChannels::show(const ChannelsWish& wish)
       one.isHeard = true;
       one.sound = fetched->second.subscription->takeSnapshot();
     }
+    showJourney(one, channel, wish);
     shown.channels.push_back(std::move(one));
   }
   for (const auto& guest : guests_.missing()) {
@@ -152,7 +180,8 @@ void LinkChannels::show(const ChannelsWish& wish)
     one.problem = guest.whyMissing;
     shown.channels.push_back(std::move(one));
   }
-  std::ranges::sort(shown.channels, {}, [](const auto& one) { return std::tie(one.peer, one.name, one.id); });
+  std::ranges::sort(shown.channels, {},
+                    [](const auto& one) { return std::tie(one.site, one.peer, one.name, one.id); });
   for (const auto& offer : wish.offers) {
     const auto known =
       std::ranges::find(offered_, offer.name, [](const Offered& one) { return one.offer.name; });

@@ -15,11 +15,6 @@ constexpr auto kOften = 50ms;
 constexpr auto kPatience = 30s;           // with a channel that has gone: it comes back as the same one
 constexpr std::size_t kMostEvents = 1000; // nobody asks: the older ones are forgotten
 
-bool matches(const std::string& wanted, const std::string& name)
-{
-  return wanted == "*" || wanted == name;
-}
-
 bool haveSameNames(const linkaudio::Channel& a, const linkaudio::Channel& b)
 {
   return a.name == b.name && a.peerName == b.peerName;
@@ -90,9 +85,7 @@ void LinkSound::Impl::attendChannels(HostTime now)
 
 bool LinkSound::Impl::isWanted(const linkaudio::Channel& channel) const
 {
-  return std::ranges::any_of(settings_.wanted, [&](const auto& wanted) {
-    return matches(wanted.peer, channel.peerName) && matches(wanted.channel, channel.name);
-  });
+  return std::ranges::any_of(settings_.wanted, [&](const auto& wanted) { return wanted.fits(channel); });
 }
 
 void LinkSound::Impl::fetch(const linkaudio::Channel& channel, HostTime now)

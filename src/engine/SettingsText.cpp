@@ -7,6 +7,7 @@
 
 #include <tutti/endpoint/Announcement.hpp>
 
+#include "ChannelsText.hpp"
 #include "MixText.hpp"
 #include "SettingsSection.hpp"
 
@@ -23,7 +24,6 @@ constexpr Range kInput{1, 64};
 constexpr Range kFrames{0, audio::DeviceWish::kMostFrames};
 constexpr Range kTrim{-1e6, 1e6}; // µs
 constexpr std::size_t kMostTrims = 64;
-constexpr std::size_t kMostChannels = 32;
 
 constexpr std::array<std::pair<std::string_view, audio::Backend>, 3> kBackends{
   {{"jack", audio::Backend::jack},
@@ -32,11 +32,6 @@ constexpr std::array<std::pair<std::string_view, audio::Backend>, 3> kBackends{
 
 constexpr std::array<std::pair<std::string_view, ColourScheme>, 3> kColours{
   {{"dark", ColourScheme::dark}, {"light", ColourScheme::light}, {"system", ColourScheme::system}}};
-
-constexpr std::array<std::pair<std::string_view, ChannelOffer::Hears>, 3> kHears{
-  {{"hand", ChannelOffer::Hears::hand},
-   {"mix", ChannelOffer::Hears::mix},
-   {"player", ChannelOffer::Hears::player}}};
 
 ColourScheme coloursIn(const Section& section, ColourScheme fallback)
 {
@@ -143,31 +138,6 @@ std::vector<audio::DeviceTrim> readTrims(const std::vector<Section>& sections)
   return trims;
 }
 
-ChannelOffer::Hears hearsIn(const Section& section)
-{
-  const auto text = section.text("hears");
-  for (const auto& [name, hears] : kHears)
-    if (name == text) return hears;
-  return ChannelOffer::Hears::hand;
-}
-
-ChannelsWish readChannels(const Section& section)
-{
-  ChannelsWish channels;
-  channels.isOn = section.yesOrNo("on", channels.isOn);
-  channels.publishesEverybody = section.yesOrNo("everybody", channels.publishesEverybody);
-  for (const auto& one : section.sections("published")) {
-    ChannelOffer offer{one.text("name"), hearsIn(one), one.text("player")};
-    one.remarkUnknown({"name", "hears", "player"});
-    const bool isKnown =
-      std::ranges::find(channels.offers, offer.name, &ChannelOffer::name) != channels.offers.end();
-    if (!isKnown && endpoint::isName(offer.name) && channels.offers.size() < kMostChannels)
-      channels.offers.push_back(std::move(offer));
-  }
-  section.remarkUnknown({"on", "everybody", "published"});
-  return channels;
-}
-
 SettingsReading readFrom(const YAML::Node& root)
 {
   SettingsReading reading;
@@ -204,13 +174,6 @@ std::string_view nameOf(audio::Backend backend)
   for (const auto& [name, candidate] : kBackends)
     if (candidate == backend) return name;
   return kBackends.front().first;
-}
-
-std::string_view nameOf(ChannelOffer::Hears hears)
-{
-  for (const auto& [name, candidate] : kHears)
-    if (candidate == hears) return name;
-  return kHears.front().first;
 }
 
 std::string musicianText(const Settings::Musician& musician)
@@ -250,19 +213,6 @@ std::string streamsText(const std::vector<std::string>& servers)
 {
   std::string text = servers.empty() ? "" : "streamServers:\n";
   for (const auto& server : servers) text += fmt::format("  - {}\n", scalarOf(server));
-  return text;
-}
-
-std::string channelsText(const ChannelsWish& channels)
-{
-  if (channels == ChannelsWish{}) return {};
-  auto text =
-    fmt::format("channels:\n  on: {}\n  everybody: {}\n", channels.isOn, channels.publishesEverybody);
-  if (!channels.offers.empty()) text += "  published:\n";
-  for (const auto& offer : channels.offers) {
-    text += fmt::format("    - name: {}\n      hears: {}\n", scalarOf(offer.name), nameOf(offer.hears));
-    if (!offer.player.empty()) text += fmt::format("      player: {}\n", scalarOf(offer.player));
-  }
   return text;
 }
 

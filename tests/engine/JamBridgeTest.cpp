@@ -7,6 +7,7 @@
 #include <tutti/bridge/Message.hpp>
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Jam.hpp>
+#include <tutti/linkaudio/LinkAudio.hpp>
 #include <tutti/room/Session.hpp>
 
 #include "HandDriven.hpp"
@@ -39,6 +40,7 @@ struct Studio {
     settings.stateFolder = folder.path();
     settings.deviceOpener = device.opener();
     settings.isBridging = isBridging;
+    settings.linkAudioWay = engine.linkAudioWay();
     settings.bridgeOpener = [this](room::Session& session, const bridge::Rights& rights) {
       return engine.openBridge(session, rights);
     };
@@ -102,6 +104,47 @@ private:
 };
 
 } // namespace
+
+TEST_CASE("A channel travels while Link is bridged and Link Audio is on, and not where it is already")
+{
+  alone([] {
+    const Venue venue;
+    Studio anna{"Anna"};
+    Studio ben{"Ben"};
+    link::Link link{time::Tempo::fromBpm(120), {{"lo"}}};
+    linkaudio::LinkAudio live{link, "Live"};
+    link.enable();
+    live.enable();
+    const auto drums = live.publish("Drums");
+    REQUIRE(drums);
+    const auto shown = [](Studio& studio) {
+      const auto channels = studio.jam.channels();
+      return channels.channels.size() == 1 ? std::optional{channels.channels[0]} : std::nullopt;
+    };
+    anna.jam.setLinkAudio(true);
+    anna.jam.carryChannel({"Live", "Drums"}, true);
+    REQUIRE(test::eventually([&] { return shown(anna) && shown(anna)->isCarried; }));
+    CHECK_FALSE(anna.jam.channels().isBridged);
+    ben.jam.setLinkAudio(true);
+    REQUIRE(anna.jam.join(venue.link, {}));
+    REQUIRE(ben.jam.join(venue.link, {}));
+    anna.jam.setBridging(true);
+    ben.jam.setBridging(true);
+    REQUIRE(test::eventually([&] { return anna.sees("Ben") && ben.sees("Anna"); }));
+    CHECK(test::eventually([&] { return anna.jam.channels().isBridged && ben.jam.channels().isBridged; }));
+    std::this_thread::sleep_for(500ms);
+    REQUIRE(shown(ben)); // the one of the LAN, which both have, and no other
+    CHECK(shown(ben)->site.empty());
+    CHECK_FALSE(shown(ben)->isCarried);
+    anna.jam.setLinkAudio(false);
+    CHECK(test::eventually([&] { return !anna.jam.channels().isBridged; }));
+    anna.jam.setLinkAudio(true);
+    CHECK(test::eventually([&] { return anna.jam.channels().isBridged; }));
+    anna.jam.leaveSoon();
+    CHECK(test::eventually([&] { return !anna.jam.channels().isBridged; }));
+    CHECK(anna.jam.channelsWish().carried.size() == 1);
+  });
+}
 
 TEST_CASE("Bridging is switched on and off in a room, and each site hears of the other at once")
 {

@@ -30,6 +30,9 @@ Settings everythingChanged()
   settings.channels.isOn = settings.channels.publishesEverybody = true;
   settings.channels.offers = {{"Mix", ChannelOffer::Hears::mix, {}},
                               {"Zoë: \"2\"", ChannelOffer::Hears::player, "Zoë: \"2\""}};
+  settings.channels.carried = {{"Live", "Drums: \"2\""}, {"*", "Bass"}};
+  settings.channels.placed = {{"Live / Drums", linkaudio::Placement::inBeats(4)},
+                              {"Move: 1 / Bass", linkaudio::Placement::live()}};
   settings.musician.name = "Zoë 李";
   settings.musician.instrument = "Flügelhorn";
   const patch::StripChannel soft{audio::Decibels::of(-6.25), -0.5, false, false, true};

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
-#include <tutti/linkaudio/Channel.hpp>
+#include <tutti/linkaudio/ChannelPattern.hpp>
 #include <tutti/linkaudio/LinkAudio.hpp>
 #include <tutti/linkaudio/SessionGrid.hpp>
 
@@ -43,7 +45,9 @@ struct ChannelsWish {
   bool bringsAll = false;          ///< Each is a module of the patch; else those that are listened to.
   bool publishesEverybody = false; ///< The mix and each player, also who comes later.
   std::vector<ChannelOffer> offers{};
-  linkaudio::Placement placement{}; ///< Of what is not told otherwise.
+  linkaudio::Placement placement{};                     ///< Of what is not told otherwise.
+  std::map<std::string, linkaudio::Placement> placed{}; ///< What is: by what it is called in the patch.
+  std::set<linkaudio::ChannelPattern> carried{};        ///< For the LANs of the room's other sites.
 
   friend bool operator==(const ChannelsWish&, const ChannelsWish&) = default;
 };
@@ -57,6 +61,9 @@ struct ChannelSnapshot {
   bool isHeard = false;                     ///< A cable leads from it: it is fetched.
   linkaudio::Placement placement{};
   linkaudio::SourceSnapshot sound{}; ///< While it is fetched.
+  std::string site{};                ///< From whose LAN it comes; empty: from ours.
+  bool isCarried = false;            ///< The other sites may have it.
+  std::size_t sites = 0;             ///< Where it is listened to.
   std::string problem{};             ///< Why it is in the patch and not there; in a few words.
 };
 
@@ -72,6 +79,7 @@ struct OurChannelSnapshot {
 struct ChannelsSnapshot {
   bool isOn = false;
   bool publishesEverybody = false;
+  bool isBridged = false;                ///< There may be other sites.
   std::vector<ChannelSnapshot> channels; ///< By peer, then by name.
   std::vector<OurChannelSnapshot> ours;
   std::vector<std::string> players; ///< Who could be published.

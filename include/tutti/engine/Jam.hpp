@@ -189,6 +189,8 @@ public:
   /// Errors: `unsupported`, with a sentence, for a name that cannot be; `refused` for one too many.
   Result<void> publishChannel(const ChannelOffer& offer);
   void withdrawChannel(const std::string& name);
+  /// The Link programs of the room's other sites may have it, while Link is bridged.
+  void carryChannel(const linkaudio::ChannelPattern& channel, bool isWanted);
   /// The mix and each player, also who comes later; off: none of them any more.
   void publishEverybody(bool doesSo);
   /// By now: to be remembered. What a hand has connected the patch remembers.

@@ -13,6 +13,7 @@
 #include <tutti/engine/OpenDevice.hpp>
 #include <tutti/jam/Recording.hpp>
 #include <tutti/link/Link.hpp>
+#include <tutti/linkaudio/ChannelPattern.hpp>
 #include <tutti/linkaudio/LinkAudio.hpp>
 #include <tutti/patch/Module.hpp>
 
@@ -30,13 +31,8 @@ struct LinkSoundSettings {
   };
   std::vector<Published> published;
 
-  /// The channels of these names, of whom and how many they ever are; `*` is any.
-  struct Wanted {
-    std::string peer;
-    std::string channel;
-    friend bool operator==(const Wanted&, const Wanted&) = default;
-  };
-  std::vector<Wanted> wanted;
+  /// The channels of these names, of whom and how many they ever are.
+  std::vector<linkaudio::ChannelPattern> wanted;
   linkaudio::Placement placement;
 
   jam::RecordingWish recording; ///< of what comes in: the mix, and each channel

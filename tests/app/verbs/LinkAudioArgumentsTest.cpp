@@ -9,7 +9,7 @@ namespace {
 
 using Kind = SoundInput::Kind;
 using linkaudio::Placement;
-using Wanted = engine::LinkSoundSettings::Wanted;
+using Wanted = linkaudio::ChannelPattern;
 
 /// The words after "tutti linkaudio".
 LinkAudioOptions parsed(const std::string& words)

@@ -43,9 +43,9 @@ CLI::App* addLinkAudioVerb(CLI::App& program, LinkAudioOptions& options)
     *verb, "--publish", "NAME[=SOURCE]",
     "A channel that the session may hear: device, tone:HZ, clicks (on its beats) or FILE.wav; repeatable",
     parsePublished, options.published);
-  auto* subscribe =
-    addValues(*verb, "--subscribe", "PEER/CHANNEL",
-              "Hear this channel as soon as it is there, * is any; repeatable", parseWanted, options.wanted);
+  auto* subscribe = addValues(*verb, "--subscribe", "PEER/CHANNEL",
+                              "Hear this channel as soon as it is there, * is any; repeatable",
+                              parseChannelPattern, options.wanted);
   addValue(*verb, "--mode", "live|beats[=N]",
            "Heard as early as is safe, or N beats after it was played, 1 to 16 (beats=1)", parsePlacement,
            options.placement)
@@ -76,14 +76,13 @@ Result<PublishedChannel> parsePublished(std::string_view text)
   });
 }
 
-Result<engine::LinkSoundSettings::Wanted> parseWanted(std::string_view text)
+Result<linkaudio::ChannelPattern> parseChannelPattern(std::string_view text)
 {
   const auto mark = text.find('/');
   if (mark == std::string_view::npos || mark == 0 || mark + 1 == text.size())
     return failure(ErrorKind::malformed,
                    fmt::format("it reads PEER/CHANNEL, such as Ana/Drums or */Drums, not '{:.60}'", text));
-  return engine::LinkSoundSettings::Wanted{std::string{text.substr(0, mark)},
-                                           std::string{text.substr(mark + 1)}};
+  return linkaudio::ChannelPattern{std::string{text.substr(0, mark)}, std::string{text.substr(mark + 1)}};
 }
 
 Result<linkaudio::Placement> parsePlacement(std::string_view text)

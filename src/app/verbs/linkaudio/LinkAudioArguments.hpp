@@ -18,7 +18,7 @@ CLI::App* addLinkAudioVerb(CLI::App& program, LinkAudioOptions& options);
 Result<PublishedChannel> parsePublished(std::string_view text);
 
 /// "Ana/Drums", "Ana/*", "*/Drums".
-Result<engine::LinkSoundSettings::Wanted> parseWanted(std::string_view text);
+Result<linkaudio::ChannelPattern> parseChannelPattern(std::string_view text);
 
 /// "live", "beats", "beats=4".
 Result<linkaudio::Placement> parsePlacement(std::string_view text);

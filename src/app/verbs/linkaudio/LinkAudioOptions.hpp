@@ -25,7 +25,7 @@ struct PublishedChannel {
 /// What the command line of `tutti linkaudio` asks for. Without anything, it lists what there is.
 struct LinkAudioOptions {
   std::vector<PublishedChannel> published;
-  std::vector<engine::LinkSoundSettings::Wanted> wanted;
+  std::vector<linkaudio::ChannelPattern> wanted;
   linkaudio::Placement placement;
   std::string name = "Tutti";
   time::Tempo tempo;
