@@ -11,67 +11,19 @@ import clicktrack  # noqa: E402
 import hostclock  # noqa: E402
 import lan  # noqa: E402
 import sine  # noqa: E402
-from band import Speaker, home  # noqa: E402
 from duo import expect_peers, expect_tempo  # noqa: E402
 from hut import Hut  # noqa: E402
+from link_audio import RATE, LinkAudio, clicks_on_the_beat  # noqa: E402
 from sound import JackServer  # noqa: E402
 from story import Story  # noqa: E402
 from supercollider import SuperCollider  # noqa: E402
 from tutti import Tutti, executable  # noqa: E402
 
-RATE = 48_000
-ON_THE_BEAT = 1000  # µs
 LIVE = 10  # ms
 TEMPI = (60, 75, 100, 140, 180)
 CLICKS_EACH = 6
 LONGEST_HOLE = 20  # ms of silence in a tone: a lost datagram and its soft edges are shorter
 TONE = 500
-
-
-class LinkAudio(Speaker):
-    """`tutti linkaudio` on a steady clock; what it hears is written."""
-
-    def __init__(self, host, name, *flags):
-        self.wav = f"/dev/shm/{name}.wav"
-        super().__init__(name, host.command(
-            executable(), "linkaudio", "--json", "--device", "paced", "--frames", "64", "--name", name, *flags), home(host))
-        self.ready = self.wait_for_event("ready")
-
-    def seconds(self, since=0.0):
-        return [word for word in list(self.said) if "heard" in word and word["t"] >= since]
-
-    @property
-    def status(self):
-        said = self.seconds()
-        return said[-1] if said else {"peers": None, "tempo": 0, "heard": [], "published": [], "xruns": 0}
-
-    peers = property(lambda self: self.status["peers"])
-    tempo = property(lambda self: self.status["tempo"])
-
-    def channels(self):
-        told = self.events("channels")
-        return [f"{channel['peer']}/{channel['name']}" for channel in told[-1]["channels"]] if told else []
-
-    def hears(self, name):
-        return next((channel for channel in self.status["heard"] if channel["name"] == name), None)
-
-    def wait_to_hear(self, name, seconds=20):
-        return hostclock.wait_until(lambda: (self.hears(name) or {}).get("state") == "sounding", seconds)
-
-    def next_second(self):
-        count = len(self.seconds())
-        hostclock.wait_until(lambda: len(self.seconds()) > count, 5)
-
-    def disturbed(self):
-        """Stretches of time in which the steady clock itself was late."""
-        said = self.seconds()
-        return [(before["t"] - 5e5, after["t"] + 5e5) for before, after in zip(said, said[1:])
-                if after["xruns"] > before["xruns"]]
-
-
-def undisturbed(times, *programs):
-    holes = [hole for program in programs for hole in program.disturbed()]
-    return [t for t in times if not any(begin <= t <= end for begin, end in holes)]
 
 
 def conduct(story, tutti, listener):
@@ -84,16 +36,7 @@ def conduct(story, tutti, listener):
 
 
 def judge_clicks(story, ana, ben):
-    beats = clicktrack.Beats(ben.events("beats"))
-    times = clicktrack.heard(ben.wav, RATE, ben.seconds())
-    good = undisturbed(times, ana, ben)
-    story.note(f"{len(times)} clicks, {len(good)} of them while both steady clocks were steady")
-    if len(good) < len(times) / 2:
-        world.skip("this machine is too busy: the steady clocks themselves were late most of the time")
-    errors = [beats.off(t) for t in good]
-    story.expect("every click is on a beat of who hears it, within 1 ms",
-                 len(good) > 15 and statistics.median(map(abs, errors)) < ON_THE_BEAT
-                 and sum(abs(error) < ON_THE_BEAT for error in errors) > 0.9 * len(errors), clicktrack.summary(errors))
+    beats, good = clicks_on_the_beat(story, ben, ana)
     for bpm in TEMPI:
         at_tempo = [beats.off(t) for t in good if abs(beats.tempo(t) - bpm) < 0.1]
         story.note(f"at {bpm} bpm: {clicktrack.summary(at_tempo)}")

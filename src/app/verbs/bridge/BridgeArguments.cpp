@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "verbs/linkaudio/LinkAudioArguments.hpp"
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/InterfaceFlag.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
@@ -14,6 +15,24 @@ void needRoom(const BridgeOptions& options)
   if (options.invite.empty() && options.inviteFile.empty())
     throw CLI::RequiredError{"which room? Give the invitation that its host sent you, tutti://…",
                              CLI::ExitCodes::RequiredError};
+}
+
+Result<stream::Codec> parseCarriedAs(std::string_view text)
+{
+  if (text == "pcm16") return stream::Codec::pcm16;
+  if (text == "pcm24") return stream::Codec::pcm24;
+  return failure(ErrorKind::malformed, fmt::format("it is pcm16 or pcm24, not '{:.40}'", text));
+}
+
+void addChannels(CLI::App& verb, BridgeOptions& options)
+{
+  verb.add_flag("--link-audio", options.hasLinkAudio,
+                "Publish here the audio channels that the other sites carry, as 'NAME (SITE)'");
+  addValues(verb, "--carry-channel", "PEER/CHANNEL",
+            "The other sites may have this channel of the Link programs here, * is any; repeatable",
+            parseChannelPattern, options.carried);
+  addValue(verb, "--carry-as", "pcm16|pcm24", "How its sound travels (pcm16)", parseCarriedAs,
+           options.carriedAs);
 }
 
 bool grant(bridge::Rights& rights, std::string_view word)
@@ -39,9 +58,13 @@ CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options)
   addValue(*verb, "--may", "tempo,startstop|follow",
            "What the Link programs here may change for everybody (tempo,startstop)", parseRights,
            options.rights);
+  addChannels(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: all sites, each second");
-  verb->final_callback([&options] { needRoom(options); });
+  verb->final_callback([&options] {
+    needRoom(options);
+    if (!options.carried.empty()) options.hasLinkAudio = true;
+  });
   verb->fallthrough();
   return verb;
 }

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include <tutti/bridge/Site.hpp>
+#include <tutti/linkaudio/ChannelPattern.hpp>
+#include <tutti/stream/StreamFormat.hpp>
 #include <tutti/time/HostClock.hpp>
 
 namespace tutti::app {
@@ -17,6 +19,9 @@ struct BridgeOptions {
   std::string name = "Bridge";
   std::vector<std::string> interfaces; ///< towards Link programs; all if empty
   bridge::Rights rights;
+  bool hasLinkAudio = false;                      ///< what the other sites carry is published here
+  std::vector<linkaudio::ChannelPattern> carried; ///< and of ours, these are for them
+  stream::Codec carriedAs = stream::Codec::pcm16;
   bool isJson = false;
   std::optional<Micros> duration;
 };

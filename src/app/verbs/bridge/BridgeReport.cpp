@@ -68,6 +68,28 @@ std::string bridgeJson(HostTime at, const bridge::Snapshot& snapshot)
                {"peersTotal", snapshot.peersTotal}});
 }
 
+std::string bridgeChannelsJson(HostTime at, const linkaudio::SiteChannelsSnapshot& channels)
+{
+  Json offered = Json::array();
+  for (const auto& one : channels.offered)
+    offered.push_back({{"peer", one.channel.peerName},
+                       {"name", one.channel.name},
+                       {"sites", one.askers},
+                       {"packets", one.packets}});
+  Json published = Json::array();
+  for (const auto& one : channels.published)
+    published.push_back({{"name", one.name},
+                         {"site", one.site},
+                         {"heard", one.isHeard},
+                         {"packets", one.packets},
+                         {"lost", one.lost},
+                         {"holes", one.holes}});
+  return line({{"event", "channels"},
+               {"t", microsOf(at)},
+               {"offered", std::move(offered)},
+               {"published", std::move(published)}});
+}
+
 std::string bridgeEventJson(HostTime at, const std::string& event, const std::string& text)
 {
   return line({{"event", event}, {"t", microsOf(at)}, {"text", text}});
@@ -80,6 +102,13 @@ std::string bridgeText(const bridge::Snapshot& snapshot)
   if (snapshot.sites.empty()) return text + "  |  no other site yet";
   for (const auto& site : snapshot.sites) text += "  |  " + textOf(site);
   return text;
+}
+
+std::string bridgeChannelsText(const linkaudio::SiteChannelsSnapshot& channels)
+{
+  if (channels.offered.empty() && channels.published.empty()) return {};
+  return fmt::format("  |  channels: {} to the other sites, {} from them", channels.offered.size(),
+                     channels.published.size());
 }
 
 } // namespace tutti::app

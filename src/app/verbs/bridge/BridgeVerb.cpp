@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unistd.h>
 
+#include <tutti/engine/CarriedChannels.hpp>
 #include <tutti/engine/Engine.hpp>
 #include <tutti/room/Session.hpp>
 
@@ -34,14 +35,23 @@ std::vector<std::string> withLoopback(std::vector<std::string> interfaces)
   return interfaces;
 }
 
-/// Hears no music.
-class DeafEar : public room::Session::Sink {
+/// Hears no music but that of channels.
+class ChannelEar : public room::Session::Sink {
 public:
-  void arrived(net::StreamId /*id*/, std::span<const std::byte> /*packet*/, const room::Way& /*from*/,
-               HostTime /*kernelTime*/) override
+  explicit ChannelEar(engine::CarriedChannels& channels)
+    : channels_{channels}
   {}
+
+  void arrived(net::StreamId id, std::span<const std::byte> packet, const room::Way& /*from*/,
+               HostTime kernelTime) override
+  {
+    channels_.arrived(id, packet, kernelTime);
+  }
   void tick(HostTime /*now*/) override {}
   void changed() override {}
+
+private:
+  engine::CarriedChannels& channels_;
 };
 
 class Bridger {
@@ -59,8 +69,11 @@ public:
                          .and_then([this](const room::Invitation& room) { return join(room); });
     if (!ready) return fail(ready.error());
     bridge_ = engine_.openBridge(*session_, options_.rights);
+    if (options_.hasLinkAudio) carry();
     greet();
     while (narration_.nextSecond()) tell();
+    channels_.part();
+    channels_.lose();
     return status_;
   }
 
@@ -77,6 +90,15 @@ private:
     });
   }
 
+  void carry()
+  {
+    audio_ = engine_.linkAudioWay().open(options_.name);
+    audio_->enable();
+    channels_.carry({{options_.carried.begin(), options_.carried.end()}, options_.carriedAs});
+    channels_.use(*audio_);
+    channels_.meet(*session_);
+  }
+
   void greet()
   {
     const auto room = session_->status().room.name;
@@ -91,11 +113,14 @@ private:
     for (const auto& problem : problems_.news(engine_.snapshot().link)) complain(now, problem);
     tellRoom(now);
     const auto snapshot = bridge_->snapshot();
+    channels_.follow(snapshot);
     tellNotices(snapshot);
-    if (options_.isJson)
-      narration_.line(bridgeJson(now, snapshot));
-    else
-      narration_.live(bridgeText(snapshot));
+    const auto channels = channels_.snapshot();
+    if (std::exchange(channelsProblem_, channels.problem) != channels.problem && !channels.problem.empty())
+      complain(now, channels.problem);
+    if (!options_.isJson) return narration_.live(bridgeText(snapshot) + bridgeChannelsText(channels));
+    narration_.line(bridgeJson(now, snapshot));
+    if (options_.hasLinkAudio) narration_.line(bridgeChannelsJson(now, channels));
   }
 
   void tellNotices(const bridge::Snapshot& snapshot)
@@ -127,12 +152,15 @@ private:
   const BridgeOptions& options_;
   Narration narration_;
   LineReader input_{STDIN_FILENO};
-  DeafEar ear_;
+  engine::CarriedChannels channels_;
+  ChannelEar ear_{channels_};
   engine::Engine engine_;
+  std::unique_ptr<linkaudio::LinkAudio> audio_;
   std::unique_ptr<room::Session> session_;
-  std::unique_ptr<bridge::LinkBridge> bridge_; // says goodbye through both of the above
+  std::unique_ptr<bridge::LinkBridge> bridge_; // says goodbye through engine and session
   GatewayProblems problems_;
   std::string told_;
+  std::string channelsProblem_;
   std::uint64_t noticesTold_ = 0;
   int status_ = EXIT_SUCCESS;
 };
