@@ -32,9 +32,9 @@ void ChannelsViewModel::show(const engine::ChannelsSnapshot& snapshot)
   std::vector<Row> rows;
   rows.reserve(snapshot.channels.size());
   for (const auto& channel : snapshot.channels) {
-    auto row = rowOf(channel);
-    const bool isFirst = rows.empty() || rows.back().spokenPeer != row.spokenPeer;
-    if (isFirst) row.peer = row.spokenPeer;
+    auto row = rowOf(channel, snapshot.isBridged);
+    const bool isFirst = rows.empty() || rows.back().group != row.group;
+    if (isFirst) row.peer = row.group;
     rows.push_back(std::move(row));
   }
   showRows(std::move(rows));
@@ -43,10 +43,12 @@ void ChannelsViewModel::show(const engine::ChannelsSnapshot& snapshot)
   auto problem = text(snapshot.problem);
   if (problem.isEmpty() && !snapshot.isOn && count() > 0)
     problem = tr("Your patch has channels of other programs, but Link Audio is off here.");
-  const bool isSame = isOn_ == snapshot.isOn && publishesEverybody_ == snapshot.publishesEverybody &&
-                      ours == ours_ && choices == choices_ && problem == problem_;
+  const bool isSame = isOn_ == snapshot.isOn && isBridged_ == snapshot.isBridged &&
+                      publishesEverybody_ == snapshot.publishesEverybody && ours == ours_ &&
+                      choices == choices_ && problem == problem_;
   if (isSame) return;
   isOn_ = snapshot.isOn;
+  isBridged_ = snapshot.isBridged;
   publishesEverybody_ = snapshot.publishesEverybody;
   ours_ = std::move(ours);
   choices_ = std::move(choices);
@@ -59,7 +61,7 @@ void ChannelsViewModel::showRows(std::vector<Row> rows)
 {
   if (rows == rows_) return;
   const auto isSame = [](const Row& a, const Row& b) {
-    return a.spokenPeer == b.spokenPeer && a.name == b.name && a.id == b.id;
+    return a.group == b.group && a.name == b.name && a.id == b.id;
   };
   if (std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(), isSame)) {
     rows_ = std::move(rows);
@@ -72,11 +74,23 @@ void ChannelsViewModel::showRows(std::vector<Row> rows)
   emit changed();
 }
 
-ChannelsViewModel::Row ChannelsViewModel::rowOf(const engine::ChannelSnapshot& channel) const
+ChannelsViewModel::Row ChannelsViewModel::rowOf(const engine::ChannelSnapshot& channel, bool isBridged)
 {
   Row row;
-  row.spokenPeer = text(channel.peer);
   row.name = text(channel.name);
+  if (channel.site.empty()) {
+    row.group = text(channel.peer);
+    row.spoken = tr("%1 of %2").arg(row.name, row.group);
+  } else {
+    const auto site = text(channel.site);
+    if (const auto mark = QStringLiteral(" (%1)").arg(site); row.name.endsWith(mark))
+      row.name.chop(mark.size());
+    row.group = tr("From %1").arg(site);
+    row.spoken = tr("%1 from %2").arg(row.name, site);
+  }
+  if (isBridged && channel.id && channel.site.empty())
+    row.pattern = linkaudio::ChannelPattern{channel.peer, channel.name};
+  row.travels = channel.isCarried;
   row.guest = text(channel.guest);
   row.id = channel.id;
   row.about = aboutOf(channel);
@@ -87,6 +101,14 @@ ChannelsViewModel::Row ChannelsViewModel::rowOf(const engine::ChannelSnapshot& c
 }
 
 QString ChannelsViewModel::aboutOf(const engine::ChannelSnapshot& channel)
+{
+  const auto here = soundOf(channel);
+  if (channel.sites == 0) return here;
+  const auto there = tr("Heard at %n other site(s)", "", static_cast<int>(channel.sites));
+  return here.isEmpty() ? there : QStringLiteral("%1\n%2").arg(here, there);
+}
+
+QString ChannelsViewModel::soundOf(const engine::ChannelSnapshot& channel)
 {
   if (channel.guest.empty() || !channel.id) return {};
   if (!channel.isHeard) return tr("A card of the patch that no cable leads from");
@@ -167,6 +189,13 @@ void ChannelsViewModel::place(int row, int beats)
                    beats > 0 ? Placement::inBeats(beats) : Placement::live());
 }
 
+void ChannelsViewModel::carry(int row, bool isWanted)
+{
+  if (row < 0 || row >= count()) return;
+  if (const auto& pattern = rows_[static_cast<std::size_t>(row)].pattern)
+    emit carryWanted(*pattern, isWanted);
+}
+
 void ChannelsViewModel::publish(const QString& player)
 {
   refuse({});
@@ -189,7 +218,7 @@ QVariant ChannelsViewModel::data(const QModelIndex& index, int role) const
   case nameRole:
     return row.name;
   case spokenRole:
-    return tr("%1 of %2").arg(row.name, row.spokenPeer);
+    return row.spoken;
   case aboutRole:
     return row.about;
   case problemRole:
@@ -200,6 +229,10 @@ QVariant ChannelsViewModel::data(const QModelIndex& index, int role) const
     return row.level;
   case beatsRole:
     return row.beats;
+  case canTravelRole:
+    return row.pattern.has_value();
+  case travelsRole:
+    return row.travels;
   default:
     return {};
   }
@@ -207,9 +240,10 @@ QVariant ChannelsViewModel::data(const QModelIndex& index, int role) const
 
 QHash<int, QByteArray> ChannelsViewModel::roleNames() const
 {
-  return {{peerRole, "peer"},   {nameRole, "name"},       {spokenRole, "spoken"},
-          {aboutRole, "about"}, {problemRole, "problem"}, {isInPatchRole, "isInPatch"},
-          {levelRole, "level"}, {beatsRole, "beats"}};
+  return {{peerRole, "peer"},      {nameRole, "name"},       {spokenRole, "spoken"},
+          {aboutRole, "about"},    {problemRole, "problem"}, {isInPatchRole, "isInPatch"},
+          {levelRole, "level"},    {beatsRole, "beats"},     {canTravelRole, "canTravel"},
+          {travelsRole, "travels"}};
 }
 
 } // namespace tutti::app

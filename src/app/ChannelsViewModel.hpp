@@ -22,6 +22,7 @@ class ChannelsViewModel : public QAbstractListModel {
   Q_PROPERTY(bool isOn READ isOn NOTIFY changed)
   Q_PROPERTY(int count READ count NOTIFY changed)
   Q_PROPERTY(int mostBeats READ mostBeats CONSTANT)
+  Q_PROPERTY(bool isBridged READ isBridged NOTIFY changed)
   Q_PROPERTY(bool publishesEverybody READ publishesEverybody NOTIFY changed)
   Q_PROPERTY(QVariantList ours READ ours NOTIFY changed)
   Q_PROPERTY(QVariantList choices READ choices NOTIFY changed)
@@ -30,14 +31,16 @@ class ChannelsViewModel : public QAbstractListModel {
 
 public:
   enum Role {
-    peerRole = Qt::UserRole, ///< Only with the first of its channels.
+    peerRole = Qt::UserRole, ///< Or the site that it comes from; only with the first of its channels.
     nameRole,
     spokenRole,    ///< Peer and channel.
     aboutRole,     ///< How it fares; empty: it is only offered.
     problemRole,   ///< Why it is silent.
     isInPatchRole, ///< A card of the patch.
     levelRole,     ///< dBFS
-    beatsRole      ///< 0: live.
+    beatsRole,     ///< 0: live.
+    canTravelRole, ///< The room's other sites could have it.
+    travelsRole    ///< They may.
   };
 
   using QAbstractListModel::QAbstractListModel;
@@ -49,6 +52,8 @@ public:
   [[nodiscard]] bool isOn() const { return isOn_; }
   [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
   [[nodiscard]] int mostBeats() const { return linkaudio::Placement::kMostBeats; }
+  /// There may be other sites in the room.
+  [[nodiscard]] bool isBridged() const { return isBridged_; }
   [[nodiscard]] bool publishesEverybody() const { return publishesEverybody_; }
   /// What is published: `name`, and `about` it.
   [[nodiscard]] QVariantList ours() const { return ours_; }
@@ -65,6 +70,8 @@ public:
   Q_INVOKABLE void stop(int row);
   /// 0: live.
   Q_INVOKABLE void place(int row, int beats);
+  /// The room's other sites may have it.
+  Q_INVOKABLE void carry(int row, bool isWanted);
   /// A player's strip; empty: the mix.
   Q_INVOKABLE void publish(const QString& player);
   Q_INVOKABLE void publishEverybody(bool isWanted) { emit everybodyWanted(isWanted); }
@@ -75,6 +82,7 @@ signals:
   void listenWanted(const tutti::linkaudio::ChannelId& channel);
   void stopWanted(const QString& guest);
   void placeWanted(const QString& guest, tutti::linkaudio::Placement placement);
+  void carryWanted(const tutti::linkaudio::ChannelPattern& channel, bool isWanted);
   void publishWanted(const tutti::engine::ChannelOffer& offer);
   void everybodyWanted(bool isWanted);
   void withdrawWanted(const QString& name);
@@ -83,14 +91,17 @@ signals:
 
 private:
   struct Row {
-    QString peer, spokenPeer, name, about, problem, guest;
+    QString peer, group, name, spoken, about, problem, guest; // peer: of the first of a group
     std::optional<linkaudio::ChannelId> id;
     double level = 0;
     int beats = 0;
+    std::optional<linkaudio::ChannelPattern> pattern; // of one that could travel
+    bool travels = false;
     friend bool operator==(const Row&, const Row&) = default;
   };
-  [[nodiscard]] Row rowOf(const engine::ChannelSnapshot& channel) const;
+  static Row rowOf(const engine::ChannelSnapshot& channel, bool isBridged);
   static QString aboutOf(const engine::ChannelSnapshot& channel);
+  static QString soundOf(const engine::ChannelSnapshot& channel);
   static QString problemOf(const engine::ChannelSnapshot& channel);
   static QVariantList oursOf(const engine::ChannelsSnapshot& snapshot);
   static QVariantList choicesOf(const engine::ChannelsSnapshot& snapshot);
@@ -102,6 +113,7 @@ private:
   QString problem_;
   QString refusal_;
   bool isOn_ = false;
+  bool isBridged_ = false;
   bool publishesEverybody_ = false;
 };
 

@@ -84,6 +84,11 @@ void OutsideFeed::carryChannelWishes()
           [this](const QString& guest, linkaudio::Placement placement) {
             jam_.placeChannel(guest.toStdString(), placement);
           });
+  connect(channels, &ChannelsViewModel::carryWanted, this,
+          [this](const linkaudio::ChannelPattern& channel, bool isWanted) {
+            jam_.carryChannel(channel, isWanted);
+            look();
+          });
 }
 
 void OutsideFeed::carryPublishingWishes()

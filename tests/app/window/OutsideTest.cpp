@@ -106,6 +106,30 @@ SCENARIO("Channels say by program how they fare, when they are heard, and why th
   CHECK(told(channels, 3, ChannelsViewModel::problemRole) == "Move is not in the Link session");
 }
 
+SCENARIO("Channels of this network may travel to other sites, and those of other sites are under their names")
+{
+  ChannelsViewModel channels;
+  channels.show(prepared::channels());
+  QSignalSpy carries{&channels, &ChannelsViewModel::carryWanted};
+  CHECK_FALSE(told(channels, 0, ChannelsViewModel::canTravelRole).toBool());
+  channels.carry(0, true); // there is no bridge
+  CHECK(carries.isEmpty());
+  channels.show(prepared::channelsOfTwoSites());
+  REQUIRE(channels.count() == 5);
+  CHECK(told(channels, 0, ChannelsViewModel::canTravelRole).toBool());
+  CHECK(told(channels, 0, ChannelsViewModel::travelsRole).toBool());
+  CHECK(told(channels, 0, ChannelsViewModel::aboutRole).toString().endsWith("Heard at 1 other site(s)"));
+  CHECK_FALSE(told(channels, 2, ChannelsViewModel::travelsRole).toBool());
+  CHECK(told(channels, 3, ChannelsViewModel::peerRole) == "From Lisbon");
+  CHECK(told(channels, 3, ChannelsViewModel::nameRole) == "Percussion");
+  CHECK(told(channels, 4, ChannelsViewModel::spokenRole) == "Violin from Lisbon");
+  CHECK_FALSE(told(channels, 4, ChannelsViewModel::canTravelRole).toBool());
+  channels.carry(2, true);
+  channels.carry(4, true);
+  REQUIRE(carries.size() == 1);
+  CHECK(carries[0][0].value<linkaudio::ChannelPattern>() == linkaudio::ChannelPattern{"Live", "Main"});
+}
+
 SCENARIO("What is not published yet can be")
 {
   ChannelsViewModel channels;

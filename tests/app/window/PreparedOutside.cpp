@@ -114,6 +114,22 @@ engine::ChannelsSnapshot channels()
   return snapshot;
 }
 
+engine::ChannelsSnapshot channelsOfTwoSites()
+{
+  auto snapshot = channels();
+  snapshot.isBridged = true;
+  snapshot.channels[0].isCarried = true;
+  snapshot.channels[0].sites = 1;
+  auto far = heard(channel("Anna", "Violin (Lisbon)", 4), linkaudio::Placement::inBeats(2));
+  auto farther = channel("Anna", "Percussion (Lisbon)", 5);
+  far.site = farther.site = "Lisbon";
+  far.sound.delay = Micros{998'000};
+  snapshot.channels.pop_back();
+  snapshot.channels.push_back(farther);
+  snapshot.channels.push_back(far);
+  return snapshot;
+}
+
 engine::ChannelsSnapshot noChannels()
 {
   engine::ChannelsSnapshot snapshot;

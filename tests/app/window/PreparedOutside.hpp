@@ -16,6 +16,8 @@ engine::LanSnapshot streams();
 /// Two that are heard, one live and one on the beat; one that is only there, one that is lost; and two of
 /// ours.
 engine::ChannelsSnapshot channels();
+/// With a bridge: one of the LAN's that another site hears, and two of that site's.
+engine::ChannelsSnapshot channelsOfTwoSites();
 /// On, and nobody else is there.
 engine::ChannelsSnapshot noChannels();
 /// Off, while the patch knows one.

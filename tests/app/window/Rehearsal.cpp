@@ -256,9 +256,10 @@ void Rehearsal::showOutside()
 
 void Rehearsal::showChannels(const QString& name)
 {
-  stage_.outside()->channels()->show(name == "some"   ? prepared::channels()
-                                     : name == "none" ? prepared::noChannels()
-                                                      : prepared::channelsOff());
+  stage_.outside()->channels()->show(name == "some"        ? prepared::channels()
+                                     : name == "two sites" ? prepared::channelsOfTwoSites()
+                                     : name == "none"      ? prepared::noChannels()
+                                                           : prepared::channelsOff());
 }
 
 void Rehearsal::advance(int milliseconds)

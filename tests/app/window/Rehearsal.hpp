@@ -67,7 +67,7 @@ public:
   Q_INVOKABLE void compareSessions();
   /// Programs and streams that come to the patch.
   Q_INVOKABLE void showOutside();
-  /// Channels of the Link session: "some", "none", "off".
+  /// Channels of the Link session: "some", "two sites", "none", "off".
   Q_INVOKABLE void showChannels(const QString& name);
   Q_INVOKABLE void advance(int milliseconds);
   /// Counts the frames of this item's window from now on.

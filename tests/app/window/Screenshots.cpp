@@ -38,7 +38,7 @@ struct Picture {
   bool isAdding = false;
   bool hasSessions = false;
   bool hasOutside = false;
-  std::string_view channels = {}; ///< Of the Link session: "lan" or "empty"; shown, if named.
+  std::string_view channels = {}; ///< Of the Link session: "lan", "sites" or "empty"; shown, if named.
 };
 
 /// A picture of the room's page, in which the beat goes on.
@@ -179,6 +179,7 @@ const std::vector<Picture>& pictures()
     withOutside(inPatch("patch-outside", "studio")),
     withChannels(inPatch("channels-empty", "studio"), "empty"),
     withChannels(inPatch("channels-lan", "studio", "mixer-4", {1280, 900}), "lan"),
+    withChannels(inPatch("channels-sites", "studio", "mixer-4", {1280, 1000}), "sites"),
     adding(inPatch("patch-add", "studio")),
     inPatch("patch-large", "large", "mixer-4", {1600, 1000}),
   };
@@ -242,8 +243,9 @@ void showPatch(const Picture& picture, app::Stage& stage, jam::Desk& desk, QQuic
   if (!picture.channels.empty()) {
     view->setProperty("wantsSessions", true);
     window.findChild<QObject*>("patchSide")->setProperty("isChannels", true);
-    stage.outside()->channels()->show(picture.channels == "lan" ? prepared::channels()
-                                                                : prepared::noChannels());
+    stage.outside()->channels()->show(picture.channels == "lan"     ? prepared::channels()
+                                      : picture.channels == "sites" ? prepared::channelsOfTwoSites()
+                                                                    : prepared::noChannels());
   }
   choose(*stage.patch(), picture.chosen);
 }

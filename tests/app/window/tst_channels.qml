@@ -52,6 +52,12 @@ Item {
         signalName: "withdrawWanted"
     }
 
+    SignalSpy {
+        id: carried
+        target: rehearsal.stage.outside.channels
+        signalName: "carryWanted"
+    }
+
     TestCase {
         name: "Channels of the Link session"
         when: windowShown
@@ -70,7 +76,7 @@ Item {
             tryVerify(() => rehearsal.texts(side).includes("Drums"));
             findChild(side, "channelsPanel").contentY = 0;
             waitForRendering(side);
-            for (const spy of [turned, listened, stopped, placed, published, everybody, withdrawn])
+            for (const spy of [turned, listened, stopped, placed, published, everybody, withdrawn, carried])
                 spy.clear();
         }
 
@@ -136,13 +142,27 @@ Item {
             compare(everybody.signalArguments[0][0], true);
         }
 
+        function test_whatTheOtherSitesMayHaveIsOneSwitch() {
+            verify(rehearsal.named(side, "Main of Live for the other sites") === null);
+            rehearsal.showChannels("two sites");
+            tryVerify(() => rehearsal.texts(side).includes("From Lisbon"));
+            compare(rehearsal.texts(side).filter(text => text === "From Lisbon").length, 1);
+            verify(rehearsal.texts(side).includes("Violin"));
+            press("Main of Live for the other sites");
+            compare(carried.count, 1);
+            compare(carried.signalArguments[0][1], true);
+            press("Bass of Live for the other sites");
+            compare(carried.signalArguments[1][1], false);
+            verify(rehearsal.named(side, "Violin from Lisbon for the other sites") === null);
+        }
+
         function test_nobodyThereIsASentence() {
             rehearsal.showChannels("none");
             verify(rehearsal.texts(side).includes("Nobody publishes a channel"));
         }
 
         function test_longerWordsFit() {
-            for (const channels of ["some", "none", "off"]) {
+            for (const channels of ["some", "two sites", "none", "off"]) {
                 rehearsal.showChannels(channels);
                 rehearsal.speakPseudo(true);
                 wait(50);

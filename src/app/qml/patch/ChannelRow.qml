@@ -16,6 +16,8 @@ ColumnLayout {
     required property bool isInPatch
     required property real level
     required property int beats
+    required property bool canTravel
+    required property bool travels
 
     spacing: 2
     Accessible.role: Accessible.ListItem
@@ -98,5 +100,15 @@ ColumnLayout {
         onStepped: steps => root.channels.place(root.index, root.beats + steps)
         Layout.fillWidth: true
     }
+    ToggleSwitch {
+        id: away
+        visible: root.canTravel
+        text: qsTr("For the other sites")
+        tip: qsTr("The Link programs of the room's other sites may have it, sealed on its way, on the beat")
+        Accessible.name: qsTr("%1 for the other sites").arg(root.spoken)
+        checked: root.travels
+        onToggled: root.channels.carry(root.index, checked)
+    }
+    onTravelsChanged: away.checked = travels
     onBeatsChanged: onBeat.checked = beats > 0 // a hand has broken the binding
 }

@@ -41,6 +41,12 @@ ScrollPage {
         visible: root.channels.count > 0
         Layout.fillWidth: true
     }
+    Caption {
+        visible: root.channels.isOn && root.channels.count > 0 && !root.channels.isBridged
+        text: qsTr("In a room whose Link is bridged, the other sites can have these channels, too.")
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
     Rectangle {
         color: Theme.line
         Layout.preferredHeight: 1
