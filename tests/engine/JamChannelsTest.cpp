@@ -1,96 +1,16 @@
 // Channels of a Link session as modules of a running jam, over real sockets in a network of its own.
 #include "Catch.hpp"
 #include "Eventually.hpp"
-#include "TemporaryFolder.hpp"
 #include "Venue.hpp"
 
-#include <algorithm>
-
-#include <tutti/engine/Engine.hpp>
-#include <tutti/engine/Jam.hpp>
-#include <tutti/jam/Tone.hpp>
-
-#include "HandDriven.hpp"
+#include "LinkPlayers.hpp"
 
 using namespace tutti;
 using namespace tutti::engine;
 using test::alone;
 using test::eventually;
-
-namespace {
-
-/// Another program, with a tone.
-struct Live {
-  Live()
-  {
-    LinkSoundSettings settings;
-    settings.name = "Live";
-    settings.device.backend = audio::Backend::paced;
-    settings.device.frames = 256;
-    settings.published = {{"Tone", [](audio::SampleRate) -> Result<std::shared_ptr<patch::Module>> {
-                             return std::make_shared<jam::Tone>(jam::Tone::Kind::sine, 440);
-                           }}};
-    settings.wanted = {{"Anna", "*"}};
-    auto opened = engine.openLinkSound(std::move(settings));
-    REQUIRE(opened);
-    sound = std::move(*opened);
-  }
-  [[nodiscard]] bool hearsAnna() const
-  {
-    const auto heard = sound->snapshot().heard;
-    return heard.size() == 1 && heard[0].sound.isSounding && heard[0].sound.peak > 0.1F;
-  }
-  Engine engine{Settings{}, {"lo"}};
-  std::unique_ptr<LinkSound> sound;
-};
-
-/// In no room, on a steady clock.
-struct Musician {
-  explicit Musician(ChannelsWish wish)
-    : jam{settings(std::move(wish)), [this] { return engine.beatGrid(); }}
-  {
-    audio::DeviceWish device;
-    device.backend = audio::Backend::paced;
-    device.frames = 256;
-    REQUIRE(jam.openDevice(device));
-  }
-  JamSettings settings(ChannelsWish wish)
-  {
-    JamSettings settings;
-    settings.name = "Anna";
-    settings.stateFolder = folder.path();
-    settings.linkAudioWay = engine.linkAudioWay();
-    settings.channels = std::move(wish);
-    return settings;
-  }
-  [[nodiscard]] std::optional<ChannelSnapshot> channel(const std::string& name)
-  {
-    const auto channels = jam.channels().channels;
-    const auto found = std::ranges::find(channels, name, &ChannelSnapshot::name);
-    return found == channels.end() ? std::nullopt : std::optional{*found};
-  }
-  [[nodiscard]] bool isThere(const std::string& name)
-  {
-    const auto known = channel(name);
-    return known && known->id;
-  }
-  [[nodiscard]] std::string whyMissing(const std::string& guest)
-  {
-    for (const auto& known : jam.snapshot().guests)
-      if (known.id.name == guest) return known.isHere ? "is here" : known.whyMissing;
-    return "is not in the patch";
-  }
-  [[nodiscard]] bool isSounding()
-  {
-    return jam.snapshot().master.channels[0].level.peak > audio::Decibels::of(-20);
-  }
-
-  test::TemporaryFolder folder;
-  Engine engine{Settings{}, {"lo"}};
-  Jam jam;
-};
-
-} // namespace
+using test::Live;
+using test::Musician;
 
 TEST_CASE("A channel of the session is heard in a jam; lost it is a ghost, and returns by its name")
 {

@@ -1,0 +1,135 @@
+// Two LANs in one network: what is a channel of one is heard in a jam at the other.
+#include "Catch.hpp"
+#include "Eventually.hpp"
+#include "OwnNetwork.hpp"
+#include "Venue.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <future>
+#include <optional>
+#include <thread>
+#include <unistd.h>
+
+#include "LinkPlayers.hpp"
+
+using namespace tutti;
+using test::alone;
+using test::eventually;
+using test::Live;
+using test::Musician;
+using test::Venue;
+
+namespace {
+
+bool run(const std::string& command)
+{
+  return std::system(command.c_str()) == 0;
+}
+
+/// A machine of Berlin's LAN with a Link program. Lisbon's LAN has nobody but us.
+class Berlin {
+public:
+  Berlin()
+    : thread_{[this] { live(); }}
+  {
+    const auto id = machine_.get_future().get();
+    const bool isConnected =
+      id &&
+      run("ip link add berlin type veth peer name stage && ip link set stage netns " + std::to_string(*id) +
+          " && ip address add 10.1.0.1/24 dev berlin && ip link set berlin up && "
+          "ip link add lisbon type veth peer name nobody && ip link set nobody up && "
+          "ip address add 10.2.0.1/24 dev lisbon && ip link set lisbon up");
+    connected_.set_value(isConnected);
+    isThere_ = isConnected && there_.get_future().get();
+  }
+  ~Berlin()
+  {
+    over_.set_value();
+    thread_.join();
+  }
+
+  /// False where the system does not allow it.
+  [[nodiscard]] bool isThere() const { return isThere_; }
+
+private:
+  void live()
+  {
+    machine_.set_value(test::enterOwnNetwork() ? std::optional{::gettid()} : std::nullopt);
+    const bool isConnected =
+      connected_.get_future().get() && run("ip address add 10.1.0.2/24 dev stage && ip link set stage up");
+    std::optional<Live> live;
+    if (isConnected) live.emplace("stage");
+    there_.set_value(isConnected);
+    over_.get_future().wait();
+  }
+
+  std::promise<std::optional<pid_t>> machine_;
+  std::promise<bool> connected_;
+  std::promise<bool> there_;
+  std::promise<void> over_;
+  bool isThere_ = false;
+  std::thread thread_;
+};
+
+bool isInSessionWith(Musician& musician, const std::string& other)
+{
+  const auto bridge = musician.jam.bridge().atWork;
+  return bridge && bridge->sites.size() == 1 && bridge->sites[0].name == other &&
+         bridge->sites[0].isInSession;
+}
+
+/// At how many other sites it is listened to; -1: it is not there.
+int sitesOf(Musician& musician, const std::string& name)
+{
+  const auto channel = musician.channel(name);
+  return channel ? static_cast<int>(channel->sites) : -1;
+}
+
+bool isABeatLater(Musician& musician, const std::string& name)
+{
+  const auto channel = musician.channel(name);
+  return channel && std::abs(channel->sound.lag - 1) < 0.1;
+}
+
+} // namespace
+
+TEST_CASE(
+  "A channel of one LAN is heard in a jam at another site, a beat later, and only while somebody listens")
+{
+  alone([] {
+    const Berlin berlin;
+    if (!berlin.isThere()) {
+      WARN("no two LANs here: not run");
+      return;
+    }
+    const Venue venue;
+    Musician anna{{.isOn = true}, "Anna", "berlin"};
+    Musician ben{{.isOn = true}, "Ben", "lisbon"};
+    REQUIRE(eventually([&] { return anna.isThere("Tone"); }));
+    REQUIRE(anna.jam.join(venue.link, {}));
+    REQUIRE(ben.jam.join(venue.link, {}));
+    anna.jam.setBridging(true);
+    ben.jam.setBridging(true);
+    REQUIRE(eventually([&] { return isInSessionWith(anna, "Ben") && isInSessionWith(ben, "Anna"); }));
+    CHECK(ben.jam.channels().channels.empty());
+
+    anna.jam.carryChannel({"Live", "Tone"}, true);
+    REQUIRE(eventually([&] { return ben.isThere("Tone (Anna)"); }));
+    CHECK(ben.channel("Tone (Anna)")->site == "Anna");
+    CHECK(anna.channel("Tone")->isCarried);
+    CHECK(sitesOf(anna, "Tone") == 0);
+
+    ben.jam.listenTo(*ben.channel("Tone (Anna)")->id);
+    CHECK(eventually([&] { return ben.isSounding(); }));
+    CHECK(eventually([&] { return sitesOf(anna, "Tone") == 1; }));
+    CHECK(eventually([&] { return isABeatLater(ben, "Tone (Anna)"); }));
+
+    ben.jam.stopListening("Ben / Tone (Anna)");
+    CHECK(eventually([&] { return sitesOf(anna, "Tone") == 0; }));
+    ben.jam.listenTo(*ben.channel("Tone (Anna)")->id);
+    CHECK(eventually([&] { return sitesOf(anna, "Tone") == 1; }));
+    anna.jam.carryChannel({"Live", "Tone"}, false);
+    CHECK(eventually([&] { return ben.whyMissing("Ben / Tone (Anna)") == "no other site carries it now"; }));
+  });
+}
