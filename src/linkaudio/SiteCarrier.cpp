@@ -16,11 +16,20 @@ constexpr std::size_t kMostSiteName = 64; // bytes
 
 } // namespace
 
+SiteCarrier::SiteCarrier(room::MemberId self)
+  : self_{self}
+  , yield_{kYield + kYield / 256 * std::to_integer<int>(self.bytes()[0])}
+{}
+
 SiteCarrier::Actions SiteCarrier::seeLan(const std::vector<LanChannel>& channels, HostTime now)
 {
   lan_.clear();
+  publishedHere_.clear();
   for (const auto& channel : channels)
-    if (!isCarried(channel.id)) lan_.emplace(channel.id, channel);
+    if (!isCarried(channel.id))
+      lan_.emplace(channel.id, channel);
+    else if (!channel.isOurs)
+      publishedHere_.insert(channel.id);
   Actions actions;
   settle(now, actions);
   return actions;
@@ -173,7 +182,6 @@ void SiteCarrier::settleOwn(HostTime now, Actions& actions)
 std::map<ChannelId, SiteCarrier::Foreign> SiteCarrier::wanted() const
 {
   std::map<ChannelId, Foreign> wanted;
-  if (!doWePublish_) return wanted;
   for (const auto& [member, site] : sites_)
     for (const auto& page : site.pages)
       for (const auto& offer : page) {
@@ -187,6 +195,24 @@ std::map<ChannelId, SiteCarrier::Foreign> SiteCarrier::wanted() const
         wanted.emplace(carried, std::move(foreign));
       }
   return wanted;
+}
+
+/// Leaves what another bridge of this LAN publishes, or still may.
+void SiteCarrier::yield(HostTime now, std::map<ChannelId, Foreign>& wanted)
+{
+  std::map<ChannelId, HostTime> missing;
+  if (!doWePublish_)
+    for (const auto& [carried, foreign] : wanted) {
+      if (publishedHere_.contains(carried)) continue;
+      const auto known = missingSince_.find(carried);
+      missing.emplace(carried, known == missingSince_.end() ? now : known->second);
+    }
+  missingSince_ = std::move(missing);
+  if (doWePublish_) return;
+  std::erase_if(wanted, [&](const auto& one) {
+    const auto since = missingSince_.find(one.first);
+    return since == missingSince_.end() || now - since->second < yield_;
+  });
 }
 
 void SiteCarrier::publish(std::map<ChannelId, Foreign> wanted, Actions& actions)
@@ -214,7 +240,9 @@ void SiteCarrier::publish(std::map<ChannelId, Foreign> wanted, Actions& actions)
 
 void SiteCarrier::settleForeign(HostTime now, Actions& actions)
 {
-  publish(wanted(), actions);
+  auto wanted = this->wanted();
+  yield(now, wanted);
+  publish(std::move(wanted), actions);
   for (auto& [carried, foreign] : foreign_) {
     const auto& offer = foreign.offer;
     std::optional<Flow> flow;
@@ -237,6 +265,8 @@ HostTime SiteCarrier::nextDeadline() const
     for (const auto& [member, until] : own.askers) due = std::min(due, until);
   for (const auto& [member, site] : sites_)
     if (!site.pages.empty()) due = std::min(due, site.heardAt + kSilent);
+  for (const auto& [carried, since] : missingSince_)
+    if (!foreign_.contains(carried)) due = std::min(due, since + yield_);
   return due;
 }
 

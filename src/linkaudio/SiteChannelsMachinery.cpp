@@ -88,9 +88,11 @@ void SiteChannels::Machinery::look(HostTime now)
 void SiteChannels::Machinery::showLan(HostTime now)
 {
   lan_ = audio_.channels();
+  const auto others = lan_.size();
   for (auto& own : audio_.ours()) lan_.push_back(std::move(own));
   std::vector<SiteCarrier::LanChannel> shown;
-  for (const auto& channel : lan_) shown.push_back({channel.id, channel.name, channel.peerName});
+  for (const auto& channel : lan_)
+    shown.push_back({channel.id, channel.name, channel.peerName, shown.size() >= others});
   perform(carrier_.seeLan(shown, now));
   choose(now);
   for (auto one = sent_.begin(); one != sent_.end();) {

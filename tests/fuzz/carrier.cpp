@@ -64,7 +64,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto now = HostTime{} + std::chrono::hours{1};
   SiteCarrier site{member(2)};
   Shell shell;
-  shell.perform(site.seeRoom({{member(1), "Anna"}, {member(2), "Ben"}, {member(3), "Carl"}}, true, now));
+  const std::vector<SiteCarrier::Fellow> room{{member(1), "Anna"}, {member(2), "Ben"}, {member(3), "Carl"}};
+  shell.perform(site.seeRoom(room, true, now));
   shell.perform(site.seeLan({{kDrums, "Drums", "Live"}}, now));
   shell.perform(site.choose({kDrums}, now));
   for (std::uint8_t turn = 1; rest.size() >= 2; ++turn) {
@@ -80,6 +81,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const auto& published : site.published())
       if ((length + std::to_integer<std::size_t>(published.carried.bytes.bytes()[7])) % 2 == 0)
         shell.perform(site.isHeard(published.carried, length % 3 != 0, now));
+    if (length % 7 == 0) shell.perform(site.seeRoom(room, length % 2 == 0, now));
+    if (length % 11 == 0 && !site.published().empty())
+      shell.perform(site.seeLan(
+        {{kDrums, "Drums", "Live"}, {site.published()[0].carried, "Bass", "Berta", length % 3 == 0}}, now));
     if (length % 5 == 0)
       shell.perform(site.flows(kDrums, SiteCarrier::Flow{turn, stream::Codec::pcm16, 1, {}}, now));
     if (site.nextDeadline() <= now) shell.perform(site.advance(now));

@@ -195,6 +195,38 @@ TEST_CASE("Where another bridge publishes on this LAN, we do not")
   REQUIRE(ben.published.size() == 1);
   world.perform(ben, ben.carrier.seeRoom({{anna.id, "Anna"}, {ben.id, "Ben"}}, false, world.now));
   CHECK(ben.published.empty());
+  world.show(ben, {{carriedId(kDrums), "Drums (Anna)", "Berta"}});
+  world.pass(10s);
+  CHECK(ben.published.empty());
+}
+
+TEST_CASE("What the other bridge of this LAN does not publish, we do after a while, until it does")
+{
+  World world;
+  auto& anna = world.add(1, "Anna");
+  auto& ben = world.add(2, "Ben");
+  const auto yieldTo = [&] { // a word of the room each quarter of a second, as the shell sees it
+    world.perform(ben, ben.carrier.seeRoom({{anna.id, "Anna"}, {ben.id, "Ben"}}, false, world.now));
+  };
+  world.show(anna, {{kDrums, "Drums", "Live"}});
+  world.perform(anna, anna.carrier.choose({kDrums}, world.now));
+  yieldTo();
+  world.pass(SiteCarrier::kYield - 500ms);
+  CHECK(ben.published.empty());
+  world.pass(1500ms);
+  CHECK(ben.published.size() == 1);
+  yieldTo();
+  world.pass(5s);
+  CHECK(ben.published.size() == 1);
+  world.show(ben, {{carriedId(kDrums), "Drums (Anna)", "Berta"}});
+  CHECK(ben.published.empty());
+  world.pass(10s);
+  CHECK(ben.published.empty());
+  world.show(ben, {});
+  world.pass(SiteCarrier::kYield - 500ms);
+  CHECK(ben.published.empty());
+  world.pass(1s);
+  CHECK(ben.published.size() == 1);
 }
 
 TEST_CASE("Sixty-four channels of the longest names cross a room that loses every third word")

@@ -73,7 +73,7 @@ public:
   /// The LAN of a site, and all that our own sites publish there.
   void show(Place& place, std::vector<SiteCarrier::LanChannel> channels)
   {
-    for (const auto& [id, name] : place.published) channels.push_back({id, name, "Tutti"});
+    for (const auto& [id, name] : place.published) channels.push_back({id, name, "Tutti", true});
     perform(place, place.carrier.seeLan(channels, now));
   }
 

@@ -32,12 +32,14 @@ public:
   static constexpr std::size_t kMostPublished = 64;
   static constexpr Micros kLease{5'000'000};
   static constexpr Micros kSilent{6'000'000};
+  static constexpr Micros kYield{3'000'000}; ///< to who should publish; up to as long again by our id
 
   /// A channel on our LAN, ours included.
   struct LanChannel {
     ChannelId id;
     std::string name;
     std::string whose;
+    bool isOurs = false; ///< This program's.
   };
   /// Another member, by the name that its site has.
   struct Fellow {
@@ -84,15 +86,14 @@ public:
   using Action = std::variant<ToRoom, Send, StopSending, Publish, Withdraw, Hear, StopHearing>;
   using Actions = std::vector<Action>;
 
-  explicit SiteCarrier(room::MemberId self)
-    : self_{self}
-  {}
+  explicit SiteCarrier(room::MemberId self);
 
   /// All there are.
   Actions seeLan(const std::vector<LanChannel>& channels, HostTime now);
   /// Which of them we carry, if they are there.
   Actions choose(std::set<ChannelId> chosen, HostTime now);
-  /// Everybody but us. `doWePublish`: false where another bridge of the room does so on this LAN.
+  /// Everybody but us. `doWePublish`: false where another bridge of the room should do so on this LAN; what
+  /// it does not, as its Link Audio is off, we do after some seconds.
   Actions seeRoom(const std::vector<Fellow>& fellows, bool doWePublish, HostTime now);
   Actions hear(const room::MemberId& from, const CarrierMessage& message, HostTime now);
   /// After `Send`; nothing: it does not.
@@ -164,6 +165,7 @@ private:
   void settleOwn(HostTime now, Actions& actions);
   void settleForeign(HostTime now, Actions& actions);
   [[nodiscard]] std::map<ChannelId, Foreign> wanted() const;
+  void yield(HostTime now, std::map<ChannelId, Foreign>& wanted);
   void publish(std::map<ChannelId, Foreign> wanted, Actions& actions);
   void say(HostTime now, Actions& actions);
   [[nodiscard]] std::vector<Offers> pagesOfOffers(room::RemoteTime saidAt) const;
@@ -171,8 +173,11 @@ private:
   [[nodiscard]] room::RemoteTime stamp(HostTime now);
 
   room::MemberId self_;
+  const Micros yield_;
   bool doWePublish_ = true;
-  std::map<ChannelId, LanChannel> lan_; // what is really there: nothing that is carried
+  std::set<ChannelId> publishedHere_;          // for other sites, by another bridge
+  std::map<ChannelId, HostTime> missingSince_; // what another bridge should publish, and does not
+  std::map<ChannelId, LanChannel> lan_;        // what is really there: nothing that is carried
   std::set<ChannelId> chosen_;
   std::map<ChannelId, Own> own_; // offered, by its id
   std::map<room::MemberId, Site> sites_;
