@@ -163,4 +163,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>tutti::app::ChannelsViewModel</name>
+    <message numerus="yes">
+        <source>Heard at %n other site(s)</source>
+        <translation>
+            <numerusform>Heard at %n other site</numerusform>
+            <numerusform>Heard at %n other sites</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
