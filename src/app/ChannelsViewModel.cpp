@@ -102,7 +102,7 @@ ChannelsViewModel::Row ChannelsViewModel::rowOf(const engine::ChannelSnapshot& c
 
 QString ChannelsViewModel::aboutOf(const engine::ChannelSnapshot& channel)
 {
-  const auto here = soundOf(channel);
+  auto here = soundOf(channel);
   if (channel.sites == 0) return here;
   const auto there = tr("Heard at %n other site(s)", "", static_cast<int>(channel.sites));
   return here.isEmpty() ? there : QStringLiteral("%1\n%2").arg(here, there);
