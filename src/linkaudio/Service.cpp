@@ -35,8 +35,9 @@ LinkAudio::Service::~Service()
   onChannels({});
   setEnabled(false);
   ask([this] {
-    alarm_.cancel();
-    pulse_.cancel();
+    asio::error_code ignored; // so that nothing is thrown
+    alarm_.cancel(ignored);
+    pulse_.cancel(ignored);
   });
   work_.reset();
   context_.stop();
