@@ -83,6 +83,20 @@ void SiteChannels::Machinery::look(HostTime now)
   showLan(now);
   showRoom(now);
   publish();
+  tryAgain();
+}
+
+/// What was refused for want of room, as there may be some by now.
+void SiteChannels::Machinery::tryAgain()
+{
+  problem_.clear();
+  for (const auto& offered : carrier_.offered()) {
+    const auto sent = sent_.find(offered.channel.id);
+    const bool isTapped = sent != sent_.end() && sent->second.tap;
+    if (offered.askers > 0 && !isTapped) perform(SiteCarrier::Send{offered.channel.id});
+  }
+  for (const auto& published : carrier_.published())
+    if (!feeds_.contains(published.carried)) perform(SiteCarrier::Publish{published.carried, published.name});
 }
 
 void SiteChannels::Machinery::showLan(HostTime now)
@@ -115,7 +129,9 @@ void SiteChannels::Machinery::choose(HostTime now)
 /// With another slot all that we send begins anew.
 void SiteChannels::Machinery::showRoom(HostTime now)
 {
-  if (std::exchange(room_, session_.status()).slot != room_.slot) {
+  const auto before = room_.slot;
+  room_ = session_.status();
+  if (room_.slot != before) {
     for (auto& [id, sent] : sent_) close(sent);
     freed_.clear();
   }
@@ -177,8 +193,10 @@ void SiteChannels::Machinery::perform(const SiteCarrier::Publish& action)
                             self->perform(self->carrier_.isHeard(carried, isHeard, HostClock::now()));
                             self->arm();
                           });
-  problem_ = feed ? std::string{} : feed.error().detail;
-  if (feed) feeds_.emplace(action.carried, std::move(*feed));
+  if (feed)
+    feeds_.emplace(action.carried, std::move(*feed));
+  else
+    problem_ = feed.error().detail;
 }
 
 void SiteChannels::Machinery::perform(const SiteCarrier::Withdraw& action)

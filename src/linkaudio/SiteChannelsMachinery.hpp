@@ -65,6 +65,7 @@ private:
   };
 
   void look(HostTime now);
+  void tryAgain();
   void showLan(HostTime now);
   void showRoom(HostTime now);
   void choose(HostTime now);
@@ -104,7 +105,7 @@ private:
   std::map<ChannelId, Come> come_;
   std::uint16_t streams_ = kFirstStream; // given out; the first is for reports
   std::vector<Freed> freed_;
-  std::string problem_;
+  std::string problem_; // since we looked last
   HostTime lookAt_{};
   HostTime reportAt_{};
   HostTime pulseAt_{};

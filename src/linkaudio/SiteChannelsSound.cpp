@@ -32,8 +32,10 @@ void SiteChannels::Machinery::perform(const SiteCarrier::Send& action)
                                          id = action.channel](const AudioBuffer& buffer, HostTime arrived) {
     if (const auto self = weak.lock()) self->dispatch(id, buffer, arrived);
   });
-  problem_ = tap ? std::string{} : tap.error().detail;
-  if (!tap) return;
+  if (!tap) {
+    problem_ = tap.error().detail;
+    return;
+  }
   auto& sent = sent_[action.channel];
   sent.tap = std::move(*tap);
   if (!sent.dispatch) return; // its format is known with the first sound
