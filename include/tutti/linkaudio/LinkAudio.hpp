@@ -36,9 +36,10 @@ struct LinkAudioStatus {
 ///
 ///     linkaudio::LinkAudio audio{link, "Ana"};
 ///     audio.enable();
-///     const auto drums = audio.publish("Drums");                 // into (*drums)->sink() goes what is
-///     played const auto bass = audio.subscribe(audio.channels().at(0).id, {});  // and out of source() what
-///     they play
+///     const auto drums = audio.publish("Drums");
+///     const auto bass = audio.subscribe(audio.channels().at(0).id, {});
+///
+/// Into `(*drums)->sink()` goes what is played, and out of `(*bass)->source()` what they play.
 ///
 /// Sinks date sound, and sources place it, by a `SessionGrid`: take it from
 /// `SessionGrid::of(link.capture…())`, from the same capture as what is played by it.
