@@ -1,5 +1,5 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
-#include <OwnNetwork.hpp>
 #include <thread>
 #include <tutti/discovery/Gateway.hpp>
 
@@ -55,6 +55,6 @@ TEST_CASE("Other routes, routes that are down, and lines that are none lead to n
 TEST_CASE("A network that leads nowhere has no router")
 {
   std::thread{[] {
-    if (test::enterOwnNetwork()) CHECK_FALSE(defaultGateway());
+    if (test::isAlone()) CHECK_FALSE(defaultGateway());
   }}.join();
 }

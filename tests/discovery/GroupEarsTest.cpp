@@ -1,6 +1,6 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Fixtures.hpp>
-#include <OwnNetwork.hpp>
 #include <algorithm>
 #include <asio/buffer.hpp>
 #include <asio/steady_timer.hpp>
@@ -43,7 +43,7 @@ bool isHeardFrom(asio::io_context& context, const IpAddress& address, const std:
 TEST_CASE("What is said to a group is heard on each network, also on one that comes later")
 {
   std::thread visitor{[] {
-    if (!test::enterOwnNetwork()) return;
+    if (!test::isAlone()) return;
     asio::io_context context;
     std::vector<IpAddress> heard;
     std::size_t longest = 0;

@@ -1,6 +1,6 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <algorithm>
 #include <array>
 #include <netinet/in.h>
@@ -40,7 +40,7 @@ std::unique_ptr<EndpointServer> stageNamed(const std::string& name)
 template <class Story> void inOwnNetwork(Story story)
 {
   std::thread visitor{[&] {
-    if (test::enterOwnNetwork()) story();
+    if (test::isAlone()) story();
   }};
   visitor.join();
 }

@@ -1,6 +1,6 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <algorithm>
 #include <thread>
 
@@ -21,7 +21,7 @@ namespace {
 template <class Story> void inOwnNetwork(Story story)
 {
   std::thread visitor{[&] {
-    if (test::enterOwnNetwork()) story();
+    if (test::isAlone()) story();
   }};
   visitor.join();
 }

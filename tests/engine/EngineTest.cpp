@@ -1,7 +1,7 @@
 // The engine as the window and the command line use it: two of them on one machine, over real sockets.
+#include "Alone.hpp"
 #include "Catch.hpp"
 #include "Eventually.hpp"
-#include "OwnNetwork.hpp"
 
 #include <atomic>
 #include <cmath>
@@ -29,10 +29,7 @@ double bpmOf(const Engine& engine)
 
 SCENARIO("Two engines on one machine play together")
 {
-  if (!test::enterOwnNetwork()) {
-    WARN("no network of its own here: not run");
-    return;
-  }
+  if (!test::isAlone()) return;
   Engine first{settingsWith(100)};
   REQUIRE(eventually([&] { return !first.snapshot().link.gateways.empty(); }));
   Engine second{settingsWith(140)};

@@ -1,7 +1,7 @@
 // Sound devices in a Link session: two engines in a network of their own, on steady clocks.
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <TemporaryFolder.hpp>
 #include <filesystem>
 #include <thread>
@@ -20,7 +20,7 @@ namespace {
 template <class Story> void inOwnNetwork(Story story)
 {
   std::thread visitor{[&] {
-    if (test::enterOwnNetwork()) story();
+    if (test::isAlone()) story();
   }};
   visitor.join();
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "Alone.hpp"
 #include "Catch.hpp"
-#include "OwnNetwork.hpp"
 #include "TemporaryFolder.hpp"
 
 #include <memory>
@@ -17,7 +17,7 @@ namespace tutti::test {
 template <class Story> void alone(Story story)
 {
   std::thread stage{[&] {
-    if (enterOwnNetwork()) story();
+    if (isAlone()) story();
   }};
   stage.join();
 }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <algorithm>
 #include <cmath>
 #include <mutex>
@@ -19,14 +19,6 @@ using time::HostClock;
 using time::Tempo;
 
 inline const Link::Options kLoopback{{"lo"}};
-
-/// True: nobody but us is on this network.
-inline bool isAlone()
-{
-  if (enterOwnNetwork()) return true;
-  WARN("no network of its own here: not run");
-  return false;
-}
 
 inline double bpmOf(const Link& peer)
 {

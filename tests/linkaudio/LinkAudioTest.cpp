@@ -1,7 +1,7 @@
 // Whole Link Audio peers over real sockets, two of them in this process, in a network of their own.
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <array>
 #include <asio/io_context.hpp>
 #include <asio/ip/udp.hpp>
@@ -22,15 +22,9 @@ using namespace std::chrono_literals;
 using link::Link;
 using time::HostClock;
 using tutti::test::eventually;
+using tutti::test::isAlone;
 
 namespace {
-
-bool isAlone()
-{
-  if (tutti::test::enterOwnNetwork()) return true;
-  WARN("no network of its own here: not run");
-  return false;
-}
 
 struct Program {
   explicit Program(std::string_view name)

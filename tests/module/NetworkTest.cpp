@@ -1,7 +1,7 @@
 // Programs that come over a network, on loopback in a network of its own.
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <TemporaryFolder.hpp>
 #include <atomic>
 #include <mutex>
@@ -24,7 +24,7 @@ namespace {
 template <class Story> void inOwnNetwork(Story story)
 {
   std::thread visitor{[&] {
-    if (test::enterOwnNetwork()) story();
+    if (test::isAlone()) story();
   }};
   visitor.join();
 }

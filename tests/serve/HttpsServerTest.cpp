@@ -1,5 +1,5 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
-#include <OwnNetwork.hpp>
 #include <TemporaryFolder.hpp>
 #include <asio/experimental/as_tuple.hpp>
 #include <asio/post.hpp>
@@ -22,7 +22,7 @@ namespace {
 template <class Story> void withServer(Story story)
 {
   std::thread stage{[&] {
-    if (!test::enterOwnNetwork()) return;
+    if (!test::isAlone()) return;
     const test::TemporaryFolder folder;
     serve::Host::Options options;
     options.listen = IpAddress::v4({127, 0, 0, 1});
@@ -114,7 +114,7 @@ private:
 template <class Story> void withSlowServer(Story story)
 {
   std::thread stage{[&] {
-    if (!test::enterOwnNetwork()) return;
+    if (!test::isAlone()) return;
     SlowServer server;
     story(server);
   }};

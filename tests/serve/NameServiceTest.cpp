@@ -1,6 +1,6 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <TemporaryFolder.hpp>
 #include <atomic>
 #include <dlfcn.h>
@@ -95,7 +95,7 @@ extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo
 TEST_CASE("The media thread does not wait for the name service when the server is back") // spec room R-15
 {
   std::thread stage{[] {
-    if (test::enterOwnNetwork()) comeBack();
+    if (test::isAlone()) comeBack();
   }};
   stage.join();
 }

@@ -1,5 +1,5 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
-#include <OwnNetwork.hpp>
 #include <fmt/format.h>
 #include <functional>
 #include <httplib.h>
@@ -16,7 +16,7 @@ namespace {
 template <class Story> void withProvider(httplib::Server::Handler answer, Story story)
 {
   std::thread stage{[&] {
-    if (!test::enterOwnNetwork()) return;
+    if (!test::isAlone()) return;
     httplib::Server server;
     server.Post("/v1/generate", std::move(answer));
     const int port = server.bind_to_any_port("127.0.0.1");

@@ -1,5 +1,5 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
-#include <OwnNetwork.hpp>
 #include <TemporaryFolder.hpp>
 #include <httplib.h>
 #include <thread>
@@ -41,7 +41,7 @@ std::string toldBy(httplib::Server::Handler answer)
 template <class Story> void alone(Story story)
 {
   std::thread stage{[&] {
-    if (test::enterOwnNetwork()) story();
+    if (test::isAlone()) story();
   }};
   stage.join();
 }

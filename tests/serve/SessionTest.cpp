@@ -1,6 +1,6 @@
+#include <Alone.hpp>
 #include <Catch.hpp>
 #include <Eventually.hpp>
-#include <OwnNetwork.hpp>
 #include <TemporaryFolder.hpp>
 #include <array>
 #include <atomic>
@@ -101,7 +101,7 @@ std::string problemOf(const Session::Options& options)
 template <class Story> void alone(Story story)
 {
   std::thread stage{[&] {
-    if (test::enterOwnNetwork()) story();
+    if (test::isAlone()) story();
   }};
   stage.join();
 }
