@@ -1,4 +1,5 @@
 #include <Checks.hpp>
+#include <Standstill.hpp>
 #include <algorithm>
 #include <atomic>
 #include <ctime>
@@ -10,7 +11,6 @@
 
 #include "Bench.hpp"
 #include "Plot.hpp"
-#include "Standstill.hpp"
 
 namespace tutti::bench {
 namespace {
@@ -187,7 +187,7 @@ void measureDelay(Report& report)
   constexpr unsigned kProcessor = 0;
   const unsigned theOther = std::thread::hardware_concurrency() > 1 ? 1 : kProcessor;
   std::thread players{[&] {
-    stayOn(theOther); // musicians have machines of their own
+    test::stayOn(theOther); // musicians have machines of their own
     auto next = nanos();
     constexpr std::int64_t kLate = 100'000; // ns: what a busy machine held up is not played in one burst
     for (std::size_t i = 0; !isOver; ++i, next += apart) {
@@ -203,10 +203,10 @@ void measureDelay(Report& report)
     [[nodiscard]] double micros() const { return static_cast<double>((left - came).count()); }
   };
   std::vector<Passage> passages;
-  Standstill forwarders{kProcessor};
-  Standstill musicians{theOther};
+  test::Standstill forwarders{kProcessor};
+  test::Standstill musicians{theOther};
   std::thread forwarding{[&] {
-    stayOn(kProcessor);                                      // where standstills are watched
+    test::stayOn(kProcessor);                                // where standstills are watched
     static_cast<void>(rt::becomeUrgent(rt::Urgency::media)); // as the forwarder's thread does
     std::vector<net::Outgoing> out;
     const net::Doorbell bell;

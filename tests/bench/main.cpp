@@ -4,7 +4,8 @@
 #include <ctime>
 #include <span>
 
-#include "Awake.hpp"
+#include <Awake.hpp>
+
 #include "Bench.hpp"
 
 namespace tutti::bench {
@@ -44,7 +45,7 @@ int run(std::span<char*> arguments)
     else
       wanted.push_back(argument);
   }
-  const Awake awake;
+  const test::Awake awake;
   Report report{style, wanted};
   for (const auto& bench : benches()) {
     if (report.wants(bench.name)) bench.measure(report);

@@ -2,7 +2,9 @@
 #include "Catch.hpp"
 #include "TemporaryFolder.hpp"
 
+#include <Awake.hpp>
 #include <Dice.hpp>
+#include <Standstill.hpp>
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -16,9 +18,6 @@
 #include <tutti/rt/Foreign.hpp>
 #include <tutti/rt/QuantileMeter.hpp>
 #include <tutti/rt/SpscRing.hpp>
-
-#include "../bench/Awake.hpp"
-#include "../bench/Standstill.hpp"
 
 using namespace tutti;
 using engine::Jam;
@@ -273,7 +272,7 @@ public:
   Watch()
   {
     for (unsigned processor = 0; processor < std::max(std::thread::hardware_concurrency(), 1U); ++processor)
-      standstills_.push_back(std::make_unique<bench::Standstill>(processor));
+      standstills_.push_back(std::make_unique<test::Standstill>(processor));
   }
 
   /// How many of ours were not in such a time. Where we may not watch, none is excused.
@@ -288,7 +287,7 @@ public:
   }
 
 private:
-  std::vector<std::unique_ptr<bench::Standstill>> standstills_;
+  std::vector<std::unique_ptr<test::Standstill>> standstills_;
 };
 
 int minutes()
@@ -301,7 +300,7 @@ int minutes()
 
 TEST_CASE("A patch of 64 modules and 256 cables is edited once a second, without dropout or click", "[.soak]")
 {
-  const bench::Awake awake;
+  const test::Awake awake;
   const test::TemporaryFolder folder;
   Ear ear; // outlives the device
   engine::JamSettings settings;

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace tutti::bench {
+namespace tutti::test {
 
 /// Keeps the processors awake for as long as it lives, as musicians' machines are set up to: one that sleeps
 /// between two blocks wakes up late, in a virtual machine by tens of milliseconds. Where it may not be asked,
@@ -16,4 +16,4 @@ private:
   int wish_;
 };
 
-} // namespace tutti::bench
+} // namespace tutti::test

@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace tutti::bench {
+namespace tutti::test {
 
 Awake::Awake()
   : wish_{::open("/dev/cpu_dma_latency", O_WRONLY | O_CLOEXEC)}
@@ -19,4 +19,4 @@ Awake::~Awake()
   if (wish_ >= 0) ::close(wish_);
 }
 
-} // namespace tutti::bench
+} // namespace tutti::test

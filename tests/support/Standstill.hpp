@@ -5,7 +5,7 @@
 #include <tutti/time/HostClock.hpp>
 #include <vector>
 
-namespace tutti::bench {
+namespace tutti::test {
 
 /// Keeps the calling thread on one processor.
 void stayOn(unsigned processor);
@@ -36,4 +36,4 @@ private:
   std::thread thread_;
 };
 
-} // namespace tutti::bench
+} // namespace tutti::test

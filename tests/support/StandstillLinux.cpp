@@ -5,7 +5,7 @@
 
 #include "Standstill.hpp"
 
-namespace tutti::bench {
+namespace tutti::test {
 
 using namespace std::chrono_literals;
 
@@ -50,4 +50,4 @@ void Standstill::watch(unsigned processor)
   }
 }
 
-} // namespace tutti::bench
+} // namespace tutti::test
