@@ -29,7 +29,7 @@ LinkBridge::Machinery::Machinery(link::Link& link, asio::io_context& control, ro
   , session_{session}
   , site_{session.status().room.id, session.status().id}
   , rights_{ours}
-  , alarm_{control}
+  , alarm_{control, [this] { wake(); }}
   , snapshot_{std::make_shared<Snapshot>()}
 {}
 
@@ -47,7 +47,7 @@ void LinkBridge::Machinery::end()
   const auto now = HostClock::now();
   perform(site_.leave(now), now);
   isOver_ = true;
-  alarm_.cancel();
+  alarm_.set({});
   link_.onLan({});
 }
 
@@ -101,16 +101,7 @@ void LinkBridge::Machinery::wake()
 
 void LinkBridge::Machinery::arm()
 {
-  const auto due = std::min(lookAt_, site_.nextDeadline());
-  if (due == armedFor_) return;
-  armedFor_ = due;
-  alarm_.expires_at(due);
-  alarm_.async_wait([weak = weak_from_this()](const asio::error_code& error) {
-    const auto self = weak.lock();
-    if (error || !self || self->isOver_) return;
-    self->armedFor_.reset();
-    self->wake();
-  });
+  alarm_.set(std::min(lookAt_, site_.nextDeadline()));
 }
 
 void LinkBridge::Machinery::perform(const Site::Actions& actions, HostTime now)

@@ -2,14 +2,13 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <set>
 
-#include <asio/basic_waitable_timer.hpp>
 #include <asio/io_context.hpp>
 
 #include <tutti/bridge/LinkBridge.hpp>
 #include <tutti/bridge/Site.hpp>
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/link/Link.hpp>
 #include <tutti/room/Session.hpp>
 
@@ -32,8 +31,6 @@ public:
   [[nodiscard]] std::shared_ptr<const Snapshot> snapshot() const; // any
 
 private:
-  using Timer = asio::basic_waitable_timer<time::HostClock>;
-
   void seeLan(const link::LanView& view);
   void look(HostTime now);
   void wake();
@@ -49,8 +46,7 @@ private:
   Showing::Members members_;
   Showing showing_;
   HostTime lookAt_{};
-  Timer alarm_;
-  std::optional<HostTime> armedFor_;
+  discovery::Alarm alarm_;
   bool isOver_ = false;
 
   mutable std::mutex snapshotMutex_;

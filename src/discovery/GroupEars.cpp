@@ -26,7 +26,7 @@ GroupEars::GroupEars(asio::io_context& context, const Endpoint& group, Hear hear
   , group_{group}
   , hear_{std::move(hear)}
   , looked_{std::move(looked)}
-  , alarm_{context}
+  , alarm_{context, [this] { look(); }}
 {}
 
 GroupEars::~GroupEars() = default;
@@ -48,10 +48,7 @@ void GroupEars::look()
     listen(ear);
   }
   looked_();
-  alarm_.expires_after(kLook);
-  alarm_.async_wait([this](const asio::error_code& error) {
-    if (!error) look();
-  });
+  alarm_.set(time::HostClock::now() + kLook);
 }
 
 void GroupEars::listen(const std::shared_ptr<Ear>& ear)

@@ -14,18 +14,15 @@ constexpr int kScanEvery = 8; // announcements: a second
 
 Beacon::Beacon(asio::io_context& context, Announcement announcement)
   : context_{context}
-  , alarm_{context}
+  , alarm_{context, [this] { tick(); }}
   , announcement_{std::move(announcement)}
 {}
 
-void Beacon::tick(int round)
+void Beacon::tick()
 {
-  if (round % kScanEvery == 0) scan();
+  if (round_++ % kScanEvery == 0) scan();
   say();
-  alarm_.expires_after(Announcement::kPeriod);
-  alarm_.async_wait([this, round](const asio::error_code& error) {
-    if (!error) tick(round + 1);
-  });
+  alarm_.set(time::HostClock::now() + Announcement::kPeriod);
 }
 
 void Beacon::scan()
@@ -51,7 +48,7 @@ void Beacon::say()
 
 void Beacon::leave()
 {
-  alarm_.cancel();
+  alarm_.set({});
   announcement_.isLeaving = true;
   say();
 }

@@ -2,10 +2,10 @@
 
 #include <map>
 
-#include <asio/basic_waitable_timer.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/udp.hpp>
 
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/discovery/Interfaces.hpp>
 #include <tutti/endpoint/Announcement.hpp>
 
@@ -19,16 +19,17 @@ class Beacon {
 public:
   Beacon(asio::io_context& context, Announcement announcement);
 
-  void start() { tick(0); }
+  void start() { tick(); }
   void leave();
 
 private:
-  void tick(int round);
+  void tick();
   void scan();
   void say();
 
   asio::io_context& context_;
-  asio::basic_waitable_timer<time::HostClock> alarm_;
+  discovery::Alarm alarm_;
+  int round_ = 0;
   Announcement announcement_;
   std::map<discovery::LocalAddress, asio::ip::udp::socket> sockets_;
 };

@@ -10,12 +10,12 @@
 #include <utility>
 #include <vector>
 
-#include <asio/basic_waitable_timer.hpp>
 #include <asio/io_context.hpp>
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/post.hpp>
 #include <unistd.h>
 
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/endpoint/Outbox.hpp>
 #include <tutti/net/BatchSocket.hpp>
 #include <tutti/rt/Priority.hpp>
@@ -37,7 +37,7 @@ public:
     : desk{std::forward<Arguments>(arguments)...}
     , media_{std::move(socket)}
     , readable_{context, ::dup(media_.descriptor())}
-    , alarm_{context}
+    , alarm_{context, [this] { advance(); }}
     , drain_{std::move(drain)}
   {}
   ~Machinery() { stop(); }
@@ -154,15 +154,11 @@ private:
     });
   }
 
-  void setAlarm()
+  void setAlarm() { alarm_.set(desk.nextDeadline()); }
+
+  void advance()
   {
-    const auto due = desk.nextDeadline();
-    if (!due) return;
-    alarm_.expires_at(*due);
-    alarm_.async_wait([this](const asio::error_code& error) {
-      if (error) return;
-      change([](Desk& all, Outbox& out) { all.advance(time::HostClock::now(), out); });
-    });
+    change([](Desk& all, Outbox& out) { all.advance(time::HostClock::now(), out); });
   }
 
   void passOnSignals()
@@ -181,7 +177,7 @@ private:
 
   net::BatchSocket media_;
   asio::posix::stream_descriptor readable_;
-  asio::basic_waitable_timer<time::HostClock> alarm_;
+  discovery::Alarm alarm_;
   std::function<void(Outbox&)> drain_;
   std::map<ConnectionId, std::shared_ptr<ControlLine>> lines_;
   std::vector<Told> events_;

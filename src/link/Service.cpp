@@ -27,8 +27,8 @@ Link::Service::Service(time::Tempo tempo, Options options, asio::io_context* con
   , own_{control == nullptr ? std::make_unique<asio::io_context>(1) : nullptr}
   , context_{control == nullptr ? *own_ : *control}
   , node_{tempo, freshSeed(), HostClock::now()}
-  , alarm_{context_}
-  , scanAlarm_{context_}
+  , alarm_{context_, [this] { perform(node_.advance(HostClock::now())); }}
+  , scanAlarm_{context_, [this] { scan(); }}
   , state_{node_.sessions().client()}
   , status_{std::make_shared<Status>(node_.status(HostClock::now()))}
   , audio_{state_, audioCommitted_}
@@ -60,8 +60,8 @@ void Link::Service::shutDown()
   perform(node_.disable(HostClock::now()));
   closeAll();
   *isAlive_ = false;
-  alarm_.cancel();
-  scanAlarm_.cancel();
+  alarm_.set({});
+  scanAlarm_.set({});
 }
 
 template <class Work> void Link::Service::onNetworkThread(Work work)
@@ -87,7 +87,7 @@ void Link::Service::disable()
   onNetworkThread([this] {
     audio_.setEnabled(false);
     perform(node_.disable(HostClock::now()));
-    scanAlarm_.cancel();
+    scanAlarm_.set({});
     closeAll();
   });
 }
@@ -261,18 +261,7 @@ void Link::Service::arm()
 {
   auto due = node_.nextDeadline();
   if (isStatusStale_) due = std::min(due.value_or(statusAt_ + kNewsPause), statusAt_ + kNewsPause);
-  if (due == armedFor_) return;
-  armedFor_ = due;
-  if (!due) {
-    alarm_.cancel();
-    return;
-  }
-  alarm_.expires_at(*due);
-  alarm_.async_wait([this, alive = isAlive_](const asio::error_code& error) {
-    if (error || !*alive) return;
-    armedFor_.reset();
-    perform(node_.advance(HostClock::now()));
-  });
+  alarm_.set(due);
 }
 
 void Link::Service::publishState()

@@ -10,11 +10,11 @@
 #include <string_view>
 #include <thread>
 
-#include <asio/basic_waitable_timer.hpp>
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/link/Link.hpp>
 #include <tutti/rt/Signal.hpp>
 
@@ -69,8 +69,6 @@ public:
   }
 
 private:
-  using Timer = asio::basic_waitable_timer<time::HostClock>;
-
   template <class Work> void onNetworkThread(Work work);
   void awaitCommits();
   void takeCommits();
@@ -99,9 +97,8 @@ private:
   Node node_;                                                                 // net
   std::map<discovery::LocalAddress, std::shared_ptr<GatewayShell>> gateways_; // net
   std::map<discovery::LocalAddress, std::string> problems_;                   // net
-  Timer alarm_;                                                               // net
-  std::optional<HostTime> armedFor_;                                          // net
-  Timer scanAlarm_;                                                           // net
+  discovery::Alarm alarm_;                                                    // net
+  discovery::Alarm scanAlarm_;                                                // net
   HostTime statusAt_{};                                                       // net
   bool isStatusStale_ = false;                                                // net
   std::function<void(const LanView&)> lan_;                                   // net

@@ -31,10 +31,7 @@ void Link::Service::scan()
   for (const auto& local : changes.added) openGateway(local);
   publishStatus(!changes.added.empty() || !changes.removed.empty());
 
-  scanAlarm_.expires_at(HostClock::now() + kScanPeriod);
-  scanAlarm_.async_wait([this, alive = isAlive_](const asio::error_code& error) {
-    if (!error && *alive) scan();
-  });
+  scanAlarm_.set(HostClock::now() + kScanPeriod);
 }
 
 void Link::Service::openGateway(const discovery::LocalAddress& local)

@@ -35,9 +35,8 @@ LinkAudio::Service::~Service()
   onChannels({});
   setEnabled(false);
   ask([this] {
-    asio::error_code ignored; // so that nothing is thrown
-    alarm_.cancel(ignored);
-    pulse_.cancel(ignored);
+    alarm_.set({});
+    pulse_.set({});
   });
   work_.reset();
   context_.stop();
@@ -176,7 +175,7 @@ void LinkAudio::Service::perform(const Station::Actions& actions)
 {
   send(actions);
   for (const auto& action : actions) report(action);
-  arm();
+  alarm_.set(station_.nextDeadline());
 }
 
 void LinkAudio::Service::report(const Station::Action& action)

@@ -14,11 +14,11 @@
 #include <type_traits>
 #include <vector>
 
-#include <asio/basic_waitable_timer.hpp>
 #include <asio/executor_work_guard.hpp>
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/linkaudio/Transit.hpp>
 
 #include "AudioSocket.hpp"
@@ -61,8 +61,6 @@ public:
   void distribute(const AudioBuffer& buffer);
 
 private:
-  using Timer = asio::basic_waitable_timer<time::HostClock>;
-
   /// Where Link's thread leaves what it knows, as long as we are there.
   struct Door {
     std::mutex mutex;
@@ -101,9 +99,10 @@ private:
   void report(const Station::Action& action);
   void deliver(const AudioBuffer& buffer, HostTime arrived);
   void settleHeard(const ChannelId& id);
-  void arm();
+  void wake();
   void keepTime();
-  void nextPulse();
+  void pulse();
+  void breathe();
   void drainSinks();
   void tendSources();
 
@@ -129,9 +128,8 @@ private:
   };
   std::map<ChannelId, Fed> feeds_;
   HostTime arrived_{}; // of the datagram that is being handled
-  Timer alarm_{context_};
-  std::optional<HostTime> armedFor_;
-  Timer pulse_{context_};
+  discovery::Alarm alarm_{context_, [this] { wake(); }};
+  discovery::Alarm pulse_{context_, [this] { pulse(); }};
   std::optional<Micros> pulsePeriod_;
   HostTime tendedAt_{};
   HostTime retriedAt_{};

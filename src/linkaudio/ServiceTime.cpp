@@ -15,21 +15,11 @@ constexpr auto kRetryPeriod = 2s; // of addresses that could not be used
 
 } // namespace
 
-void LinkAudio::Service::arm()
+void LinkAudio::Service::wake()
 {
-  const auto due = station_.nextDeadline();
-  if (due == armedFor_) return;
-  armedFor_ = due;
-  alarm_.cancel();
-  if (!due) return;
-  alarm_.expires_at(*due);
-  alarm_.async_wait([this](const asio::error_code& error) {
-    if (error) return;
-    armedFor_.reset();
-    const auto now = HostClock::now();
-    if (!problems_.empty() && now - retriedAt_ >= kRetryPeriod) settle();
-    perform(station_.advance(now));
-  });
+  const auto now = HostClock::now();
+  if (!problems_.empty() && now - retriedAt_ >= kRetryPeriod) settle();
+  perform(station_.advance(now));
 }
 
 /// A pulse while there is something to serve: a millisecond while somebody hears us, else as sources need it.
@@ -40,20 +30,20 @@ void LinkAudio::Service::keepTime()
     period = kPulse;
   else if (!sources_.empty())
     period = kTending;
-  if (std::exchange(pulsePeriod_, period) == period) return;
-  pulse_.cancel();
-  if (period) nextPulse();
+  if (std::exchange(pulsePeriod_, period) != period) breathe();
 }
 
-void LinkAudio::Service::nextPulse()
+void LinkAudio::Service::pulse()
 {
-  pulse_.expires_after(*pulsePeriod_);
-  pulse_.async_wait([this](const asio::error_code& error) {
-    if (error) return;
-    drainSinks();
-    tendSources();
-    if (pulsePeriod_) nextPulse();
-  });
+  drainSinks();
+  tendSources();
+  breathe();
+}
+
+/// Until the next pulse.
+void LinkAudio::Service::breathe()
+{
+  pulse_.set(pulsePeriod_ ? std::optional{HostClock::now() + *pulsePeriod_} : std::nullopt);
 }
 
 void LinkAudio::Service::drainSinks()

@@ -27,7 +27,7 @@ SiteChannels::Machinery::Machinery(LinkAudio& audio, room::Session& session)
   : audio_{audio}
   , session_{session}
   , carrier_{session.status().id}
-  , alarm_{audio.network()}
+  , alarm_{audio.network(), [this] { wake(); }}
 {}
 
 void SiteChannels::Machinery::begin()
@@ -41,7 +41,7 @@ void SiteChannels::Machinery::end()
   perform(carrier_.leave(HostClock::now()));
   isOver_ = true;
   isHearing_ = false;
-  alarm_.cancel();
+  alarm_.set({});
   come_.clear();
   feeds_.clear();
   sent_.clear();
@@ -158,15 +158,7 @@ void SiteChannels::Machinery::arm()
   if (isOver_) return;
   auto due = std::min(lookAt_, carrier_.nextDeadline());
   if (!come_.empty()) due = std::min(due, pulseAt_);
-  if (due == armedFor_) return;
-  armedFor_ = due;
-  alarm_.expires_at(due);
-  alarm_.async_wait([weak = weak_from_this()](const asio::error_code& error) {
-    const auto self = weak.lock();
-    if (error || !self || self->isOver_) return;
-    self->armedFor_.reset();
-    self->wake();
-  });
+  alarm_.set(due);
 }
 
 void SiteChannels::Machinery::perform(const SiteCarrier::Actions& actions)

@@ -6,8 +6,7 @@
 #include <mutex>
 #include <optional>
 
-#include <asio/basic_waitable_timer.hpp>
-
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/linkaudio/ChannelArrival.hpp>
 #include <tutti/linkaudio/ChannelDispatch.hpp>
 #include <tutti/linkaudio/SiteCarrier.hpp>
@@ -39,8 +38,6 @@ public:
   [[nodiscard]] SiteChannelsSnapshot snapshot() const;
 
 private:
-  using Timer = asio::basic_waitable_timer<time::HostClock>;
-
   /// A channel of ours on its way. It stays when nobody asks for it any more: who asks again and again makes
   /// us begin no new stream each time.
   struct Sent {
@@ -109,8 +106,7 @@ private:
   HostTime lookAt_{};
   HostTime reportAt_{};
   HostTime pulseAt_{};
-  Timer alarm_;
-  std::optional<HostTime> armedFor_;
+  discovery::Alarm alarm_;
   bool isOver_ = false;
 
   std::atomic<bool> isHearing_ = false;

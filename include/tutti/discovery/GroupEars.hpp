@@ -6,9 +6,9 @@
 #include <memory>
 #include <span>
 
-#include <asio/basic_waitable_timer.hpp>
 #include <asio/io_context.hpp>
 
+#include <tutti/discovery/Alarm.hpp>
 #include <tutti/discovery/Interfaces.hpp>
 #include <tutti/time/HostClock.hpp>
 
@@ -42,7 +42,7 @@ private:
   Endpoint group_;
   Hear hear_;
   std::function<void()> looked_;
-  asio::basic_waitable_timer<time::HostClock> alarm_;
+  Alarm alarm_;
   std::map<LocalAddress, std::shared_ptr<Ear>> ears_;
 };
 
