@@ -1,3 +1,5 @@
+// A site among others that carry channels. What it publishes of theirs: SiteCarrierPublishing.cpp. What it
+// says: SiteCarrierSaying.cpp.
 #include <tutti/linkaudio/SiteCarrier.hpp>
 
 #include <algorithm>
@@ -86,11 +88,9 @@ void SiteCarrier::take(Site& site, const Offers& offers)
   if (saidAt > site.newest) {
     site.newest = saidAt;
     site.pages.resize(offers.pages);
-    site.saidAt.resize(offers.pages, INT64_MIN);
   }
-  if (offers.page >= site.pages.size() || saidAt < site.saidAt[offers.page]) return;
-  site.pages[offers.page] = offers.offers;
-  site.saidAt[offers.page] = saidAt;
+  if (offers.page >= site.pages.size() || saidAt < site.pages[offers.page].saidAt) return;
+  site.pages[offers.page] = {saidAt, offers.offers};
 }
 
 void SiteCarrier::take(Site& site, const room::MemberId& from, const Asks& asks, HostTime now)
@@ -144,10 +144,7 @@ void SiteCarrier::settle(HostTime now, Actions& actions)
 void SiteCarrier::dropSilent(HostTime now)
 {
   for (auto& [member, site] : sites_)
-    if (!site.pages.empty() && now - site.heardAt >= kSilent) {
-      site.pages.clear();
-      site.saidAt.clear();
-    }
+    if (now - site.heardAt >= kSilent) site.pages.clear();
   for (auto& [id, own] : own_)
     std::erase_if(own.askers, [now](const auto& asker) { return now >= asker.second; });
 }
@@ -176,86 +173,6 @@ void SiteCarrier::settleOwn(HostTime now, Actions& actions)
   std::vector<Offer> all;
   for (const auto& page : pagesOfOffers({})) all.insert(all.end(), page.offers.begin(), page.offers.end());
   if (std::exchange(offeredLast_, all) != offeredLast_) offers_.changed(now);
-}
-
-/// Of a channel that two sites offer, as both are on its LAN, the lower one's.
-std::map<ChannelId, SiteCarrier::Foreign> SiteCarrier::wanted() const
-{
-  std::map<ChannelId, Foreign> wanted;
-  for (const auto& [member, site] : sites_)
-    for (const auto& page : site.pages)
-      for (const auto& offer : page) {
-        const auto carried = carriedId(offer.channel);
-        if (lan_.contains(offer.channel) || wanted.contains(carried)) continue;
-        if (wanted.size() == kMostPublished) return wanted;
-        Foreign foreign;
-        foreign.member = member;
-        foreign.offer = offer;
-        foreign.name = offer.name + " (" + site.name + ")";
-        wanted.emplace(carried, std::move(foreign));
-      }
-  return wanted;
-}
-
-/// Leaves what another bridge of this LAN publishes, or still may.
-void SiteCarrier::yield(HostTime now, std::map<ChannelId, Foreign>& wanted)
-{
-  std::map<ChannelId, HostTime> missing;
-  if (!doWePublish_)
-    for (const auto& [carried, foreign] : wanted) {
-      if (publishedHere_.contains(carried)) continue;
-      const auto known = missingSince_.find(carried);
-      missing.emplace(carried, known == missingSince_.end() ? now : known->second);
-    }
-  missingSince_ = std::move(missing);
-  if (doWePublish_) return;
-  std::erase_if(wanted, [&](const auto& one) {
-    const auto since = missingSince_.find(one.first);
-    return since == missingSince_.end() || now - since->second < yield_;
-  });
-}
-
-void SiteCarrier::publish(std::map<ChannelId, Foreign> wanted, Actions& actions)
-{
-  for (auto& [carried, foreign] : wanted) {
-    const auto known = foreign_.find(carried);
-    if (known != foreign_.end()) {
-      foreign.isHeard = known->second.isHeard;
-      foreign.hearing = known->second.hearing;
-      if (known->second.member != foreign.member && foreign.hearing) {
-        foreign.hearing.reset();
-        actions.emplace_back(StopHearing{carried});
-      }
-    }
-    if (known == foreign_.end() || known->second.name != foreign.name)
-      actions.emplace_back(Publish{carried, foreign.name});
-  }
-  for (const auto& [carried, foreign] : foreign_) {
-    if (wanted.contains(carried)) continue;
-    if (foreign.hearing) actions.emplace_back(StopHearing{carried});
-    actions.emplace_back(Withdraw{carried});
-  }
-  foreign_ = std::move(wanted);
-}
-
-void SiteCarrier::settleForeign(HostTime now, Actions& actions)
-{
-  auto wanted = this->wanted();
-  yield(now, wanted);
-  publish(std::move(wanted), actions);
-  for (auto& [carried, foreign] : foreign_) {
-    const auto& offer = foreign.offer;
-    std::optional<Flow> flow;
-    if (foreign.isHeard && offer.stream != 0)
-      flow = Flow{offer.stream, offer.codec, offer.channels, offer.rate};
-    if (flow == foreign.hearing) continue;
-    if (foreign.hearing) actions.emplace_back(StopHearing{carried});
-    if (flow) actions.emplace_back(Hear{carried, foreign.member, *flow});
-    foreign.hearing = flow;
-  }
-  const auto list = asks({}).asks;
-  const std::set<Asks::Ask> asked{list.begin(), list.end()};
-  if (std::exchange(askedLast_, asked) != askedLast_) asks_.changed(now);
 }
 
 HostTime SiteCarrier::nextDeadline() const

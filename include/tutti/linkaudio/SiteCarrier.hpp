@@ -22,7 +22,8 @@ namespace tutti::linkaudio {
 ///
 /// What is published for another site is never offered again, neither by us nor by a bridge of another room
 /// on this LAN: its id says what it is. A channel that is on this LAN itself is not published a second time,
-/// nor one that two sites carry.
+/// nor one that two sites carry: it comes from the one that was heard to offer it first, for as long as it
+/// does, so that nobody takes it over; of two that were heard together, from the lower one.
 ///
 /// Threads: one at a time.
 /// Errors:  none: what makes no sense is not done.
@@ -137,10 +138,13 @@ private:
     int again_ = 0;
   };
   struct Site {
+    struct Page {
+      std::int64_t saidAt = INT64_MIN;
+      std::vector<Offer> offers;
+    };
     std::string name;
-    std::vector<std::vector<Offer>> pages;
-    std::vector<std::int64_t> saidAt; // of each page
-    std::int64_t newest = INT64_MIN;  // of them
+    std::vector<Page> pages;
+    std::int64_t newest = INT64_MIN; // of them
     std::int64_t askedAt = INT64_MIN;
     HostTime heardAt{};
   };
@@ -153,6 +157,7 @@ private:
   struct Foreign {
     room::MemberId member;
     Offer offer;
+    std::int64_t saidAt = INT64_MIN; // of the page that offered it last
     std::string name;
     bool isHeard = false;
     std::optional<Flow> hearing;
@@ -164,6 +169,7 @@ private:
   void settle(HostTime now, Actions& actions);
   void settleOwn(HostTime now, Actions& actions);
   void settleForeign(HostTime now, Actions& actions);
+  [[nodiscard]] std::optional<Foreign> ifStillOffered(const Foreign& before) const;
   [[nodiscard]] std::map<ChannelId, Foreign> wanted() const;
   void yield(HostTime now, std::map<ChannelId, Foreign>& wanted);
   void publish(std::map<ChannelId, Foreign> wanted, Actions& actions);
@@ -181,6 +187,7 @@ private:
   std::set<ChannelId> chosen_;
   std::map<ChannelId, Own> own_; // offered, by its id
   std::map<room::MemberId, Site> sites_;
+  std::map<ChannelId, Foreign> wanted_;  // what others offer, whoever should publish it here
   std::map<ChannelId, Foreign> foreign_; // published, by the id that it has here
   std::vector<Offer> offeredLast_;
   std::set<Asks::Ask> askedLast_;
