@@ -9,7 +9,12 @@ namespace tutti::stream {
 
 namespace {
 
-constexpr audio::FrameCount kLongestSkip{4800}; // what is longer is a new beginning
+constexpr audio::FrameCount kLongestDelay{4800}; // what is further behind is a new beginning
+constexpr audio::FrameCount kLongestSkip{960};   // concealment falls silent within 20 ms
+
+// Opus, in steps of 2.5 ms: twice as fast as sound goes by, and two seconds of it at once, as after a stall
+// many packets come together.
+constexpr time::TokenBucket::Limits kPace{.atOnce = 800, .perSecond = 800};
 
 } // namespace
 
@@ -19,6 +24,7 @@ Intake::Intake(Playout& playout, Decoder decoder, std::size_t channels)
   , frames_(channels, std::vector<float>(Decoder::kMostFrames))
   , room_(frames_.begin(), frames_.end())
   , known_{}
+  , pace_{kPace, HostTime{}}
 {
   known_.fill({std::numeric_limits<std::int64_t>::min(), false});
 }
@@ -75,12 +81,8 @@ void Intake::take(std::uint8_t payloadType, SampleTime first, std::span<const st
     if (source != Source::redundancy) noteOwnPacket(*known, first, arrived, now, source);
     return;
   }
-  if (!keepInStep(first)) return;
-  const auto count = decoder_.decode(data, room_);
-  if (!count) {
-    ++counts_.refused;
-    return;
-  }
+  const auto count = decodeInStep(first, data, arrived);
+  if (!count) return;
   known_[knownCount_++ % known_.size()] = {first.frames, source == Source::redundancy};
   end_ = first + *count;
   if (first == newest_) length_ = *count;
@@ -108,13 +110,47 @@ void Intake::noteOwnPacket(Known& known, SampleTime first, HostTime arrived, Hos
   playout_.noteArrival(first, length_, arrived, now, source);
 }
 
+/// Nothing where it was overtaken, cannot be read, or comes too fast for that. It is looked at first: nobody
+/// is led over a hole to what is no packet.
+std::optional<audio::FrameCount> Intake::decodeInStep(SampleTime first, std::span<const std::byte> data,
+                                                      HostTime arrived)
+{
+  const auto length = decoder_.lengthOf(data);
+  if (length && tryTakeTime(*length, arrived)) {
+    if (!keepInStep(first, arrived)) return std::nullopt;
+    if (const auto count = decoder_.decode(data, room_)) return *count;
+  }
+  ++counts_.refused;
+  return std::nullopt;
+}
+
 /// What remembers the packet before must not be given an older one, and has to know of holes.
-bool Intake::keepInStep(SampleTime first)
+bool Intake::keepInStep(SampleTime first, HostTime arrived)
 {
   if (!decoder_.needsOrder() || knownCount_ == 0) return true;
   const audio::FrameCount hole{first.frames - end_.frames};
-  if (hole.frames < 0 && hole > audio::FrameCount{-kLongestSkip.frames}) return false;
-  if (hole.frames > 0 && hole <= kLongestSkip) decoder_.skip(hole);
+  if (hole.frames < 0) return hole <= audio::FrameCount{-kLongestDelay.frames};
+  if (hole.frames > 0 && !trySkip(hole, arrived)) decoder_.restart();
+  end_ = first; // also if decoding fails: what was skipped once is not skipped again
+  return true;
+}
+
+bool Intake::trySkip(audio::FrameCount hole, HostTime arrived)
+{
+  if (hole > kLongestSkip || !tryTakeTime(hole, arrived)) return false;
+  decoder_.skip(hole);
+  counts_.skipped += static_cast<std::uint64_t>(hole.frames);
+  return true;
+}
+
+/// Opus takes as long to make frames up as to decode them, and a packet of two bytes can ask for many. PCM is
+/// read as fast as it comes.
+bool Intake::tryTakeTime(audio::FrameCount frames, HostTime arrived)
+{
+  if (!decoder_.needsOrder()) return true;
+  const auto steps = frames.frames / Decoder::kSkipStep;
+  if (pace_.level(arrived) < static_cast<double>(steps)) return false;
+  for (auto left = steps; left > 0; --left) pace_.tryTake(arrived);
   return true;
 }
 

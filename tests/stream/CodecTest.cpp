@@ -2,6 +2,7 @@
 #include <SineFit.hpp>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <tutti/stream/Decoder.hpp>
 #include <tutti/stream/Encoder.hpp>
 #include <vector>
@@ -112,6 +113,53 @@ TEST_CASE("After a hole Opus is in step again")
   wire.send(400);
   wire.heardLeft.erase(wire.heardLeft.begin(), wire.heardLeft.begin() + static_cast<std::ptrdiff_t>(heard));
   CHECK(fitOf(wire.heardLeft, 1000).residualDb < -20);
+}
+
+TEST_CASE("A decoder that begins anew knows nothing of what was before")
+{
+  const StreamFormat format{.codec = Codec::opus, .packet = FrameCount{120}};
+  Wire again{format};
+  Wire fresh{format};
+  for (auto* const wire : {&again, &fresh}) {
+    wire->send(100);
+    wire->heardLeft.clear();
+  }
+  again.decoder.restart();
+  fresh.decoder = std::move(*Decoder::open(format.codec, format.rate, format.channels));
+  for (auto* const wire : {&again, &fresh}) wire->send(100);
+  CHECK(again.heardLeft == fresh.heardLeft);
+}
+
+TEST_CASE("How long a packet is can be told without decoding it")
+{
+  for (const auto codec : {Codec::pcm16, Codec::opus}) {
+    Wire wire{{.codec = codec, .packet = FrameCount{240}}};
+    const std::vector<float> silence(240);
+    const std::array<std::span<const float>, 2> sent{silence, silence};
+    CHECK(wire.decoder.lengthOf(wire.encoder.encode(sent)) == FrameCount{240});
+  }
+}
+
+TEST_CASE("Of Opus as many frames come as were told")
+{
+  std::vector<float> room(Decoder::kMostFrames);
+  const std::array<std::span<float>, 2> channels{room, room};
+  auto opus = std::move(*Decoder::open(Codec::opus, audio::SampleRate::fromHertz(48'000), 2));
+  const auto framesOf = [&](std::initializer_list<int> said) {
+    std::vector<std::byte> bytes;
+    for (const auto byte : said) bytes.push_back(static_cast<std::byte>(byte));
+    const auto told = opus.lengthOf(bytes);
+    const auto came = opus.decode(bytes, channels);
+    CHECK(told.has_value() == came.has_value());
+    return told && came && *told == *came ? came->frames : 0;
+  };
+  CHECK(framesOf({0xe0}) == 120);
+  CHECK(framesOf({0xe1, 0, 0}) == 240); // two frames of one length
+  CHECK(framesOf({0xe1, 0}) == 0);      // which a single byte cannot be
+  CHECK(framesOf({0xe3, 8}) == 960);
+  CHECK(framesOf({0xe3, 9}) == 0); // more than there is room for
+  CHECK(framesOf({0xe3, 0}) == 0);
+  CHECK(framesOf({0xe3}) == 0);
 }
 
 TEST_CASE("What is no packet of its codec is refused")

@@ -2,6 +2,7 @@
 #include <Dice.hpp>
 #include <cmath>
 #include <map>
+#include <tutti/net/RedPayload.hpp>
 #include <tutti/stream/CaptureTime.hpp>
 #include <tutti/stream/Encoder.hpp>
 #include <tutti/stream/Intake.hpp>
@@ -54,6 +55,14 @@ struct Wire {
 
 const StreamFormat kPcm{.channels = 1};
 const StreamFormat kOpus{.codec = Codec::opus, .channels = 1, .packet = FrameCount{120}};
+
+/// A packet that says the same in each of its four blocks, all of one place.
+net::MediaDatagram fourTimes(std::span<const std::byte> said)
+{
+  net::RedBlocks blocks;
+  for (int i = 0; i < 4; ++i) blocks.tryAdd({payloadTypeOf(Codec::opus), 0, said});
+  return net::encodeRed(blocks);
+}
 
 } // namespace
 
@@ -137,6 +146,58 @@ TEST_CASE("An Opus packet that was overtaken is left alone, and PCM is taken")
     const auto before = wire.received();
     wire.receive(payloadTypeOf(format.codec), at, first.bytes());
     CHECK((wire.received() > before) == (format.codec != Codec::opus));
+  }
+}
+
+TEST_CASE("Over a hole of up to 20 ms Opus is led; after a longer one it begins anew")
+{
+  for (const std::uint32_t hole : {0U, 120U, 480U, 960U, 1080U, 4800U, 9600U}) {
+    Wire wire{kOpus};
+    wire.send();
+    wire.timestamp += hole;
+    wire.send();
+    CAPTURE(hole);
+    CHECK(wire.intake.counts().skipped == (hole <= 960 ? hole : 0U));
+    CHECK(wire.received() == 2 * 120);
+  }
+}
+
+TEST_CASE("To what is no packet of Opus nobody is led, however far ahead it claims to be")
+{
+  const std::vector endsEarly{std::byte{0xff}};            // the number of frames would be next
+  const std::vector uneven{std::byte{0xe1}, std::byte{0}}; // two frames of one length, in a single byte
+  for (const auto& bytes : {endsEarly, uneven}) {
+    Wire wire{kOpus};
+    wire.send();
+    const auto packet = fourTimes(bytes);
+    for (const std::uint32_t ahead : {240U, 4800U})
+      for (int i = 0; i < 100; ++i) wire.receive(kRedPayloadType, wire.timestamp + ahead, packet.bytes());
+    CHECK(wire.intake.counts().refused == 2 * 100 * 4);
+    CHECK(wire.intake.counts().skipped == 0);
+    wire.send();
+    CHECK(wire.received() == 2 * 120); // in step, as if nothing had been said
+  }
+}
+
+TEST_CASE("However fast packets come, with holes or without, Opus takes no more than its share of time")
+{
+  for (const std::uint32_t hole : {0U, 960U}) {
+    Wire wire{kOpus};
+    const std::array tiny{std::byte{0xe0}}; // 2.5 ms that Opus makes up
+    auto now = wire.now;
+    const auto rush = [&] {
+      for (int i = 0; i < 2000; ++i) {
+        wire.now = now; // all at once
+        wire.timestamp += hole;
+        wire.receive(payloadTypeOf(Codec::opus), wire.timestamp, tiny);
+        wire.timestamp += 120;
+      }
+      return wire.received() + wire.intake.counts().skipped;
+    };
+    CAPTURE(hole);
+    CHECK(rush() == 2 * 48'000); // as much as may come at once after a stall
+    now += Micros{500'000};
+    CHECK(rush() == 3 * 48'000);
   }
 }
 

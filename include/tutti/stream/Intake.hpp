@@ -3,17 +3,23 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include <tutti/net/RtpPacket.hpp>
 #include <tutti/stream/Decoder.hpp>
 #include <tutti/stream/Playout.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::stream {
 
 /// One packet of a remote stream, opened and checked: takes it apart, decodes what is new, hands it to
 /// playout.
+///
+/// No sender makes it work faster than about twice as fast as sound goes by, whatever is in the packets: Opus
+/// is led over holes that concealment fills, 20 ms; after longer ones, or where there is no time, it begins
+/// anew.
 ///
 /// Threads: one at a time (*media*).
 /// Errors:  what does not follow its format is counted, and nothing else happens.
@@ -33,7 +39,8 @@ public:
   struct Counts {
     std::uint64_t packets = 0;
     std::uint64_t repeated = 0; ///< frames that had come before
-    std::uint64_t refused = 0;  ///< packets or blocks that nobody can read
+    std::uint64_t refused = 0;  ///< packets or blocks that nobody can read, or not as fast as they come
+    std::uint64_t skipped = 0;  ///< frames that never came, over which the decoder was led
   };
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
@@ -51,7 +58,11 @@ private:
   Known* findKnown(SampleTime first);
   void noteOwnPacket(Known& known, SampleTime first, HostTime arrived, HostTime now, Source source);
   [[nodiscard]] bool isAfterBreak(const net::RtpPacket& packet, SampleTime first) const;
-  bool keepInStep(SampleTime first);
+  std::optional<audio::FrameCount> decodeInStep(SampleTime first, std::span<const std::byte> data,
+                                                HostTime arrived);
+  bool keepInStep(SampleTime first, HostTime arrived);
+  bool trySkip(audio::FrameCount hole, HostTime arrived);
+  bool tryTakeTime(audio::FrameCount frames, HostTime arrived);
 
   Playout& playout_;
   Decoder decoder_;
@@ -63,7 +74,8 @@ private:
   SampleTime newest_;          // of the packets' first frames
   std::uint16_t sequence_ = 0; // … of the newest packet, and
   audio::FrameCount length_{}; // its frames
-  SampleTime end_;             // of what was decoded
+  SampleTime end_;             // of what was decoded, or skipped
+  time::TokenBucket pace_;     // of what is decoded or skipped
   Counts counts_;
 };
 
