@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kPurpose = "tutti chat 1";
 constexpr std::size_t kLongestName = 64;
 constexpr std::size_t kMostBreaths = 256;
-constexpr time::TokenBucket::Limits kBreath{.atOnce = 10, .perSecond = 2};
+constexpr time::TokenBucket::Limits kOwn{.atOnce = 10, .perSecond = 2};
+constexpr time::TokenBucket::Limits kPassedOn{.atOnce = ChatHistory::kMostLines, .perSecond = 0.02};
 
 ByteString fieldsOf(const ChatLine& line)
 {
@@ -42,7 +43,8 @@ bool isTalk(std::string_view text)
   return isPlainText(joined);
 }
 
-auto placeOf(const ChatLine& line)
+/// Which one it is, or claims to be.
+auto markOf(const ChatLine& line)
 {
   return std::tie(line.saidAt, line.author, line.number);
 }
@@ -106,26 +108,30 @@ Result<ChatLine> ChatLine::parseUnchecked(std::span<const std::byte> bytes)
 
 bool ChatHistory::has(const ChatLine& line) const
 {
-  const auto place = std::ranges::lower_bound(lines_, placeOf(line), {}, placeOf);
-  return place != lines_.end() && placeOf(*place) == placeOf(line);
+  return std::ranges::any_of(lines_, [&line](const auto& known) { return markOf(known) == markOf(line); });
 }
 
-bool ChatHistory::hear(const ChatLine& line, const MemberId& from, HostTime now)
+bool ChatHistory::hear(const ChatLine& line, const MemberId& from, HostTime now, WallTime wall)
 {
-  const auto place = std::ranges::lower_bound(lines_, placeOf(line), {}, placeOf);
-  if (place != lines_.end() && placeOf(*place) == placeOf(line)) return false;
-  const bool isPassedOn = from != line.author;
-  if (!isPassedOn && !hasBreath(from, now)) return false;
-  if (lines_.size() == kMostLines && place == lines_.begin()) return false; // older than all that we keep
-  lines_.insert(place, line);
-  if (lines_.size() > kMostLines) lines_.pop_front();
+  if (has(line)) return false;
+  const auto when = std::min<std::int64_t>(line.saidAt, wall.time_since_epoch().count());
+  const Place place{when, line.author, line.number};
+  const auto index = std::ranges::upper_bound(places_, place) - places_.begin();
+  if (lines_.size() == kMostLines && index == 0) return false; // older than all that we keep
+  auto& breath = breathOf(from, now);
+  if (!(from == line.author ? breath.own : breath.passedOn).tryTake(now)) return false;
+  lines_.insert(lines_.begin() + index, line);
+  places_.insert(places_.begin() + index, place);
+  if (lines_.size() <= kMostLines) return true;
+  lines_.pop_front();
+  places_.pop_front();
   return true;
 }
 
-bool ChatHistory::hasBreath(const MemberId& from, HostTime now)
+ChatHistory::Breath& ChatHistory::breathOf(const MemberId& from, HostTime now)
 {
   if (!breaths_.contains(from) && breaths_.size() == kMostBreaths) breaths_.clear();
-  return breaths_.try_emplace(from, kBreath, now).first->second.tryTake(now);
+  return breaths_.try_emplace(from, Breath{{kOwn, now}, {kPassedOn, now}}).first->second;
 }
 
 } // namespace tutti::room

@@ -65,7 +65,7 @@ Ensemble::Actions Ensemble::hearDirectory(const wire::Update& update, HostTime n
   settleForwarders(now);
   roster_ = update.roster;
   takeRoster(out, now);
-  takeLetters(update, out);
+  takeLetters(update, out, now);
   const auto more = advance(now);
   out.insert(out.end(), more.begin(), more.end());
   return out;
@@ -181,12 +181,13 @@ void Ensemble::takeCard(const MemberId& id, const Believer& believer, Actions& o
   fellow.isRestartDue = !isNew;
 }
 
-void Ensemble::takeLetters(const wire::Update& update, Actions& out)
+void Ensemble::takeLetters(const wire::Update& update, Actions& out, HostTime now)
 {
   for (const auto& letter : update.letters) {
     const auto from = fellows_.find(letter.from);
     if (from == fellows_.end()) continue;
     auto& fellow = from->second;
+    if (!fellow.letters.tryTake(now)) continue; // it is given again to who does not have it
     const auto opened = KeyLetter::open(letter.body, us_, fellow.card);
     if (!opened) continue;
     fellow.epoch = opened->epoch;

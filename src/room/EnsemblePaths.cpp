@@ -189,7 +189,7 @@ void Ensemble::answerCheck(const stun::Message& question, const Way& from, HostT
   if (found == fellows_.end() || !question.isSealedWith(found->second.password)) return;
   auto& fellow = found->second;
   const auto path = pathTo(fellow, from);
-  if (!path || !fellow.answers.tryTake(at)) return;
+  if (!path || !mayAnswer(fellow, from, at)) return;
   auto* check = addCheck(fellow, *path, at);
   if (check == nullptr) return; // an answer would say that we let their media in from there
   stun::Writer reply{stun::Class::success, stun::Method::binding, question.transaction()};
@@ -199,6 +199,12 @@ void Ensemble::answerCheck(const stun::Message& question, const Way& from, HostT
   out.emplace_back(SendDatagram{from, copyOf(reply)});
   check->encourage(at);
   checkFellow(fellow, at, out);
+}
+
+bool Ensemble::mayAnswer(Fellow& fellow, const Way& to, HostTime at)
+{
+  const auto known = std::ranges::find(fellow.proved, to, &Proved::way);
+  return (known == fellow.proved.end() ? fellow.answers : known->answers).tryTake(at);
 }
 
 void Ensemble::hearAnswer(const stun::Message& answer, const Way& from, HostTime at, Actions& out)
@@ -217,7 +223,7 @@ bool Ensemble::hearFellow(const Pending& asked, const stun::Message& answer, Hos
 {
   const auto found = fellows_.find(*asked.member);
   if (found == fellows_.end() || !answer.isSealedWith(found->second.password)) return false;
-  prove(found->second, asked.path.way());
+  prove(found->second, asked.path.way(), at);
   for (auto& check : found->second.checks) {
     if (check.path().way() != asked.path.way()) continue;
     check.answered(roundTripOf(asked.sentAt, at), at);
@@ -227,11 +233,11 @@ bool Ensemble::hearFellow(const Pending& asked, const stun::Message& answer, Hos
   return true;
 }
 
-void Ensemble::prove(Fellow& fellow, const Way& from)
+void Ensemble::prove(Fellow& fellow, const Way& from, HostTime at)
 {
-  if (std::ranges::find(fellow.proved, from) != fellow.proved.end()) return;
+  if (std::ranges::find(fellow.proved, from, &Proved::way) != fellow.proved.end()) return;
   if (fellow.proved.size() == 2 * kMostWays) fellow.proved.pop_front();
-  fellow.proved.push_back(from);
+  fellow.proved.push_back({from, time::TokenBucket{kAnswers, at}});
 }
 
 bool Ensemble::mayComeFrom(std::uint16_t slot, const Way& from) const
@@ -239,7 +245,7 @@ bool Ensemble::mayComeFrom(std::uint16_t slot, const Way& from) const
   if (forwarder_ && forwarder_->path().way() == from) return true;
   return std::ranges::any_of(fellows_, [&](const auto& entry) {
     const auto& fellow = entry.second;
-    return fellow.slot == slot && std::ranges::find(fellow.proved, from) != fellow.proved.end();
+    return fellow.slot == slot && std::ranges::find(fellow.proved, from, &Proved::way) != fellow.proved.end();
   });
 }
 

@@ -61,7 +61,7 @@ Ensemble::Actions Ensemble::relayLost(const Endpoint& relay, HostTime now)
   tellRelays();
   for (auto& [id, fellow] : fellows_) {
     std::erase_if(fellow.checks, [&](const PathCheck& check) { return check.path().via == relay; });
-    std::erase_if(fellow.proved, [&](const Way& way) { return way.via == relay; });
+    std::erase_if(fellow.proved, [&](const Proved& proved) { return proved.way.via == relay; });
     addRelayedChecks(fellow, now); // by another one by now
   }
   return advance(now);

@@ -23,7 +23,7 @@ constexpr std::size_t kMostAgain = 2048;
 } // namespace
 
 Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::byte> payload,
-                                       const Way& from, HostTime at, HostTime now)
+                                       const Way& from, HostTime at, HostTime now, WallTime wall)
 {
   Actions out;
   auto* fellow = fellowAt(slot);
@@ -49,7 +49,7 @@ Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::
     break;
   }
   case ControlType::talk:
-    hearTalk(*fellow, in, at, out);
+    hearTalk(*fellow, in, at, wall, out);
     break;
   case ControlType::bridge:
     hearBridge(*fellow, in, at, out);
@@ -157,7 +157,7 @@ void Ensemble::hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTim
   out.emplace_back(sealedFor(fellow, std::move(bytes)));
 }
 
-void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& out)
+void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, WallTime wall, Actions& out)
 {
   const auto number = in.u16();
   const auto index = in.u8();
@@ -176,7 +176,7 @@ void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& ou
   const auto line = ChatLine::parseUnchecked(whole);
   if (!line || chat_.has(*line) || !fellow.talk.tryTake(at) || !line->isAuthentic()) return;
   if (line->author == us_.id()) return;
-  if (chat_.hear(*line, fellow.card.id, at)) out.emplace_back(News{News::What::said, line->author});
+  if (chat_.hear(*line, fellow.card.id, at, wall)) out.emplace_back(News{News::What::said, line->author});
 }
 
 void Ensemble::hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out)
@@ -209,7 +209,8 @@ std::vector<ByteString> Ensemble::packetsOf(const ChatLine& line, std::uint16_t 
 
 Ensemble::Actions Ensemble::say(const ChatLine& line, HostTime now)
 {
-  chat_.hear(line, us_.id(), now);
+  const WallTime wall{std::chrono::seconds{line.saidAt}}; // our own clock has dated it
+  chat_.hear(line, us_.id(), now, wall);
   Actions out;
   for (auto& packet : packetsOf(line, ++linesSaid_, 0)) {
     const SendSealed sealed{std::nullopt, std::move(packet)};

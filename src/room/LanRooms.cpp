@@ -38,10 +38,12 @@ bool LanRoomTable::hear(const Announcement& room, const IpAddress& from, HostTim
     entries_.push_back({{host, room}, now});
     return true;
   }
-  // A host on this very machine is heard over loopback as well; the other address is the better one to tell.
-  const bool isWorse = from.isLoopback() && !IpAddress::parse(known->room.host)->isLoopback();
-  const LanRoom fresh{isWorse ? known->room.host : from.text(), room};
-  const bool hasChanged = known->room != fresh && !isWorse;
+  // Anybody may say it from elsewhere: as long as the first one says it, nobody else is believed. But a host
+  // on this machine is heard over loopback as well, and its other address is the better one to tell.
+  const bool isBetter = !from.isLoopback() && IpAddress::parse(known->room.host)->isLoopback();
+  if (known->room.host != from.text() && !isBetter) return false;
+  const LanRoom fresh{from.text(), room};
+  const bool hasChanged = known->room != fresh;
   known->room = fresh;
   known->heardAt = now;
   return hasChanged;

@@ -1,9 +1,7 @@
 #include "Membership.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <string_view>
 #include <utility>
 
 #include <tutti/core/Log.hpp>
@@ -15,7 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kBetweenTries = 250ms;
+constexpr Micros kLongestPause = 1min;
 constexpr std::size_t kLettersAtOnce = 64;
 
 tl::unexpected<Error> refused(const wire::Refusal& refusal)
@@ -30,12 +28,21 @@ bool isTooFast(const Result<DirectoryClient::Reply>& answer)
   return answer && !answer->isGood() && answer->refusal().code == "too-fast";
 }
 
-/// Nobody will let us in again. Locks are opened, and full rooms get emptier.
+/// Nobody will let us in again. Locks are opened, full rooms get emptier, and a room in which we have been is
+/// ours: who has opened another one in its place after a restart may have to give it back.
 bool isFinal(const wire::Refusal& refusal)
 {
-  constexpr std::array<std::string_view, 4> kFinal{"kicked", "version", "wrong-secret", "wrong-password"};
-  return std::ranges::find(kFinal, refusal.code) != kFinal.end();
+  return refusal.code == "kicked" || refusal.code == "version";
 }
+
+bool isOfAnotherRoom(const wire::Refusal& refusal)
+{
+  return refusal.code == "wrong-secret" || refusal.code == "wrong-password";
+}
+
+constexpr const char* kAnotherRoom =
+  "The server has another room in the place of this one now. Tutti goes on asking for yours; if that lasts, "
+  "ask for a new invitation.";
 
 } // namespace
 
@@ -120,10 +127,10 @@ bool Membership::wasPollCut()
 }
 
 /// False: it is over.
-bool Membership::pause()
+bool Membership::pause(Micros time)
 {
   std::unique_lock lock{mutex_};
-  wake_.wait_for(lock, kBetweenTries, [this] { return isStopping_; });
+  wake_.wait_for(lock, time, [this] { return isStopping_; });
   return !isStopping_;
 }
 
@@ -139,7 +146,7 @@ void Membership::poll()
       continue;
     }
     if (!answer->isGood()) {
-      if (!joinAgain() && !pause()) return;
+      if (!joinAgain() && !pause(betweenJoins_)) return;
       continue;
     }
     auto update = wire::Update::parse(answer->body);
@@ -163,16 +170,13 @@ bool Membership::joinAgain()
     again = join_;
   }
   // After a restart there is no such room, or another one of the same name: ours is opened beside it. First,
-  // as to ask for it in vain is a wrong guess, of which a band behind one address has too few.
+  // as to ask for it in vain is a wrong guess, of which a band behind one address has too few. Where somebody
+  // else has taken its id, it may be there by another one.
   if (!polling_.post("", open_.encode())) return false;
   const auto answer = polling_.post("members", again.encode());
   if (!answer) return false;
   if (!answer->isGood()) {
-    const auto refusal = answer->refusal();
-    if (isFinal(refusal))
-      heard_(Out{refusal.sentence});
-    else
-      heard_(Away{refusal.sentence});
+    heard_(turnedAway(answer->refusal()));
     return false;
   }
   auto reply = wire::JoinReply::parse(answer->body);
@@ -183,9 +187,21 @@ bool Membership::joinAgain()
     revision_ = reply->update.revision;
     join_.wantedSlot = reply->slot;
   }
+  isAnotherThere_ = false;
+  betweenJoins_ = kBetweenTries;
   log::room().info("back in the room '{}'", reply->room.name);
   heard_(Joined{std::move(*reply), addressesOf(invitation_.host)});
   return true;
+}
+
+/// To ask in vain is a guess, of which all behind our address have five a minute: others may need them.
+Membership::Heard Membership::turnedAway(const wire::Refusal& refusal)
+{
+  if (isFinal(refusal)) return Out{refusal.sentence};
+  const bool wasGuess = isOfAnotherRoom(refusal) || refusal.code == "too-fast";
+  isAnotherThere_ = isOfAnotherRoom(refusal) || (wasGuess && isAnotherThere_);
+  betweenJoins_ = wasGuess ? std::min(2 * betweenJoins_, kLongestPause) : kBetweenTries;
+  return Away{isAnotherThere_ ? kAnotherRoom : refusal.sentence};
 }
 
 void Membership::enqueue(Post post)

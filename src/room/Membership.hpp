@@ -18,7 +18,8 @@
 namespace tutti::room {
 
 /// Our place in the directory: joins, polls (which renews the lease), posts, and joins again when the
-/// directory has forgotten us or was away. A room that it has forgotten as well is opened again, as it was.
+/// directory has forgotten us or was away. A room that it has forgotten as well is opened again, as it was;
+/// where somebody else was faster to open one in its place, it is asked for again and again.
 ///
 /// Threads: *any*; three of its own, on which `heard` is called. One only asks for leave to use TURN servers,
 ///          and the name service where those are, which may take its time.
@@ -64,6 +65,7 @@ public:
   void networkChanged();
 
 private:
+  static constexpr Micros kBetweenTries{250'000};
   struct Post {
     std::string what;
     wire::MemberRequest request;
@@ -75,15 +77,18 @@ private:
   void enqueue(Post post);
   [[nodiscard]] bool isSuperseded(const Post& post) const;
   bool joinAgain();
+  Heard turnedAway(const wire::Refusal& refusal);
   [[nodiscard]] wire::MemberRequest request() const;
   [[nodiscard]] wire::MemberRequest pollRequest() const;
   [[nodiscard]] bool isStopping() const;
   bool wasPollCut();
-  bool pause();
+  bool pause(Micros time = kBetweenTries);
 
   const Invitation invitation_;
   wire::JoinRequest join_; // polling thread, but its card
   wire::OpenRequest open_;
+  bool isAnotherThere_ = false;         // polling thread: a room that is not ours, in the place of ours
+  Micros betweenJoins_ = kBetweenTries; // polling thread
   std::function<void(Heard)> heard_;
   DirectoryClient polling_;
   DirectoryClient posting_;

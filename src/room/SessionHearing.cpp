@@ -12,6 +12,11 @@ namespace {
 using namespace std::chrono_literals;
 using time::HostClock;
 
+WallTime wallNow()
+{
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 } // namespace
 
 /// What servers say is not for the room; what peers send by them is.
@@ -52,8 +57,10 @@ void Session::Machinery::hear(const MediaPort::Arrival& packet, HostTime now)
   if (peek && !ensemble_.mayComeFrom(peek->id.slot, packet.from)) return media_.refuseStranger();
   const auto opened = media_.open(packet);
   if (!opened) return;
-  if (opened->isControl)
-    return perform(ensemble_.hearSealed(opened->id.slot, opened->packet, packet.from, packet.at, now));
+  if (opened->isControl) {
+    const auto wall = wallNow();
+    return perform(ensemble_.hearSealed(opened->id.slot, opened->packet, packet.from, packet.at, now, wall));
+  }
   if (opened->isRoadNews) ensemble_.hearMedia(opened->id.slot, packet.from, packet.at);
   sink_.arrived(opened->id, opened->packet, packet.from, packet.at);
 }

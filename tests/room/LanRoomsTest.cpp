@@ -9,6 +9,7 @@ namespace {
 
 constexpr auto kStart = HostTime{} + 1h;
 const IpAddress kStage = IpAddress::v4({192, 168, 1, 20});
+const IpAddress kStranger = IpAddress::v4({192, 168, 1, 66});
 const IpAddress kLoopback = IpAddress::v4({127, 0, 0, 1});
 
 Announcement announced(std::string name)
@@ -82,6 +83,32 @@ TEST_CASE("A host on this machine is listed by the address that others can use, 
   CHECK(table.hear(room, kStage, kStart));
   CHECK_FALSE(table.hear(room, kLoopback, kStart));
   CHECK(table.rooms().front().host == "192.168.1.20");
+}
+
+TEST_CASE("A room that is heard is not moved by who says it from elsewhere")
+{
+  LanRoomTable table;
+  const auto room = announced("Jazz");
+  table.hear(room, kStage, kStart);
+  auto copy = room;
+  copy.httpPort = 666;
+  copy.members = 0;
+  CHECK_FALSE(table.hear(copy, kStranger, kStart + 1s));
+  REQUIRE(table.rooms().size() == 1);
+  CHECK(table.rooms().front().host == "192.168.1.20");
+  CHECK(table.rooms().front().room == room);
+}
+
+TEST_CASE("A host that has got another address is listed there once it is silent at the old one")
+{
+  LanRoomTable table;
+  const auto room = announced("Jazz");
+  table.hear(room, kStage, kStart);
+  CHECK_FALSE(table.hear(room, kStranger, kStart + 2s));
+  CHECK(table.advance(kStart + 2500ms)); // what was heard from elsewhere keeps nothing alive
+  CHECK(table.hear(room, kStranger, kStart + 2500ms));
+  REQUIRE(table.rooms().size() == 1);
+  CHECK(table.rooms().front().host == "192.168.1.66");
 }
 
 TEST_CASE("A flood of rooms fills no memory")

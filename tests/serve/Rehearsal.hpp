@@ -23,6 +23,8 @@ namespace tutti::test {
 class Rehearsal {
 public:
   static constexpr std::uint16_t kUdpPort = 7885;
+  /// The wall clock, of everybody: it stands still, a little later than what tests let members say.
+  static constexpr room::WallTime kWall{std::chrono::seconds{1'700'000'300}};
 
   struct Player {
     room::MemberKeys keys = room::MemberKeys::draw();
@@ -49,6 +51,11 @@ public:
     std::map<std::uint16_t, std::size_t> heard; // media packets by slot
     std::vector<room::Ensemble::News> news;
     bool isThere = true;
+
+    [[nodiscard]] bool hasNews(room::Ensemble::News::What what) const
+    {
+      return std::ranges::find(news, what, &room::Ensemble::News::what) != news.end();
+    }
   };
 
   explicit Rehearsal(std::uint64_t seed = 1)
@@ -450,7 +457,8 @@ private:
       ++player.heard[id.slot];
       return player.ensemble->hearMedia(id.slot, from, now);
     }
-    perform(player, player.ensemble->hearSealed(id.slot, *in.bytes(packetSizes_.at(bytes)), from, now, now));
+    const auto payload = *in.bytes(packetSizes_.at(bytes));
+    perform(player, player.ensemble->hearSealed(id.slot, payload, from, now, now, kWall));
   }
 
   struct Generator {

@@ -34,33 +34,6 @@ std::size_t leastHeard(Rehearsal& stage, double seconds)
   return least;
 }
 
-/// A member passes on what somebody has said, in one packet.
-void passOn(Rehearsal& stage, Rehearsal::Player& to, const Rehearsal::Player& from, std::uint16_t number,
-            const ByteString& line)
-{
-  ByteString packet;
-  ByteStringWriter out{packet};
-  out.u8(4); // talk
-  out.u16(0);
-  out.u16(number);
-  out.u8(0);
-  out.u8(1);
-  out.bytes(line);
-  const auto now = stage.nowOf(to);
-  to.ensemble->hearSealed(from.slot, packet, from.at, now, now);
-}
-
-ByteString lineOf(const MemberKeys& author, std::uint32_t number)
-{
-  const auto text = "in " + std::to_string(number);
-  return ChatLine::say(author, "Somebody", number, 1'700'000'000 + number, text).value().encode();
-}
-
-bool isNews(const Rehearsal::Player& player, Ensemble::News::What what)
-{
-  return std::ranges::any_of(player.news, [what](const auto& news) { return news.what == what; });
-}
-
 } // namespace
 
 TEST_CASE("Three musicians meet, exchange keys and hear each other, on the shortest way")
@@ -133,7 +106,7 @@ TEST_CASE("Who was away for a minute is heard at once, and hears")
     stage.play();
     stage.run(0.01);
   }
-  CHECK(isNews(anna, Ensemble::News::What::left)); // his lease is over
+  CHECK(anna.hasNews(Ensemble::News::What::left)); // his lease is over
   stage.comeBack(ben);
   CHECK(leastHeard(stage, 1) >= 60);
   CHECK(leastHeard(stage, 1) >= 98);
@@ -169,7 +142,7 @@ TEST_CASE("After a leave there are new keys, and the one who left cannot open wh
   CHECK(anna.epoch != before);
   CHECK_FALSE(cora.opens[anna.slot].contains(*anna.epoch));
   CHECK(ben.opens[anna.slot].contains(*anna.epoch));
-  CHECK(isNews(anna, Ensemble::News::What::left));
+  CHECK(anna.hasNews(Ensemble::News::What::left));
 }
 
 TEST_CASE("The host sends somebody away: the others see it, and change their keys")
@@ -182,7 +155,7 @@ TEST_CASE("The host sends somebody away: the others see it, and change their key
   request.order = Order{stage.roomId, 1, Order::What::kick, ben.keys.id()}.sign(stage.host);
   stage.ask("orders", request.encode());
   stage.run(2);
-  CHECK(isNews(anna, Ensemble::News::What::kicked));
+  CHECK(anna.hasNews(Ensemble::News::What::kicked));
   CHECK(anna.ensemble->members(stage.nowOf(anna)).empty());
   CHECK_FALSE(ben.opens[anna.slot].contains(*anna.epoch));
 }
@@ -236,117 +209,6 @@ TEST_CASE("A muted member is known as such to all")
   stage.ask("orders", request.encode());
   stage.run(1);
   CHECK(anna.ensemble->members(stage.nowOf(anna)).front().isMutedByHost);
-}
-
-TEST_CASE("What was said is heard by all, and given to who comes later")
-{
-  Rehearsal stage;
-  auto& anna = stage.join("Anna");
-  auto& ben = stage.join("Ben");
-  stage.run(3);
-  for (std::uint32_t i = 0; i < 3; ++i) {
-    const auto line = ChatLine::say(anna.keys, "Anna", i, 1'700'000'000 + i, "in " + std::to_string(i));
-    stage.perform(anna, anna.ensemble->say(line.value(), stage.nowOf(anna)));
-  }
-  stage.run(1);
-  CHECK(ben.ensemble->chat().lines().size() == 3);
-  CHECK(isNews(ben, Ensemble::News::What::said));
-  auto& cora = stage.join("Cora");
-  stage.run(5);
-  REQUIRE(cora.ensemble->chat().lines().size() == 3);
-  CHECK(cora.ensemble->chat().lines().front().text == "in 0");
-}
-
-TEST_CASE("Two hundred lines reach who comes later, by twenty packets a second") // spec room R-7
-{
-  Rehearsal stage;
-  auto& anna = stage.join("Anna");
-  auto& ben = stage.join("Ben");
-  stage.run(3);
-  const auto gone = MemberKeys::draw(); // left before Ben came
-  for (std::uint16_t i = 0; i < 200; ++i) {
-    passOn(stage, anna, ben, i, lineOf(gone, i));
-    stage.run(0.1);
-  }
-  REQUIRE(anna.ensemble->chat().lines().size() == 200);
-  auto& cora = stage.join("Cora");
-  std::size_t before = 0;
-  std::size_t most = 0;
-  for (int i = 0; i < 40; ++i) {
-    stage.run(1);
-    const auto lines = cora.ensemble->chat().lines().size();
-    most = std::max(most, lines - before);
-    before = lines;
-  }
-  CHECK(before == 200);
-  CHECK(most <= 14); // each is said thrice, but for the first ones in their first second
-}
-
-TEST_CASE("Who talks without end, or asks, is heard no faster than anybody talks or asks") // spec room R-7
-{
-  Rehearsal stage;
-  auto& anna = stage.join("Anna");
-  auto& ben = stage.join("Ben");
-  stage.run(3);
-  const auto ghost = MemberKeys::draw();
-  std::uint16_t said = 0;
-  const auto talk = [&](std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) {
-      const auto line = lineOf(ghost, ++said);
-      for (int again = 0; again < 3; ++again) // as talk is sent: what is known costs nothing
-        passOn(stage, anna, ben, said, line);
-    }
-    return anna.ensemble->chat().lines().size();
-  };
-  CHECK(talk(100) == 20);
-  stage.run(1);
-  CHECK(talk(100) == 30);
-  ByteString question;
-  ByteStringWriter{question}.u8(2);
-  ByteStringWriter{question}.u16(0);
-  ByteStringWriter{question}.i64(1);
-  std::size_t answers = 0;
-  const auto now = stage.nowOf(anna);
-  for (int i = 0; i < 100; ++i)
-    answers += anna.ensemble->hearSealed(ben.slot, question, ben.at, now, now).size();
-  CHECK(answers == 20);
-}
-
-TEST_CASE("A bridge's word reaches everybody, as that member's, twenty a second")
-{
-  using Word = Ensemble::BridgeWord;
-  Rehearsal stage;
-  auto& anna = stage.join("Anna");
-  auto& ben = stage.join("Ben");
-  stage.run(3);
-  const auto hear = [&](std::size_t size, Word::About about = Word::About::session) {
-    ByteString packet;
-    ByteStringWriter out{packet};
-    out.u8(5); // bridge
-    out.u16(0);
-    packet.resize(packet.size() + size, static_cast<std::byte>(about));
-    const auto now = stage.nowOf(anna);
-    return anna.ensemble->hearSealed(ben.slot, packet, ben.at, now, now);
-  };
-  const auto heard = hear(Word::kLargest);
-  REQUIRE(heard.size() == 1);
-  const auto* word = std::get_if<Word>(&heard.front());
-  REQUIRE(word != nullptr);
-  CHECK(word->from == ben.keys.id());
-  CHECK(word->author == ben.keys.signPublic());
-  CHECK(word->bytes == ByteString(Word::kLargest, std::byte{1}));
-  CHECK(hear(Word::kLargest + 1).empty());
-  CHECK(hear(0).empty());
-  CHECK(hear(200, Word::About{7}).empty()); // about nothing that there is
-  std::size_t aboutChannels = 0;
-  for (int i = 0; i < 100; ++i) aboutChannels += hear(200, Word::About::channels).size();
-  CHECK(aboutChannels == 40);
-  std::size_t passed = 1;
-  for (int i = 0; i < 100; ++i) passed += hear(200).size();
-  CHECK(passed == 20); // however many those were
-  stage.run(1);
-  for (int i = 0; i < 100; ++i) passed += hear(200).size();
-  CHECK(passed == 40);
 }
 
 TEST_CASE("Clocks of different machines are related within their bound")

@@ -155,6 +155,37 @@ TEST_CASE("An address is a member's only if it answers what it was asked") // sp
   CHECK(anna.ensemble->mayComeFrom(ben.slot, cora.at)); // it was Ben, who has moved
 }
 
+TEST_CASE("Who sends a member's checks again from elsewhere takes no answer away from it")
+{
+  Rehearsal stage; // spec room R-14
+  auto& anna = stage.join("Anna");
+  auto& ben = stage.join("Ben");
+  auto& cora = stage.join("Cora");
+  stage.run(4);
+  REQUIRE(anna.ensemble->mayComeFrom(ben.slot, ben.at));
+  net::stun::Writer caught{net::stun::Class::request, net::stun::Method::binding, {}};
+  caught.add(net::stun::Attribute::username, anna.keys.id().text() + ':' + ben.keys.id().text());
+  caught.seal(ben.keys.checkPassword(anna.keys.boxPublic()));
+  caught.addFingerprint();
+  const auto now = stage.nowOf(anna);
+  const auto answersTo = [&](const Endpoint& from, int questions) {
+    int answers = 0;
+    for (int i = 0; i < questions; ++i)
+      for (const auto& action : anna.ensemble->hearDatagram(caught.bytes(), from, now)) {
+        const auto* send = std::get_if<Ensemble::SendDatagram>(&action);
+        if (send == nullptr || send->to != from) continue;
+        const auto message = net::stun::Message::parse(send->bytes);
+        if (message->messageClass() == net::stun::Class::success) ++answers;
+      }
+    return answers;
+  };
+  const Endpoint nobody{IpAddress::v4({192, 168, 1, 77}), 5000};
+  CHECK(answersTo(cora.at, 200) == 50);
+  CHECK(answersTo(nobody, 1) == 0); // all that are not Ben's have as many together
+  CHECK(answersTo(ben.at, 1) == 1);
+  CHECK(answersTo(ben.at, 200) < 50); // nor is anybody answered without end
+}
+
 TEST_CASE("New cards make nobody send more checks than an address that does not answer deserves")
 {
   Rehearsal stage; // spec room R-14

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <compare>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -12,6 +14,9 @@
 #include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::room {
+
+/// The wall clock (Unix), for what people read. No two agree, and each may leap.
+using WallTime = std::chrono::sys_seconds;
 
 /// One line of talk, signed by who said it: members pass it on to who comes later. It brings the author's
 /// public keys along, whose hash is the author's id: that may have left long ago, and still nobody can make
@@ -44,16 +49,20 @@ struct ChatLine {
   friend bool operator==(const ChatLine&, const ChatLine&) = default;
 };
 
-/// The last 200 lines of a room, each once, in the order in which they were said; a member who says more than
-/// ten at once and two a second is not heard.
+/// The last 200 lines of a room, each once, in the order in which they were said.
+///
+/// A member who says more than ten at once and two a second is not heard; nor is one who passes on more lines
+/// than a newcomer needs, as authors of whom nobody knows can be made up. What is dated ahead stands where it
+/// was heard, as clocks differ: later it would push out what others say meanwhile.
 ///
 /// Threads: one at a time.
 class ChatHistory {
 public:
   static constexpr std::size_t kMostLines = 200;
 
-  /// Whether it is new, and was taken in. `from` is who sent it: the author, or who passes it on.
-  bool hear(const ChatLine& line, const MemberId& from, HostTime now);
+  /// Whether it is new, and was taken in. `from` is who sent it: the author, or who passes it on. The pace is
+  /// judged by `now`, the date by `wall`.
+  bool hear(const ChatLine& line, const MemberId& from, HostTime now, WallTime wall);
 
   /// Whether this line, or one that claims to be, is there.
   [[nodiscard]] bool has(const ChatLine& line) const;
@@ -61,10 +70,21 @@ public:
   [[nodiscard]] const std::deque<ChatLine>& lines() const { return lines_; }
 
 private:
-  bool hasBreath(const MemberId& from, HostTime now);
+  struct Breath {
+    time::TokenBucket own;      // lines
+    time::TokenBucket passedOn; // lines of others
+  };
+  Breath& breathOf(const MemberId& from, HostTime now);
+  struct Place {
+    std::int64_t when = 0; // it was said, but not after it was heard
+    MemberId author;
+    std::uint32_t number = 0;
+    friend auto operator<=>(const Place&, const Place&) = default;
+  };
 
   std::deque<ChatLine> lines_;
-  std::map<MemberId, time::TokenBucket> breaths_;
+  std::deque<Place> places_; // of these lines
+  std::map<MemberId, Breath> breaths_;
 };
 
 } // namespace tutti::room

@@ -128,9 +128,10 @@ public:
   /// What is no media, with the kernel's arrival time. What came by a relay of ours is told without what the
   /// relay put around it.
   Actions hearDatagram(std::span<const std::byte> datagram, const Way& from, HostTime at);
-  /// What a member's control stream said; it was opened with the key of this slot.
+  /// What a member's control stream said; it was opened with the key of this slot. `wall` is now, for what
+  /// members date.
   Actions hearSealed(std::uint16_t slot, std::span<const std::byte> payload, const Way& from, HostTime at,
-                     HostTime now);
+                     HostTime now, WallTime wall);
   /// Whether packets of this slot may come from there: from the forwarder, which knows whose they are, or
   /// from an address that the member has proved. Everybody in the room has everybody's key, so the seal alone
   /// does not tell who sent a packet.
@@ -170,6 +171,13 @@ public:
   [[nodiscard]] bool isRosterDisputed(HostTime now) const;
 
 private:
+  static constexpr time::TokenBucket::Limits kAnswers{.atOnce = 50, .perSecond = 50}; // no member asks more
+  /// A way by which a member has answered us with our common password. What we answer there is its own:
+  /// somebody who sends the member's questions again from elsewhere uses up nothing of it.
+  struct Proved {
+    Way way;
+    time::TokenBucket answers;
+  };
   struct Fellow {
     Card card;
     ByteString cardAsCame;
@@ -177,8 +185,8 @@ private:
     std::string password;          // of the checks between them and us
     std::vector<PathCheck> checks; // all but the forwarder
     time::TokenBucket guesses{{.atOnce = 112, .perSecond = 2}, HostTime{}}; // twice 7 checks of 8 candidates
-    time::TokenBucket answers{{.atOnce = 50, .perSecond = 50}, HostTime{}}; // no member asks more
-    std::deque<Way> proved; // by which they have answered us with that password
+    time::TokenBucket answers{kAnswers, HostTime{}}; // where nothing is proved: all such ways together
+    std::deque<Proved> proved;
     HostTime restartedAt{}; // all checks
     bool isRestartDue = false;
     PathChoice choice;
@@ -190,6 +198,7 @@ private:
     bool wasTold = false;          // our chat history, or we theirs
     std::vector<ChatLine> history; // that we tell them
     std::size_t historyAt = 0;
+    time::TokenBucket letters{{.atOnce = 10, .perSecond = 2}, HostTime{}};      // one a second, and again
     time::TokenBucket historyPace{{.atOnce = 10, .perSecond = 20}, HostTime{}}; // packets
     time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}};        // lines to be checked
     time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}};   // twice what a clock needs
@@ -221,7 +230,7 @@ private:
   void letGo(const Believed& believed, Actions& out);
   void takeRoster(Actions& out, HostTime now);
   void takeCard(const MemberId& id, const Believer& believer, Actions& out, HostTime now);
-  void takeLetters(const wire::Update& update, Actions& out);
+  void takeLetters(const wire::Update& update, Actions& out, HostTime now);
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
   struct OwnRelay {
@@ -270,7 +279,7 @@ private:
 
   void hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   void hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out);
-  void hearTalk(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
+  void hearTalk(Fellow& fellow, ByteReader& in, HostTime at, WallTime wall, Actions& out);
   static void hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   static std::vector<ByteString> packetsOf(const ChatLine& line, std::uint16_t number, std::uint16_t forSlot);
   void tellHistory(Fellow& fellow, HostTime now, Actions& out);
@@ -280,7 +289,8 @@ private:
   SendSealed sealedFor(const Fellow& fellow, ByteString payload) const;
   [[nodiscard]] std::uint64_t rosterDigest() const;
   Fellow* fellowAt(std::uint16_t slot);
-  static void prove(Fellow& fellow, const Way& from);
+  static void prove(Fellow& fellow, const Way& from, HostTime at);
+  static bool mayAnswer(Fellow& fellow, const Way& to, HostTime at);
 
   Secret secret_;
   const MemberKeys& us_;

@@ -21,7 +21,8 @@ struct LanRoom {
 };
 
 /// Which rooms were heard of lately: each once, gone after two and a half seconds of silence; 64 at most, 16
-/// of one address.
+/// of one address. Whoever says first that a room is at theirs is believed until they are silent: a room that
+/// has moved is back then. Which of several is the host, only joining tells.
 ///
 /// Threads: one at a time.
 class LanRoomTable {

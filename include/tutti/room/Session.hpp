@@ -71,7 +71,8 @@ public:
 
   enum class State {
     joined,
-    away, ///< the directory cannot be reached; who is heard stays heard, and we come back by ourselves
+    away, ///< the directory cannot be reached, or has another room in the place of ours; who is heard stays
+          ///< heard, and we come back by ourselves
     out,  ///< sent away by the host, or let in no more: `problem` says why
   };
 
