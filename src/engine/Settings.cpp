@@ -87,6 +87,19 @@ Settings SettingsFile::load()
   return reading->settings;
 }
 
+Result<Settings> SettingsFile::read()
+{
+  notice_.clear();
+  const auto text = readWhole(path_, kMostBytes);
+  if (!text && text.error().kind == ErrorKind::unavailable) return Settings{};
+  auto reading = text.and_then(parseSettings);
+  if (!reading)
+    return failure(reading.error().kind, fmt::format("The settings in {} cannot be read: {}.", path_.string(),
+                                                     reading.error().detail));
+  notice_ = mended(path_, reading->remarks);
+  return std::move(reading->settings);
+}
+
 Result<void> SettingsFile::save(const Settings& settings) const
 {
   return replaceWhole(path_, encodeSettings(settings));

@@ -162,7 +162,7 @@ SettingsReading readFrom(const YAML::Node& root)
   settings.trims = readTrims(top.sections("cableMeasured"));
   settings.streamServers = namesIn(top, "streamServers");
   settings.channels = readChannels(top.section("channels"));
-  settings.programsApproved = module::Approvals::parse(top.text("programsApproved"));
+  settings.programsApproved = module::Approvals::parse(top.scalar("programsApproved").value_or(""));
   settings.mix = readMix(top.sections("mix"));
   top.remarkUnknown({"tempo", "quantum", "link", "window", "musician", "rooms", "server", "cableMeasured",
                      "streamServers", "channels", "programsApproved", "mix"});

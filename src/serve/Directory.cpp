@@ -1,5 +1,5 @@
-// What is answered. How a question is understood: DirectoryQuestion.cpp. Who is in which room, and what lies
-// there for them: DirectoryRooms.cpp.
+// What is answered. How a question is understood: DirectoryQuestion.cpp. How rooms come and go:
+// DirectoryOpening.cpp. Who is in them, and what lies there for them: DirectoryRooms.cpp.
 #include <tutti/serve/Directory.hpp>
 
 #include <algorithm>
@@ -14,7 +14,6 @@
 
 #include "Leases.hpp"
 #include "Refusals.hpp"
-#include "Source.hpp"
 
 namespace tutti::serve {
 namespace {
@@ -23,13 +22,7 @@ using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
 
-constexpr std::size_t kMostRoomsFromOne = 4;
 constexpr std::size_t kMostOrders = 256;
-
-Answer tooManyGuesses()
-{
-  return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
-}
 
 Answer noRoom(const std::string& name)
 {
@@ -91,112 +84,22 @@ Answer Directory::tell(const std::string& name) const
   return first != nullptr ? Answer{200, first->record.encode()} : noRoom(name);
 }
 
-Answer Directory::openAsked(const OpenRequest& request, const IpAddress& from, HostTime now)
-{
-  if (request.tokenHash.empty()) return malformed();
-  if (const auto found = rooms_.find(request.room.id); found != rooms_.end())
-    return tellOwner(found->second, request.tokenHash, from, now);
-  if (!openings_.of(from, now).tryTake(now))
-    return refuse(429, "too-fast", "Too many rooms were opened from here. Wait a minute.");
-  if (!makeRoomFor(sourceOf(from)))
-    return refuse(503, "too-many-rooms", "Four rooms from here are in use already. Join one of them.");
-  const auto opened = put(request);
-  if (!opened) return refuse(503, "too-many-rooms", opened.error().detail);
-  auto& room = **opened;
-  room.isKept = false;
-  room.openedFrom = sourceOf(from);
-  room.emptySince = now;
-  tellRoom(room);
-  return {200, room.record.encode()};
-}
-
-/// The fifth takes the place of the one that is empty for longest; whoever comes back opens it again.
-bool Directory::makeRoomFor(const IpAddress& source)
-{
-  std::size_t count = 0;
-  auto longest = rooms_.end();
-  for (auto room = rooms_.begin(); room != rooms_.end(); ++room) {
-    if (room->second.isKept || room->second.openedFrom != source) continue;
-    ++count;
-    if (!room->second.members.empty()) continue;
-    if (longest == rooms_.end() || room->second.emptySince < longest->second.emptySince) longest = room;
-  }
-  if (count < kMostRoomsFromOne) return true;
-  if (longest == rooms_.end()) return false;
-  tellClosed(longest->second);
-  rooms_.erase(longest);
-  return true;
-}
-
-/// As good a guess at a password as one by joining: ids are told to everybody.
-Answer Directory::tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from,
-                            HostTime now)
-{
-  auto& guesses = wrongGuesses_.of(from, now);
-  if (!guesses.hasOne(now)) return tooManyGuesses();
-  if (isTokenOf(room, tokenHash)) return {200, room.record.encode()};
-  guesses.tryTake(now);
-  return malformed();
-}
-
-Result<void> Directory::open(const OpenRequest& request)
-{
-  return put(request).map([this](Room* room) { tellRoom(*room); });
-}
-
-/// As a room of the host's own.
-Result<Directory::Room*> Directory::put(const OpenRequest& request)
-{
-  if (rooms_.size() >= (sharing_ ? kMostRoomsShared : kMostRooms))
-    return failure(ErrorKind::refused, "This server has as many rooms as it can bear. Use another one.");
-  if (const auto found = rooms_.find(request.room.id); found != rooms_.end()) {
-    auto& there = found->second; // members were faster after a restart
-    if (there.tokenHash != request.tokenHash)
-      return failure(ErrorKind::refused,
-                     fmt::format("There is a room '{}' here already.", request.room.name));
-    there.isKept = true;
-    there.record.hostProof = request.room.hostProof;
-    if (there.record.host == request.room.host) return &there;
-    there.record.host = request.room.host;
-    there.authority = {request.room.id, request.room.host};
-    there.orders.clear();
-    touch(there);
-    return &there;
-  }
-  auto room = made(request.room, request.tokenHash);
-  room.isKept = true;
-  room.number = ++clock_;
-  return &rooms_.emplace(request.room.id, std::move(room)).first->second;
-}
-
-Directory::Room Directory::made(const RoomRecord& record, const std::string& tokenHash) const
-{
-  Room room;
-  room.record = record;
-  room.record.members = 0;
-  room.record.isLocked = false;
-  room.tokenHash = tokenHash;
-  room.authority = {record.id, record.host};
-  if (sharing_) room.lastSlot = firstSlotOf(record.id);
-  return room;
-}
-
 Answer Directory::join(const std::string& name, const JoinRequest& request, const IpAddress& from,
                        HostTime now)
 {
+  const auto tokenHash = room::hashOfToken(request.token);
+  // Nobody guesses what was drawn by lot: who knows it need not wait for those who guess beside it.
+  if (auto* there = roomNamed(name, tokenHash, Token::byLot)) return admit(*there, request, from, now);
   const auto named =
     std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
   if (named == rooms_.end()) return noRoom(name);
-  auto& guesses = wrongGuesses_.of(from, now);
+  auto& guesses = wrongGuesses_.of(from, now); // before a password is looked at, right or wrong
   if (!guesses.hasOne(now)) return tooManyGuesses();
-  auto* room = roomNamed(name, room::hashOfToken(request.token));
-  if (room == nullptr) {
-    guesses.tryTake(now);
-    if (named->second.record.kind == RoomKind::password)
-      return refuse(403, "wrong-password", "The password is not that of this room.");
-    return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
-  }
-  return admit(*room, request, from, now);
+  if (auto* there = roomNamed(name, tokenHash, Token::ofPassword)) return admit(*there, request, from, now);
+  guesses.tryTake(now);
+  if (named->second.record.kind == RoomKind::password)
+    return refuse(403, "wrong-password", "The password is not that of this room.");
+  return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
 }
 
 Answer Directory::admit(Room& room, const JoinRequest& request, const IpAddress& from, HostTime now)
@@ -224,6 +127,7 @@ Answer Directory::admit(Room& room, const JoinRequest& request, const IpAddress&
   member.joined = member.carded = nextStamp();
   pending_.emplace_back(Admission{room.record.id, member.slot, member.user, member.password});
   auto& placed = room.members.emplace(member.id, std::move(member)).first->second;
+  room.isUnused = false;
   if (sharing_ && !forwarders_.contains(room.forwarder)) setStage(room, sharing_->instance, now);
   touch(room);
   tellMember(room, placed, now);

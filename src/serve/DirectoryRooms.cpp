@@ -1,11 +1,10 @@
-// Who is in which room, and what lies there for them. What is asked and answered: Directory.cpp.
+// Who is in which room, and what lies there for them. What is asked and answered: Directory.cpp. How rooms
+// come and go: DirectoryOpening.cpp.
 #include <tutti/serve/Directory.hpp>
 
 #include <algorithm>
 #include <sodium.h>
 #include <utility>
-
-#include "Leases.hpp"
 
 namespace tutti::serve {
 namespace {
@@ -118,10 +117,7 @@ void Directory::expire(Room& room, HostTime now)
 void Directory::advance(HostTime now)
 {
   for (auto& [id, room] : rooms_) expire(room, now);
-  std::erase_if(rooms_, [now](const auto& entry) {
-    const auto& room = entry.second;
-    return !room.isKept && room.members.empty() && now - room.emptySince >= kRoomLease;
-  });
+  closeUnneeded(now);
   if (!sharing_) return;
   std::erase_if(gone_, [now](const auto& entry) { return entry.second.until <= now; });
   advanceForwarders(now);
@@ -133,10 +129,15 @@ bool Directory::isTokenOf(const Room& room, const std::string& tokenHash)
   return isSame(room.tokenHash, tokenHash);
 }
 
-Directory::Room* Directory::roomNamed(const std::string& name, const std::string& tokenHash)
+Directory::Token Directory::tokenKind(const Room& room)
+{
+  return room.record.kind == RoomKind::password ? Token::ofPassword : Token::byLot;
+}
+
+Directory::Room* Directory::roomNamed(const std::string& name, const std::string& tokenHash, Token kind)
 {
   for (auto& [id, room] : rooms_)
-    if (room.record.name == name && isTokenOf(room, tokenHash)) return &room;
+    if (room.record.name == name && tokenKind(room) == kind && isTokenOf(room, tokenHash)) return &room;
   return nullptr;
 }
 

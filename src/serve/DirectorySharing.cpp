@@ -63,16 +63,11 @@ void Directory::merge(Room& there, const RoomFact& fact, HostTime now)
     return hear(fact, now);
   }
   there.number = std::min(there.number, fact.opened);
-  there.isKept = there.isKept || fact.isKept;
-  if (fact.said <= there.said) return;
+  // What the host of a server has said of its own room, no guest who knows the token says otherwise.
+  if (std::pair{fact.isKept, fact.said} <= std::pair{there.isKept, there.said}) return;
+  there.isKept = fact.isKept;
   there.said = fact.said;
-  there.record.hostProof = fact.record.hostProof;
-  if (there.record.host == fact.record.host) return;
-  there.record.host = fact.record.host;
-  there.authority = {fact.record.id, fact.record.host};
-  there.orders.clear();
-  there.record.isLocked = false;
-  touch(there);
+  describe(there, fact.record);
 }
 
 void Directory::hear(const ClosedFact& fact, HostTime)
@@ -179,6 +174,7 @@ void Directory::place(Room& room, const MemberFact& fact, HostTime now)
   member.roundTrips = fact.roundTrips;
   pending_.emplace_back(Admission{room.record.id, member.slot, member.user, member.password});
   room.members.emplace(fact.member, std::move(member));
+  room.isUnused = false;
   touch(room);
 }
 

@@ -85,7 +85,7 @@ public:
       share(options, std::move(neighbours));
     else
       directory_->furnish(forwarder_.port(), std::move(neighbours));
-    directory_->start();
+    if (options.letsInAtOnce) directory_->start();
     if (options.isAnnounced) voice_.emplace([this] { return announcements(); });
     if (options.home) openDoor(*options.home);
   }
@@ -264,6 +264,11 @@ std::string Host::address() const
 const room::Fingerprint& Host::fingerprint() const
 {
   return machinery_->identity().fingerprint();
+}
+
+void Host::letIn()
+{
+  machinery_->directory().start();
 }
 
 Result<room::Invitation> Host::openRoom(const RoomWish& wish)

@@ -18,6 +18,11 @@ inline Directory::Answer malformed()
   return refuse(400, "malformed", "The server could not read what this Tutti said. Are both up to date?");
 }
 
+inline Directory::Answer tooManyGuesses()
+{
+  return refuse(429, "too-fast", "Too many wrong tries from here. Wait a minute.");
+}
+
 inline Directory::Answer wrongMethod()
 {
   return refuse(405, "malformed", "The server knows what is asked for, but not to be asked in this way.");

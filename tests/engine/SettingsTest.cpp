@@ -145,6 +145,22 @@ TEST_CASE("Mended values are told in one line and the file stays")
   CHECK(fs::exists(folder / "settings.yaml"));
 }
 
+TEST_CASE("Who only reads the settings sets nothing aside")
+{
+  const test::TemporaryFolder folder;
+  SettingsFile file{folder / "settings.yaml"};
+  CHECK(file.read() == Settings{});
+  write(folder / "settings.yaml", "tempo: [");
+  const auto broken = file.read();
+  REQUIRE_FALSE(broken);
+  CHECK(broken.error().detail.find("settings.yaml") != std::string::npos);
+  CHECK(filesIn(folder.path()).size() == 1);
+  Settings written;
+  written.quantum = time::Beats::fromMicroBeats(7'000'000);
+  REQUIRE(file.save(written));
+  CHECK(file.read() == written);
+}
+
 TEST_CASE("What is no file in the place of the settings is left alone and told")
 {
   const test::TemporaryFolder folder;

@@ -33,6 +33,11 @@ Settings everythingChanged()
   settings.channels.carried = {{"Live", "Drums: \"2\""}, {"*", "Bass"}};
   settings.channels.placed = {{"Live / Drums", linkaudio::Placement::inBeats(4)},
                               {"Move: 1 / Bass", linkaudio::Placement::live()}};
+  for (int i = 0; i < 10; ++i) {
+    patch::ProcessDescription program;
+    program.command = "/usr/bin/tone" + std::to_string(i);
+    settings.programsApproved.add(program);
+  }
   settings.musician.name = "Zoë 李";
   settings.musician.instrument = "Flügelhorn";
   const patch::StripChannel soft{audio::Decibels::of(-6.25), -0.5, false, false, true};

@@ -41,7 +41,14 @@ inline const MemberKeys& keysOf(const MemberId& id)
 
 /// A directory with one room, "Jazz".
 struct Desk {
-  Desk() { REQUIRE(directory.open({record, hashOfToken(secret.joinToken())})); }
+  Desk()
+    : Desk{RoomKind::invited}
+  {}
+  explicit Desk(RoomKind kind)
+  {
+    record.kind = kind;
+    REQUIRE(directory.open({record, hashOfToken(secret.joinToken())}));
+  }
 
   Directory::Reply ask(const std::string& path, const std::string& body, bool mayWait = false,
                        IpAddress from = kHere)

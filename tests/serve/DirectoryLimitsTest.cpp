@@ -97,19 +97,42 @@ TEST_CASE("What a member is told about a full room is no more than it listens to
   CHECK(Update::parse(answer.body)->letters.size() == kMostMembers);
 }
 
-TEST_CASE("Five wrong guesses a minute, then a pause; who knows the secret elsewhere is not disturbed")
+TEST_CASE("Five wrong guesses at a password a minute, then nobody is told whether the next one is right")
 {
-  Desk desk;
-  for (int i = 0; i < 5; ++i) CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "wrong-secret");
+  Desk desk{RoomKind::password};
+  for (int i = 0; i < 5; ++i) CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "wrong-password");
+  CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "too-fast");
   CHECK(codeOf(desk.join(kAnna, desk.secret)) == "too-fast");
   CHECK(desk.join(kBen, desk.secret, kElsewhere).status == 200);
   desk.now += 12s;
   CHECK(desk.join(kAnna, desk.secret).status == 200);
 }
 
-TEST_CASE("To open a known room with another token is a guess like any other")
+TEST_CASE("Who has an invitation gets in while others behind the same address guess")
 {
   Desk desk;
+  for (int i = 0; i < 5; ++i) CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "wrong-secret");
+  CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "too-fast");
+  CHECK(desk.join(kBen, desk.secret).status == 200);
+  const OpenRequest again{desk.record, hashOfToken(desk.secret.joinToken())};
+  CHECK(desk.answer("/v1/rooms", again.encode()).status == 200);
+  CHECK(codeOf(desk.join(kAnna, Secret::draw())) == "too-fast"); // who is right pays for nobody's guess
+}
+
+TEST_CASE("An invitation to one room tells nothing about the password of another one of its name")
+{
+  Desk desk{RoomKind::password};
+  const auto decoy = Secret::draw();
+  REQUIRE(desk.directory.open({desk.recordOf("Jazz"), hashOfToken(decoy.joinToken())}));
+  for (int i = 0; i < 5; ++i) desk.join(kAnna, Secret::draw());
+  CHECK(desk.join(kAnna, decoy).status == 200);
+  CHECK(codeOf(desk.join(kBen, desk.secret)) == "too-fast");
+  CHECK(codeOf(desk.join(kBen, Secret::draw())) == "too-fast");
+}
+
+TEST_CASE("To open a room with another token than its own is a guess like any other")
+{
+  Desk desk{RoomKind::password};
   const auto guess = [&desk] {
     return desk.answer("/v1/rooms",
                        OpenRequest{desk.record, hashOfToken(Secret::draw().joinToken())}.encode());
@@ -134,7 +157,7 @@ TEST_CASE("All addresses of an IPv6 household guess together")
 
 TEST_CASE("Who guesses is not forgotten because many others come by")
 {
-  Desk desk;
+  Desk desk{RoomKind::password};
   for (int i = 0; i < 5; ++i) desk.join(kAnna, Secret::draw());
   for (unsigned i = 0; i < 5000; ++i)
     desk.join(

@@ -1,6 +1,7 @@
 #include <Catch.hpp>
 #include <TemporaryFolder.hpp>
 #include <filesystem>
+#include <future>
 #include <httplib.h>
 #include <tutti/core/Base64.hpp>
 #include <tutti/room/DirectoryWire.hpp>
@@ -97,6 +98,52 @@ TEST_CASE("Rooms with a password, open ones, and those of an old invitation")
   const auto secret = room::Secret::draw();
   CHECK(host->openRoom({"D", {}, false, {}, secret})->secret == secret);
   CHECK_FALSE(host->openRoom({"two\nlines", {}, false, {}, {}}));
+}
+
+TEST_CASE("Who asks a host that does not let in yet is answered once its rooms are there")
+{
+  const test::TemporaryFolder folder;
+  auto options = optionsIn(folder);
+  options.letsInAtOnce = false;
+  const auto host = opened(options);
+  auto told = std::async(std::launch::async, [port = host->httpPort()] {
+    httplib::SSLClient client{"127.0.0.1", port};
+    client.enable_server_certificate_verification(false);
+    const auto answer = client.Get("/v1/rooms/Jazz");
+    return answer ? answer->status : 0;
+  });
+  REQUIRE(host->openRoom({"Jazz", "amber-fiddle-canoe", false, {}, {}})); // takes its time
+  host->letIn();
+  CHECK(told.get() == 200);
+  CHECK(opened(options)->httpPort() != 0); // nobody was let in, and it ends all the same
+}
+
+TEST_CASE("Whoever opened a room by its host's id after a restart has to leave it to the host")
+{
+  const test::TemporaryFolder folder;
+  const std::string password = "amber-fiddle-canoe";
+  room::wire::OpenRequest stolen;
+  const auto tell = [](const Host& host) {
+    httplib::SSLClient client{"127.0.0.1", host.httpPort()};
+    client.enable_server_certificate_verification(false);
+    const auto told = client.Get("/v1/rooms/Quiet");
+    REQUIRE(told);
+    return room::wire::RoomRecord::parse(told->body).value();
+  };
+  {
+    const auto host = opened(optionsIn(folder));
+    REQUIRE(host->openRoom({"Quiet", password, false, {}, {}}));
+    stolen.room = tell(*host);
+  }
+  const auto host = opened(optionsIn(folder));
+  stolen.tokenHash = room::hashOfToken(room::Secret::draw().joinToken());
+  stolen.room.kind = room::wire::RoomKind::invited;
+  httplib::SSLClient stranger{"127.0.0.1", host->httpPort()};
+  stranger.enable_server_certificate_verification(false);
+  REQUIRE(stranger.Post("/v1/rooms", stolen.encode(), "application/json")->status == 200);
+  CHECK(host->openRoom({"Quiet", password, false, {}, {}}));
+  CHECK(host->statistics().rooms == 1);
+  CHECK(tell(*host).kind == room::wire::RoomKind::password);
 }
 
 TEST_CASE("Figures need no secret; how questions were answered is among them")

@@ -92,9 +92,13 @@ public:
   {}
 
   Settings load();
+  /// For who only looks: what cannot be read stays where it is. Without a file: defaults.
+  ///
+  /// Errors: a sentence for the musician.
+  Result<Settings> read();
   Result<void> save(const Settings& settings) const;
 
-  /// One line for the musician about what `load` met; empty when all was well.
+  /// One line for the musician about what was met; empty when all was well.
   [[nodiscard]] const std::string& notice() const { return notice_; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 

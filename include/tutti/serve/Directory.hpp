@@ -25,7 +25,8 @@ namespace tutti::serve {
 ///
 /// It keeps ids, slots, cards as they came, and the hash of each room's token. It cannot read a letter, make
 /// a member or give an order. A member that has not asked for 15 s has left. Rooms stay for eight hours
-/// after the last one left, those of the host for ever.
+/// after the last one left, for ten minutes where nobody has ever come, and those of the host for ever. Where
+/// there are too many, the one that is empty for longest makes way.
 ///
 ///     GET  /                            OK
 ///     GET  /v1/rooms/NAME               a room's record
@@ -114,7 +115,8 @@ public:
   /// Both at once.
   Reply ask(const Question& question, HostTime now, bool mayWait);
 
-  /// Opens a room of the host's own, which stays. Errors: `refused` when there are too many.
+  /// Opens a room of the host's own, which stays. One that a guest has opened under its id goes.
+  /// Errors: `refused` when there are too many, or another room of the host's own has this id.
   Result<void> open(const room::wire::OpenRequest& request);
 
   /// Who does not live on one of our networks gets to the forwarder by another port.
@@ -185,6 +187,7 @@ private:
     std::uint64_t number = 0; // the smaller, the earlier it was opened
     IpAddress openedFrom;     // unless it is kept
     HostTime emptySince{};
+    bool isUnused = false; // a guest has opened it here, and nobody has come yet
     std::uint64_t revision = 1;
     std::uint16_t lastSlot = 0;
     std::map<room::MemberId, Member> members;
@@ -212,11 +215,6 @@ private:
 
   Reply askRoom(const Asked& asked, HostTime now, bool mayWait);
   Answer tell(const std::string& name) const;
-  Answer openAsked(const room::wire::OpenRequest& request, const IpAddress& from, HostTime now);
-  Answer tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from, HostTime now);
-  Result<Room*> put(const room::wire::OpenRequest& request);
-  [[nodiscard]] Room made(const room::wire::RoomRecord& record, const std::string& tokenHash) const;
-  bool makeRoomFor(const IpAddress& source);
   Answer join(const std::string& name, const room::wire::JoinRequest& request, const IpAddress& from,
               HostTime now);
   Answer admit(Room& room, const room::wire::JoinRequest& request, const IpAddress& from, HostTime now);
@@ -229,7 +227,10 @@ private:
   Answer obey(Room& room, const room::wire::MemberRequest& request);
   Answer leave(Room& room, const room::MemberId& id, HostTime now);
 
-  Room* roomNamed(const std::string& name, const std::string& tokenHash);
+  /// What a room's token is made of: 128 bits by lot, or a password, at which somebody may guess.
+  enum class Token { byLot, ofPassword };
+  static Token tokenKind(const Room& room);
+  Room* roomNamed(const std::string& name, const std::string& tokenHash, Token kind);
   static bool isTokenOf(const Room& room, const std::string& tokenHash);
   std::pair<Room*, Member*> memberAt(const std::string& name, const room::wire::MemberRequest& request);
   [[nodiscard]] room::wire::Update updateFor(const Room& room, Member& member) const;
@@ -239,6 +240,19 @@ private:
   void remove(Room& room, const room::MemberId& id, HostTime now);
   void expire(Room& room, HostTime now);
   void touch(Room& room);
+
+  // DirectoryOpening.cpp
+  Answer openAsked(const room::wire::OpenRequest& request, const IpAddress& from, HostTime now);
+  Answer tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from, HostTime now);
+  Result<Room*> put(const room::wire::OpenRequest& request);
+  [[nodiscard]] Room made(const room::wire::RoomRecord& record, const std::string& tokenHash) const;
+  void keep(Room& room);
+  void describe(Room& there, const room::wire::RoomRecord& record);
+  void vacate(Room& room);
+  [[nodiscard]] bool isFull() const;
+  bool makeRoomFor(const IpAddress& source);
+  bool closeLongestEmpty(const std::optional<IpAddress>& source);
+  void closeUnneeded(HostTime now);
 
   // DirectoryTelling.cpp: nothing of it happens where this is the only directory
   [[nodiscard]] std::uint16_t firstSlotOf(const room::RoomId& room) const;

@@ -57,6 +57,7 @@ public:
     std::uint16_t udpPort = 0;
     std::filesystem::path stateFolder;
     bool isAnnounced = true;
+    bool letsInAtOnce = true;             ///< else `letIn` does: rooms may be opened before
     std::optional<TurnOptions> turn;      ///< what members get who ask for it
     std::optional<SessionLogin> sessions; ///< the older session API is there, for who knows this
     std::optional<StoreOptions> store;    ///< shared with other hosts, whose rooms are ours, too
@@ -76,7 +77,11 @@ public:
   [[nodiscard]] std::string address() const;
   [[nodiscard]] const room::Fingerprint& fingerprint() const;
 
-  /// Opens a room and says how others get in. With a password this takes a third of a second.
+  /// From now on who asks is answered; before, they wait. Once, and only where that is not so at once.
+  void letIn();
+
+  /// Opens a room and says how others get in. With a password this takes a third of a second. A room that a
+  /// guest has opened under its id goes.
   Result<room::Invitation> openRoom(const RoomWish& wish);
 
   HostStatistics statistics();

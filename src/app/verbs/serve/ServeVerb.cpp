@@ -5,12 +5,12 @@
 #include <filesystem>
 
 #include <tutti/core/Log.hpp>
-#include <tutti/engine/Settings.hpp>
 #include <tutti/serve/Connections.hpp>
 
 #include "InviteFile.hpp"
 #include "ServeReport.hpp"
 #include "verbs/terminal/Narration.hpp"
+#include "verbs/terminal/RememberedSettings.hpp"
 
 namespace tutti::app {
 namespace {
@@ -47,6 +47,7 @@ public:
     narration_.line(options_.isJson ? listeningJson(host_) : listeningText(host_));
     if (!options_.room.empty())
       if (const auto opened = openRoom(); !opened) return fail(opened.error());
+    host_.letIn();
     if (!options_.isJson && host_.statistics().receiveBufferBytes < std::size_t{4} << 20U)
       narration_.aside(
         "The system keeps the receive buffer small; 'sysctl -w net.core.rmem_max=4194304' helps.\n");
@@ -151,7 +152,7 @@ std::optional<serve::AtHome> atHome(const ServeOptions& options)
 {
   if (!options.isAtHome) return std::nullopt;
   auto known = options.testedBy;
-  if (!known) known = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load().knownServer;
+  if (!known) known = rememberedSettings().knownServer;
   return serve::AtHome{known, {}};
 }
 
@@ -166,6 +167,7 @@ int runServe(const ServeOptions& options)
   wish.udpPort = options.udpPort;
   wish.stateFolder = stateFolder(options.state);
   wish.isAnnounced = options.isAnnounced;
+  wish.letsInAtOnce = false; // a stranger could open our room before us
   auto turn = options.turn.options();
   if (!turn) return fail(turn.error());
   wish.turn = std::move(*turn);
