@@ -53,7 +53,8 @@ Result<void> Endpoints::Impl::open()
   device_ = std::move(*device);
   next_.device = device_->status();
   patch_.setDeviceOut(next_.device.deviceOut);
-  return record().and_then([this] { return begin(); }).map([this] {
+  // A recording begins last: who cannot begin leaves no file.
+  return begin().and_then([this] { return record(); }).map([this] {
     lookAround(time::HostClock::now());
     attendant_ = std::thread{[this] { attend(); }};
   });

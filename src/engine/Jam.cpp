@@ -11,6 +11,7 @@ Jam::~Jam() = default;
 
 Result<void> Jam::openDevice(const audio::DeviceWish& wish)
 {
+  impl_->wishDevice(wish);
   return impl_->errands().doAndWait([&] { return impl_->openDevice(wish); });
 }
 Result<void> Jam::join(const std::string& invitation, const std::optional<std::string>& password)
@@ -31,12 +32,13 @@ Result<audio::CableReading> Jam::measureCable()
   return impl_->errands().doAndWait([&] { return impl_->measureCable(); });
 }
 
-void Jam::lookForDevicesSoon()
+void Jam::lookForDevicesSoon(Look look)
 {
-  impl_->errands().doSoon([this] { impl_->lookForDevices(); });
+  impl_->errands().doSoon([this, look] { impl_->lookForDevices(look); });
 }
 void Jam::openDeviceSoon(const audio::DeviceWish& wish)
 {
+  impl_->wishDevice(wish);
   impl_->errands().doSoon([this, wish] { static_cast<void>(impl_->openDevice(wish)); });
 }
 void Jam::joinSoon(const std::string& invitation, const std::optional<std::string>& password,

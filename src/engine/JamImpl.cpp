@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include <tutti/audio/DeviceList.hpp>
 #include <tutti/patch/DeviceModules.hpp>
 #include <tutti/room/Password.hpp>
 #include <tutti/rt/Priority.hpp>
@@ -74,97 +73,6 @@ void Jam::Impl::lookAround(HostTime now)
     desk_.tend();
   }
   if (isNews) changed(); // who is told may ask us something
-}
-
-Result<void> Jam::Impl::openDevice(const audio::DeviceWish& wish)
-{
-  std::unique_ptr<audio::AudioDevice> old;
-  {
-    const std::lock_guard lock{mutex_};
-    stopSpeaking();
-    for (auto& [slot, guest] : guests_) guest.directOut.reset();
-    old = std::move(device_);
-    deviceStatus_ = {};
-    settings_.device = wish;
-  }
-  old.reset(); // some hardware can be opened once only
-  inputs_.forget();
-  auto opened = settings_.deviceOpener(wish, inputs_);
-  if (opened)
-    useDevice(std::move(*opened));
-  else {
-    const std::lock_guard lock{mutex_};
-    deviceProblem_ = opened.error().detail;
-  }
-  changed();
-  return opened ? Result<void>{} : tl::unexpected{opened.error()};
-}
-
-void Jam::Impl::useDevice(std::unique_ptr<audio::AudioDevice> device)
-{
-  const std::lock_guard lock{mutex_};
-  deviceProblem_.clear();
-  device_ = std::move(device);
-  deviceStatus_ = device_->status();
-  trimInUse_ = {};
-  cableShown_ = {jam::CableSnapshot::State::unknown, {}, {}, {}, cableShown_.count};
-  useTrim();
-  listening_.setDeviceRate(deviceStatus_.rate);
-  shareLatencies();
-  for (auto& [slot, guest] : guests_) giveDirectOut(guest);
-  if (session_) startSpeaking();
-}
-
-void Jam::Impl::lookForDevices()
-{
-  auto offered = audio::listDevices(); // takes its time
-  {
-    const std::lock_guard lock{mutex_};
-    offered_ = std::move(offered);
-    proposedPassword_ = room::proposePassword();
-  }
-  changed();
-}
-
-/// Whether something has happened to the device.
-bool Jam::Impl::attendDevice()
-{
-  if (!device_) return false;
-  if (const auto inputs = inputs_.count()) desk_.setDeviceInputs(*inputs);
-  const auto before = deviceStatus_;
-  deviceStatus_ = device_->status();
-  bool isNews = false;
-  while (const auto event = device_->tryPopEvent()) {
-    using Kind = audio::DeviceEvent::Kind;
-    isNews = true;
-    switch (event->kind) {
-    case Kind::lost:
-      deviceProblem_ = before.name + " is gone. The others hear silence; it is waited for.";
-      break;
-    case Kind::returned:
-      deviceProblem_.clear();
-      break;
-    case Kind::rateChanged:
-    case Kind::framesChanged:
-      break; // the status says it as well, sometimes before, sometimes after
-    }
-  }
-  if (before.deviceIn != deviceStatus_.deviceIn || before.deviceOut != deviceStatus_.deviceOut) {
-    useTrim();
-    shareLatencies();
-  }
-  if (before.rate != deviceStatus_.rate || before.frames != deviceStatus_.frames) {
-    listening_.setDeviceRate(deviceStatus_.rate);
-    if (session_) startSpeaking();
-  }
-  return isNews;
-}
-
-void Jam::Impl::shareLatencies()
-{
-  if (speaking_) speaking_->setDeviceIn(deviceStatus_.deviceIn);
-  for (auto& [slot, guest] : guests_)
-    if (guest.source) guest.source->setDeviceOut(deviceStatus_.deviceOut);
 }
 
 void Jam::Impl::startSpeaking()

@@ -51,14 +51,19 @@ public:
     };
   }
   void giveUpJoining();
-  void lookForDevices();
+  void lookForDevices(Look look);
+  /// What is shown at once, though others are waited for first.
+  void wishDevice(const audio::DeviceWish& wish);
   Result<void> openDevice(const audio::DeviceWish& wish);
+  void closeDevice();
+  bool closeToLook();
   /// How a room is joined.
   struct Entry {
     room::Invitation invitation;
     std::optional<std::string> password;
     std::vector<std::string> interfaces;
-    bool isAlone = false; // with an echo: there is nobody to bridge to
+    bool isAlone = false;                    // with an echo: there is nobody to bridge to
+    std::vector<room::Invitation> near = {}; // the same by shorter ways, as somebody in the LAN has told
   };
   Result<void> join(const Entry& entry);
   Result<void> joinLink(const std::string& link, const std::optional<std::string>& password,
@@ -107,7 +112,8 @@ private:
   std::stop_token nextPlan();
   Result<std::unique_ptr<serve::Host>> openHost();
   [[nodiscard]] std::string invitationForOthers() const;
-  [[nodiscard]] room::Invitation byNearestWay(room::Invitation invitation) const;
+  [[nodiscard]] std::vector<room::Invitation> nearWays(const room::Invitation& invitation) const;
+  Result<std::unique_ptr<room::Session>> enter(room::Session::Options options, const Entry& entry);
 
   /// Somebody who is in the room with us.
   struct Guest {
@@ -175,6 +181,7 @@ private:
   time::TempoTrack tempo_; // the attendant's
 
   std::mutex mutex_; // guards all that follows, but for what says otherwise
+  audio::DeviceWish deviceWish_{settings_.device};
   jam::Desk desk_;
   audio::CableTest cable_{desk_.processor()}; // errands
   InputMeters inputs_{cable_};

@@ -34,13 +34,16 @@ void Jam::Impl::giveTrack(Guest& guest)
   if (guest.track) desk_.tapPlayer(guest.id, guest.track);
 }
 
-/// One that has ended by itself is let go; what was wrong with it stays to be read. Whether that is news.
+/// One that has ended by itself is let go; what was wrong with it stays to be read. Whether that is news. Who
+/// came among many new ones, and had to wait for a track, is given one.
 bool Jam::Impl::attendRecording()
 {
   if (!recording_) return false;
   const auto status = recording_->status();
   const bool isNews = std::exchange(recordingProblem_, status.problem) != status.problem;
   if (status.isOver) endRecording();
+  for (auto& [slot, guest] : guests_)
+    if (!guest.track) giveTrack(guest);
   return isNews;
 }
 

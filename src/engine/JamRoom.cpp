@@ -56,7 +56,7 @@ Result<void> Jam::Impl::joinLink(const std::string& link, const std::optional<st
   const bool isNear = isFromLan(*invitation);
   if (isNear && otherHost == OtherHost::refuse)
     if (auto known = refuseIfOtherHost(*invitation); !known) return known;
-  auto joined = join({byNearestWay(*invitation), password, settings_.interfaces, false});
+  auto joined = join({*invitation, password, settings_.interfaces, false, nearWays(*invitation)});
   if (joined) rememberRoom(*invitation, isNear);
   return joined;
 }
@@ -65,7 +65,6 @@ Result<void> Jam::Impl::join(const Entry& entry)
 {
   leave();
   room::Session::Options options;
-  options.invitation = entry.invitation;
   options.password = entry.password;
   options.interfaces = entry.interfaces;
   options.stop = plan_;
@@ -78,7 +77,7 @@ Result<void> Jam::Impl::join(const Entry& entry)
     tried_ = entry.invitation;
   }
   changed();
-  auto session = room::Session::join(options, *this);
+  auto session = enter(std::move(options), entry);
   if (!session) {
     failed(session.error());
     return tl::unexpected{session.error()};
@@ -117,6 +116,7 @@ Result<void> Jam::Impl::host(const HostWish& wish)
     failed(invitation.error());
     return tl::unexpected{invitation.error()};
   }
+  (*opened)->letIn();
   invitation->hostSeed = seed;
   const auto joined = join({*invitation, wish.password, settings_.interfaces, false});
   const std::lock_guard lock{mutex_};

@@ -74,7 +74,7 @@ jam::DeviceSnapshot Jam::Impl::showDevice()
   jam::DeviceSnapshot shown;
   shown.status = deviceStatus_;
   shown.problem = deviceProblem_;
-  shown.wish = settings_.device;
+  shown.wish = deviceWish_;
   shown.offers = offered_;
   shown.inputs = inputs_.read();
   shown.cable = cableShown_;
@@ -154,7 +154,9 @@ jam::JamSnapshot Jam::Impl::snapshot()
   shown.guests = desk_.showGuests();
   shown.master = desk_.show(jam::StripId::master());
   const auto metronome = desk_.show(jam::StripId::metronome());
-  shown.metronome = {desk_.isMetronomeOn(), metronome.channels[0].gain, metronome.channels[0].level};
+  const auto& click = metronome.channels[0];
+  shown.metronome = {desk_.isMetronomeOn(), click.gain, click.level, click.isSilenced};
+  shown.isSoloActive = desk_.isSoloActive();
   shown.device = showDevice();
   if (recording_) {
     shown.recordingTo = recordingTo_.string();

@@ -56,7 +56,8 @@ Result<void> LinkSound::Impl::open()
   device_ = std::move(*device);
   next_.device = device_->status();
   patch_.setDeviceOut(next_.device.deviceOut);
-  return record().and_then([this] { return publish(); }).map([this] {
+  // A recording begins last: who cannot begin leaves no file.
+  return publish().and_then([this] { return record(); }).map([this] {
     audio_.enable();
     lookAround(time::HostClock::now());
     attendant_ = std::thread{[this] { attend(); }};

@@ -18,6 +18,13 @@ audio::MetronomeSettings metronomeSettings(bool isOn)
   return settings;
 }
 
+void endSoloOf(const patch::PatchModule& place)
+{
+  const auto strip = std::dynamic_pointer_cast<patch::MixStrip>(place.module);
+  if (!strip) return;
+  for (const auto channel : {Channel::first, Channel::second}) strip->setSoloed(channel, false);
+}
+
 } // namespace
 
 Desk::Desk()
@@ -198,10 +205,27 @@ StripSnapshot Desk::show(const StripId& id)
   for (const auto channel : {Channel::first, Channel::second}) {
     const auto index = static_cast<std::size_t>(channel);
     const auto& set = settings.channels[index];
-    shown.channels[index] = {set.gain,     set.pan,        set.isMuted,
-                             set.isSoloed, set.isInverted, strip->level(Tap::output, channel)};
+    shown.channels[index] = {set.gain,
+                             set.pan,
+                             set.isMuted,
+                             set.isSoloed,
+                             set.isInverted,
+                             strip->level(Tap::output, channel),
+                             strip->isSilencedBySolo(channel)};
   }
   return shown;
+}
+
+void Desk::endSolo()
+{
+  for (const auto& place : patch_.modules()) endSoloOf(place);
+}
+
+/// The history keeps a strip that is taken out of the patch: from there it would silence the others for good.
+void Desk::endSoloOfGone(const patch::Patch& before)
+{
+  for (const auto& place : before.modules())
+    if (patch_.find(place.about.id) == nullptr) endSoloOf(place);
 }
 
 } // namespace tutti::jam

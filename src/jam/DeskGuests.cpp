@@ -171,6 +171,7 @@ GuestId Desk::idFor(std::string_view kind, std::string_view name)
 /// Stays as a ghost if a hand has wired it; else it leaves nothing behind.
 void Desk::letGo(const GuestId& who, const Spot& spot, std::string_view why)
 {
+  const auto before = patch_;
   if (isWiredByHand(patch_, spot, seats_->masterId)) {
     patch_.lose(spot.source, why);
     seats_->ghosts.keep(who, spot);
@@ -178,6 +179,7 @@ void Desk::letGo(const GuestId& who, const Spot& spot, std::string_view why)
     patch_.remove(spot.source);
     if (spot.stripId) patch_.remove(*spot.stripId);
   }
+  endSoloOfGone(before);
   history_.replace(spot.source, nullptr, why);
   play();
 }

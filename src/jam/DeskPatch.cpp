@@ -126,6 +126,7 @@ Result<void> Desk::edit(std::string_view what, const Work& work, Gesture gesture
     return done;
   }
   history_.note(before, patch_, what, gesture);
+  endSoloOfGone(before);
   heedDevice();
   play();
   return {};
@@ -176,14 +177,14 @@ Result<void> Desk::tidyUp(std::string_view what)
 
 void Desk::undo()
 {
-  if (!history_.undo(patch_)) return;
+  if (!history_.undo(patch_, seats_->fixed())) return;
   heedDevice();
   play();
 }
 
 void Desk::redo()
 {
-  if (!history_.redo(patch_)) return;
+  if (!history_.redo(patch_, seats_->fixed())) return;
   heedDevice();
   play();
 }

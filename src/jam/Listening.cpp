@@ -12,6 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kSeconds = 10;
+constexpr time::TokenBucket::Limits kBeginnings{.atOnce = 4, .perSecond = 1}; // of one member's streams
 
 Slot slotOf(std::uint32_t ssrc)
 {
@@ -59,7 +60,7 @@ void Listening::receive(const net::RtpPacket& packet, const room::Way& from, Hos
 {
   const std::lock_guard lock{mutex_};
   if (!isFresh(packet, arrived)) return;
-  auto* const ear = earFor(packet);
+  auto* const ear = earFor(packet, arrived);
   if (ear == nullptr) return;
   const auto now = time::HostClock::now();
   const auto way = ear->way.follow(from);
@@ -97,21 +98,27 @@ bool Listening::isFresh(const net::RtpPacket& packet, HostTime arrived)
   return isFresh;
 }
 
-Listening::Ear* Listening::earFor(const net::RtpPacket& packet)
+Listening::Ear* Listening::earFor(const net::RtpPacket& packet, HostTime arrived)
 {
   const auto known = ears_.find(slotOf(packet.header.ssrc));
   if (known != ears_.end() && known->second->ssrc == packet.header.ssrc) return known->second.get();
   // Stream numbers count up: an older one is what was on its way when the newer began.
   if (known != ears_.end() && known->second->ssrc > packet.header.ssrc) return nullptr;
   const auto notes = notesOf(packet);
-  return notes ? begin(packet, *notes) : nullptr;
+  return notes ? begin(packet, *notes, arrived) : nullptr;
 }
 
-Listening::Ear* Listening::begin(const net::RtpPacket& packet, const PacketNotes& notes)
+bool Listening::mayBegin(Slot slot, HostTime now)
+{
+  if (ears_.size() >= kMostEars && !ears_.contains(slot)) return false;
+  return beginnings_.try_emplace(slot, kBeginnings, now).first->second.tryTake(now);
+}
+
+Listening::Ear* Listening::begin(const net::RtpPacket& packet, const PacketNotes& notes, HostTime arrived)
 {
   const auto slot = slotOf(packet.header.ssrc);
   const auto codec = codecOf(packet);
-  if (!codec || (ears_.size() >= kMostEars && !ears_.contains(slot))) return nullptr;
+  if (!codec || !mayBegin(slot, arrived)) return nullptr;
   auto decoder = stream::Decoder::open(*codec, notes.rate, notes.channels);
   if (!decoder) return nullptr;
   auto ear = std::make_unique<Ear>(packet.header.ssrc, notes, std::move(*decoder), device_);
@@ -119,10 +126,17 @@ Listening::Ear* Listening::begin(const net::RtpPacket& packet, const PacketNotes
     ear->playout->setIntent(intent->second);
   ear->playout->setTempo(tempo_);
   if (const auto mode = modes_.find(slot); mode != modes_.end()) apply(mode->second, *ear->playout);
-  begun_.push_back({slot, notes.channels, ear->playout});
+  tellBegun({slot, notes.channels, ear->playout});
   auto* const made = ear.get();
   ears_.insert_or_assign(slot, std::move(ear));
   return made;
+}
+
+/// An older one that nobody has fetched yet is not kept for that.
+void Listening::tellBegun(Begun begun)
+{
+  std::erase_if(begun_, [&begun](const Begun& older) { return older.slot == begun.slot; });
+  begun_.push_back(std::move(begun));
 }
 
 void Listening::receiveReport(const net::RtcpReport& report, std::uint32_t ours, HostTime now)
@@ -176,6 +190,7 @@ void Listening::forget(Slot slot)
   intents_.erase(slot);
   modes_.erase(slot);
   clocks_.erase(slot);
+  beginnings_.erase(slot);
   std::erase_if(begun_, [slot](const Begun& begun) { return begun.slot == slot; });
 }
 
@@ -184,7 +199,8 @@ void Listening::setDeviceRate(audio::SampleRate device)
   const std::lock_guard lock{mutex_};
   if (device == device_) return;
   device_ = device;
-  ears_.clear(); // the next packet of each begins it anew
+  ears_.clear();       // the next packet of each begins it anew:
+  beginnings_.clear(); // our own doing
   begun_.clear();
 }
 

@@ -18,6 +18,8 @@ constexpr auto kOften = 50ms; // the rings hold many times that
 constexpr std::size_t kMostTracks = 128;
 constexpr std::uintmax_t kBytesOfFrame = 2 * 3; // stereo, 24 bit
 constexpr std::uintmax_t kFull = 1'000'000;
+constexpr Micros kOverture = 10s; // who comes so early has not missed much
+constexpr time::TokenBucket::Limits kLateNames{.atOnce = 8, .perSecond = 4.0 / 60};
 
 constexpr auto kNearlyFull = "The disk is nearly full: the tracks have ended, the mix goes on.";
 constexpr auto kDiskFull = "The disk is full: the recording has ended. What was recorded is kept.";
@@ -63,6 +65,7 @@ Recording::Recording(const RecordingWish& wish, audio::SampleRate rate, FreeByte
   , folder_{wish.folder}
   , reel_{std::make_shared<Reel>(rate)}
   , mix_{std::make_shared<Track>("mix", wish.mix.value_or(folder_.value_or(".") / "mix.wav"), reel_)}
+  , lateNames_{kLateNames, HostTime{}}
 {}
 
 Recording::~Recording()
@@ -99,7 +102,15 @@ std::shared_ptr<patch::Module> Recording::player(std::string_view name)
     track->setInUse(true);
     return track;
   }
-  return add(name);
+  return mayBegin() ? add(name) : nullptr;
+}
+
+/// A late track has silence from the beginning, and who comes under ever new names must not fill the disk
+/// with it. The time is that of the recording.
+bool Recording::mayBegin()
+{
+  const auto passed = rate_.toMicros(audio::FrameCount{reel_->length()});
+  return passed < kOverture || lateNames_.tryTake(HostTime{} + passed);
 }
 
 std::shared_ptr<patch::Module> Recording::add(std::string_view name)
@@ -152,24 +163,22 @@ std::vector<std::shared_ptr<Track>> Recording::tracks() const
   return tracks_;
 }
 
-/// What has come by now. True: there is more to write already.
+/// What has come by now, of the mix before all others. True: there is more to write already.
 bool Recording::write()
 {
-  if (const auto done = mix_->write(); !done) {
-    endTracks(freeBytes_(mix_->file()) < kFull ? kDiskFull : done.error().detail);
+  const auto mixed = mix_->write(Track::kSilenceAtOnce);
+  if (!mixed) {
+    endTracks(freeBytes_(mix_->file()) < kFull ? kDiskFull : mixed.error().detail);
     const std::lock_guard lock{mutex_};
     isMixOver_ = true;
   }
-  bool isBehind = false;
-  bool hasLost = mix_->hasLost();
-  for (const auto& track : tracks()) {
-    const auto done = track->write();
-    if (!done) endTracks(freeBytes_(track->file()) < kFull ? kNearlyFull : done.error().detail);
-    isBehind = isBehind || (done && *done == Track::Progress::behind);
-    hasLost = hasLost || track->hasLost();
-  }
-  if (hasLost && status().problem.empty()) complain(kTooSlow);
-  return isBehind;
+  const auto all = tracks();
+  const auto done = Track::writeRound(all);
+  if (!done) endTracks(freeBytes_(all.front()->file()) < kFull ? kNearlyFull : done.error().detail);
+  const auto hasLost = [](const auto& track) { return track->hasLost(); };
+  if ((hasLost(mix_) || std::ranges::any_of(all, hasLost)) && status().problem.empty()) complain(kTooSlow);
+  const auto isBehind = [](const auto& one) { return one && *one == Track::Progress::behind; };
+  return isBehind(mixed) || isBehind(done);
 }
 
 void Recording::watchDisk()

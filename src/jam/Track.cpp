@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
+#include <vector>
 
 #include <fmt/format.h>
 #include <sndfile.hh>
 
 namespace tutti::jam {
-namespace {
-
-constexpr std::int64_t kSilenceAtOnce = 10 * 48'000; // 3 MB
-
-} // namespace
 
 class Track::Sound {
 public:
@@ -34,6 +31,9 @@ public:
     }
     return file_.writef(woven.data(), chunk.frames) == static_cast<sf_count_t>(chunk.frames);
   }
+
+  /// What lies between is silent.
+  bool leapTo(std::int64_t frame) { return file_.seek(frame, SEEK_SET) == frame; }
 
   /// The header says how much there is: who looks before the end finds it.
   void note() { file_.command(SFC_UPDATE_HEADER_NOW, nullptr, 0); }
@@ -75,7 +75,24 @@ Result<void> Track::open()
   return {};
 }
 
-Result<Track::Progress> Track::write()
+Result<Track::Progress> Track::writeRound(std::span<const std::shared_ptr<Track>> tracks)
+{
+  std::vector<Track*> lacking;
+  for (const auto& track : tracks) {
+    const auto done = track->write(0);
+    if (!done) return tl::unexpected{done.error()};
+    if (*done == Progress::behind) lacking.push_back(track.get());
+  }
+  auto progress = Progress::done;
+  for (auto* track : lacking) {
+    const auto done = track->write(kSilenceAtOnce / static_cast<std::int64_t>(lacking.size()));
+    if (!done) return tl::unexpected{done.error()};
+    if (*done == Progress::behind) progress = Progress::behind;
+  }
+  return progress;
+}
+
+Result<Track::Progress> Track::write(std::int64_t mostSilence)
 {
   if (isClosed_) {
     while (chunks_.tryPop()) {
@@ -90,19 +107,19 @@ Result<Track::Progress> Track::write()
       return tl::unexpected{opened.error()};
     }
   }
-  return writeSound();
+  return writeSound(mostSilence);
 }
 
-Result<Track::Progress> Track::writeSound()
+Result<Track::Progress> Track::writeSound(std::int64_t mostSilence)
 {
-  auto room = kSilenceAtOnce;
+  auto room = mostSilence;
   while (waiting_ || (waiting_ = chunks_.tryPop())) {
     const auto hole = waiting_->first.frames - written_;
     if (hole < 0) { // heard by two plans while one follows the other
       waiting_.reset();
       continue;
     }
-    const bool isGood = fillUpTo(waiting_->first.frames, room) && (hole > room || put(*waiting_));
+    const bool isGood = fillUpTo(written_ + std::min(hole, room)) && (hole > room || put(*waiting_));
     if (!isGood) {
       const auto why = fmt::format("'{}' cannot be written: {}", file_.string(), sound_->problem());
       close();
@@ -119,13 +136,18 @@ Result<Track::Progress> Track::writeSound()
   return Progress::done;
 }
 
-bool Track::fillUpTo(std::int64_t place, std::int64_t most)
+/// Between two chunks of silence a hole. The first chunk, so that the file begins as any other; the last one,
+/// as a disk that knows no holes fills them by then, and not all at once when somebody sounds.
+bool Track::fillUpTo(std::int64_t place)
 {
-  const auto end = std::min(place, written_ + most);
-  while (written_ < end) {
+  constexpr std::int64_t kChunk = stream::Chunk::kFrames;
+  while (written_ < place) {
+    if (written_ > 0 && place - written_ > kChunk) {
+      if (!sound_->leapTo(place - kChunk)) return false;
+      written_ = place - kChunk;
+    }
     stream::Chunk silence;
-    silence.frames =
-      static_cast<std::uint32_t>(std::min<std::int64_t>(end - written_, stream::Chunk::kFrames));
+    silence.frames = static_cast<std::uint32_t>(std::min(place - written_, kChunk));
     if (!put(silence)) return false;
   }
   return true;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include <tutti/core/Result.hpp>
@@ -17,13 +18,14 @@ namespace tutti::jam {
 
 /// One file of a recording, and the module that hears for it.
 ///
-/// Silence before the first block, and where blocks are missing, is written in pieces, so that one track's
-/// long silence keeps no other waiting.
+/// Silence before the first block, and where blocks are missing, comes in pieces, so that one track's long
+/// silence keeps no other waiting. It is a hole in the file, which takes no place on a disk that knows holes.
 ///
 /// Threads: `render` *audio*; `open`, `write`, `close` *disk*; everything else any.
 class Track final : public patch::Module {
 public:
   static constexpr std::string_view kType = "recorder";
+  static constexpr std::int64_t kSilenceAtOnce = 10 * 48'000; // frames: 3 MB
 
   Track(std::string name, std::filesystem::path file, std::shared_ptr<Reel> reel);
   ~Track() override;
@@ -35,9 +37,12 @@ public:
 
   Result<void> open();
   enum class Progress { behind, done };
-  /// All that has come, but for silence of more than a few seconds: then it is `behind`.
+  /// All that has come, but for more frames of silence than `mostSilence`: then it is `behind`.
   /// Errors: `unavailable` with the system's reason; nothing is written any more, what is there is kept.
-  Result<Progress> write();
+  Result<Progress> write(std::int64_t mostSilence);
+  /// What has come of all these: first what sounds, which cannot wait. Then `kSilenceAtOnce` of silence, of
+  /// which all that lack some have equal shares: however many they are, what sounds comes to its turn again.
+  static Result<Progress> writeRound(std::span<const std::shared_ptr<Track>> tracks);
   void close();
   [[nodiscard]] bool isClosed() const { return isClosed_; } ///< *disk*
   [[nodiscard]] bool hasLost() const { return hasLost_.load(std::memory_order_relaxed); }
@@ -49,8 +54,8 @@ public:
 
 private:
   class Sound;
-  Result<Progress> writeSound();
-  bool fillUpTo(std::int64_t place, std::int64_t most);
+  Result<Progress> writeSound(std::int64_t mostSilence);
+  bool fillUpTo(std::int64_t place);
   bool put(const stream::Chunk& chunk);
 
   static constexpr std::size_t kChunks = 8192; // ten seconds of 64-frame blocks

@@ -84,9 +84,13 @@ Edit turned(Edit edit)
   return edit;
 }
 
-void carryOut(const Edit::Change<PatchModule>& change, Patch& patch)
+void carryOut(const Edit::Change<PatchModule>& change, Patch& patch, std::span<const ModuleId> fixed)
 {
-  if (!change.after) return patch.remove(change.before->about.id);
+  if (!change.after) {
+    const auto id = change.before->about.id;
+    if (std::ranges::find(fixed, id) == fixed.end()) patch.remove(id);
+    return;
+  }
   if (!change.before) return static_cast<void>(patch.putBack(*change.after)); // its place may be taken
   const auto& about = change.after->about;
   patch.rename(about.id, about.name);
@@ -109,13 +113,13 @@ void carryOut(const Edit::Change<GroupDescription>& change, Patch& patch)
 }
 
 /// Groups are there before who belongs to them, and modules before what is connected to them.
-void carryOut(const Edit& edit, Patch& patch)
+void carryOut(const Edit& edit, Patch& patch, std::span<const ModuleId> fixed)
 {
   for (const auto& change : edit.connections)
     if (!change.after) carryOut(change, patch);
   for (const auto& change : edit.groups)
     if (change.after) carryOut(change, patch);
-  for (const auto& change : edit.modules) carryOut(change, patch);
+  for (const auto& change : edit.modules) carryOut(change, patch, fixed);
   for (const auto& change : edit.groups)
     if (!change.after) carryOut(change, patch);
   for (const auto& change : edit.connections)
@@ -156,19 +160,19 @@ void History::note(const Patch& before, const Patch& now, std::string_view what,
   if (done_.size() > kMost) done_.pop_front();
 }
 
-bool History::undo(Patch& patch)
+bool History::undo(Patch& patch, std::span<const ModuleId> fixed)
 {
   if (done_.empty()) return false;
-  carryOut(turned(done_.back()), patch);
+  carryOut(turned(done_.back()), patch, fixed);
   undone_.push_back(std::move(done_.back()));
   done_.pop_back();
   return true;
 }
 
-bool History::redo(Patch& patch)
+bool History::redo(Patch& patch, std::span<const ModuleId> fixed)
 {
   if (undone_.empty()) return false;
-  carryOut(undone_.back(), patch);
+  carryOut(undone_.back(), patch, fixed);
   done_.push_back(std::move(undone_.back()));
   undone_.pop_back();
   return true;

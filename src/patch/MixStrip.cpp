@@ -88,6 +88,13 @@ StripSettings MixStrip::settings() const noexcept
   return controls_->read();
 }
 
+bool MixStrip::isSilencedBySolo(Channel channel) const noexcept
+{
+  if (!controls_->isSoloActive()) return false;
+  const auto settings = controls_->read();
+  return !settings.channels[settings.isLinked ? 0 : static_cast<std::size_t>(channel)].isSoloed;
+}
+
 audio::Level MixStrip::level(Tap tap, Channel channel) const noexcept
 {
   return meters_->read(tap, channel);

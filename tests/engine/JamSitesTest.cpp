@@ -8,8 +8,11 @@
 #include <cstdlib>
 #include <future>
 #include <optional>
+#include <set>
 #include <thread>
 #include <unistd.h>
+
+#include <tutti/linkaudio/SiteChannels.hpp>
 
 #include "LinkPlayers.hpp"
 
@@ -30,8 +33,9 @@ bool run(const std::string& command)
 /// A machine of Berlin's LAN with a Link program. Lisbon's LAN has nobody but us.
 class Berlin {
 public:
-  Berlin()
-    : thread_{[this] { live(); }}
+  explicit Berlin(int tones = 1)
+    : tones_{tones}
+    , thread_{[this] { live(); }}
   {
     const auto id = machine_.get_future().get();
     const bool isConnected =
@@ -59,11 +63,12 @@ private:
     const bool isConnected =
       connected_.get_future().get() && run("ip address add 10.1.0.2/24 dev stage && ip link set stage up");
     std::optional<Live> live;
-    if (isConnected) live.emplace("stage");
+    if (isConnected) live.emplace("stage", tones_);
     there_.set_value(isConnected);
     over_.get_future().wait();
   }
 
+  int tones_;
   std::promise<std::optional<pid_t>> machine_;
   std::promise<bool> connected_;
   std::promise<bool> there_;
@@ -84,6 +89,15 @@ int sitesOf(Musician& musician, const std::string& name)
 {
   const auto channel = musician.channel(name);
   return channel ? static_cast<int>(channel->sites) : -1;
+}
+
+/// What of Anna's Ben hears.
+std::set<std::string> soundingAt(Musician& ben)
+{
+  std::set<std::string> sounding;
+  for (const auto& channel : ben.jam.channels().channels)
+    if (channel.sound.hasSignal) sounding.insert(channel.name);
+  return sounding;
 }
 
 bool isABeatLater(Musician& musician, const std::string& name)
@@ -131,5 +145,41 @@ TEST_CASE(
     CHECK(eventually([&] { return sitesOf(anna, "Tone") == 1; }));
     anna.jam.carryChannel({"Live", "Tone"}, false);
     CHECK(eventually([&] { return ben.whyMissing("Ben / Tone (Anna)") == "no other site carries it now"; }));
+  });
+}
+
+TEST_CASE("A channel that found no room on the way travels as soon as another one is left")
+{
+  alone([] {
+    constexpr int kTones = linkaudio::SiteChannels::kMostSent + 1;
+    const Berlin berlin{kTones};
+    if (!berlin.isThere()) {
+      WARN("no two LANs here: not run");
+      return;
+    }
+    const Venue venue;
+    Musician anna{{.isOn = true}, "Anna", "berlin"};
+    Musician ben{{.isOn = true}, "Ben", "lisbon"};
+    REQUIRE(anna.jam.join(venue.link, {}));
+    REQUIRE(ben.jam.join(venue.link, {}));
+    anna.jam.setBridging(true);
+    ben.jam.setBridging(true);
+    anna.jam.carryChannel({"Live", "*"}, true);
+    const auto nameOf = [](int tone) { return "Tone " + std::to_string(tone) + " (Anna)"; };
+    for (int tone = 1; tone <= kTones; ++tone) {
+      REQUIRE(eventually([&] { return ben.isThere(nameOf(tone)); }));
+      ben.jam.listenTo(*ben.channel(nameOf(tone))->id);
+    }
+    CHECK(eventually([&] { return soundingAt(ben).size() == kTones - 1; }));
+    CHECK(eventually(
+      [&] { return anna.jam.channels().problem.starts_with("The other sites listen to as many"); }));
+
+    std::string left;
+    for (int tone = 1; tone <= kTones; ++tone)
+      if (!soundingAt(ben).contains(nameOf(tone))) left = nameOf(tone);
+    const auto first = left == nameOf(1) ? nameOf(2) : nameOf(1);
+    ben.jam.stopListening("Ben / " + first);
+    CHECK(eventually([&] { return soundingAt(ben).contains(left); }));
+    CHECK(eventually([&] { return anna.jam.channels().problem.empty(); }));
   });
 }

@@ -14,18 +14,20 @@
 /// Who meets in a Link session: another program, and a musician with a jam.
 namespace tutti::test {
 
-/// Another program, with a tone.
+/// Another program, with a tone, or with so many.
 struct Live {
-  explicit Live(const std::string& interface = "lo")
+  explicit Live(const std::string& interface = "lo", int tones = 1)
     : engine{engine::Settings{}, {interface}}
   {
     engine::LinkSoundSettings settings;
     settings.name = "Live";
     settings.device.backend = audio::Backend::paced;
     settings.device.frames = 256;
-    settings.published = {{"Tone", [](audio::SampleRate) -> Result<std::shared_ptr<patch::Module>> {
-                             return std::make_shared<jam::Tone>(jam::Tone::Kind::sine, 440);
-                           }}};
+    for (int tone = 1; tone <= tones; ++tone)
+      settings.published.push_back({tones == 1 ? "Tone" : "Tone " + std::to_string(tone),
+                                    [](audio::SampleRate) -> Result<std::shared_ptr<patch::Module>> {
+                                      return std::make_shared<jam::Tone>(jam::Tone::Kind::sine, 440);
+                                    }});
     settings.wanted = {{"Anna", "*"}};
     auto opened = engine.openLinkSound(std::move(settings));
     REQUIRE(opened);

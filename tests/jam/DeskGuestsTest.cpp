@@ -386,6 +386,14 @@ TEST_CASE("A guest leads to a strip as by a hand, and goes with its cables; undo
   CHECK(isConnected(desk, "Stage Pair", "Master"));
   REQUIRE(desk.welcome(pair().name, source()));
   CHECK(desk.showGuests()[0].isHere);
+
+  desk.redo(); // it is here: its place stays
+  REQUIRE(desk.showGuests().size() == 1);
+  CHECK(desk.showGuests()[0].isHere);
+  CHECK(desk.lead(pair(), StripId::master(), "Listen"));
+  desk.sayGoodbye(pair(), "it was closed");
+  CHECK_FALSE(desk.showGuests()[0].isHere);
+  CHECK(isConnected(desk, "Stage Pair", "Master"));
 }
 
 TEST_CASE("An input that the device does not have is a ghost with the reason, until the device has it")

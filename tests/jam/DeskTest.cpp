@@ -127,6 +127,44 @@ TEST_CASE("A solo silences the other players, not ourselves for the room")
   CHECK(room.hear() > 0.4F);
 }
 
+TEST_CASE("Whom a solo silences is told, and one word ends it for all")
+{
+  using Channel = patch::MixStrip::Channel;
+  Desk desk;
+  const auto ana = StripId::of({"ana"});
+  const auto ben = StripId::of({"ben"});
+  desk.add({"ana"}, "Ana", tone());
+  desk.add({"ben"}, "Ben", tone());
+  const auto isSilenced = [&](const StripId& id) { return desk.show(id).channels[0].isSilenced; };
+  CHECK_FALSE(desk.isSoloActive());
+  CHECK_FALSE(isSilenced(ben));
+  desk.strip(ana)->setSoloed(Channel::first, true);
+  CHECK(desk.isSoloActive());
+  CHECK(isSilenced(ben));
+  CHECK(desk.show(ben).channels[1].isSilenced); // the first channel speaks for both
+  CHECK(isSilenced(StripId::metronome()));
+  CHECK_FALSE(isSilenced(ana));
+  CHECK_FALSE(desk.show(ana).channels[1].isSilenced);
+  CHECK_FALSE(isSilenced(StripId::own()));
+  CHECK_FALSE(isSilenced(StripId::master()));
+  desk.endSolo();
+  CHECK_FALSE(desk.isSoloActive());
+  CHECK_FALSE(isSilenced(ben));
+  CHECK_FALSE(desk.show(ana).channels[0].isSoloed);
+}
+
+TEST_CASE("A solo ends with a strip that goes, although it could be undone")
+{
+  using Channel = patch::MixStrip::Channel;
+  Desk desk;
+  desk.add({"ana"}, "Ana", tone());
+  desk.add({"ben"}, "Ben", tone());
+  REQUIRE(desk.tidyUp("Tidy up")); // from now on the history knows the strips
+  desk.strip(StripId::of({"ana"}))->setSoloed(Channel::first, true);
+  desk.remove({"ana"});
+  CHECK_FALSE(desk.isSoloActive());
+}
+
 TEST_CASE("More players than there is room for are refused; our own modules keep theirs")
 {
   Desk desk;

@@ -145,9 +145,13 @@ SCENARIO("Who is soloed is heard alone")
     WHEN("another one is soloed")
     {
       other->setSoloed(Channel::first, true);
-      THEN("this one is silent")
+      THEN("this one is silent, and says why")
       {
         stage.expect(0, 0);
+        CHECK(stage.strip->isSilencedBySolo(Channel::first));
+        CHECK(stage.strip->isSilencedBySolo(Channel::second));
+        CHECK_FALSE(other->isSilencedBySolo(Channel::first));
+        CHECK_FALSE(other->isSilencedBySolo(Channel::second)); // linked: the first one's solo is for both
       }
       THEN("this one is heard again when it is soloed too")
       {
@@ -179,6 +183,8 @@ SCENARIO("Who is soloed is heard alone")
       THEN("its other one is silent")
       {
         stage.expect(0.5, 0.5);
+        CHECK(stage.strip->isSilencedBySolo(Channel::first));
+        CHECK_FALSE(stage.strip->isSilencedBySolo(Channel::second));
       }
       THEN("linking them makes it count no more, as the first one speaks for both")
       {

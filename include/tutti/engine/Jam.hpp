@@ -113,8 +113,12 @@ public:
   Result<audio::CableReading> measureCable();
 
   /// The same without waiting: what went wrong is in the snapshot.
+  enum class Look {
+    around, ///< At what is known.
+    anew,   ///< Also at what was plugged in meanwhile: outside of a room our own device may close for it.
+  };
   /// What devices there are, and a password to propose: in the snapshot, when they are found.
-  void lookForDevicesSoon();
+  void lookForDevicesSoon(Look look = Look::around);
   void openDeviceSoon(const audio::DeviceWish& wish);
   void joinSoon(const std::string& invitation, const std::optional<std::string>& password,
                 OtherHost otherHost = OtherHost::refuse);

@@ -114,6 +114,11 @@ public:
   [[nodiscard]] patch::MixStrip* strip(const StripId& id);
   [[nodiscard]] StripSnapshot show(const StripId& id);
 
+  /// A strip is soloed: of a player, of the metronome, or one that is in the patch by hand or by a file.
+  [[nodiscard]] bool isSoloActive() const { return solos_->isActive() || alone_->isActive(); }
+  /// No strip of the patch is soloed any more, whoever's it is.
+  void endSolo();
+
   /// Hears what the master plays; nothing: nobody.
   void tapMaster(std::shared_ptr<patch::Module> listener);
   /// Hears our instrument, before the strip.
@@ -173,6 +178,7 @@ private:
   Result<std::size_t> exchange(patch::ModuleId place, const std::shared_ptr<patch::Module>& module);
   void letGo(const GuestId& who, const Spot& spot, std::string_view why);
   void heedDevice();
+  void endSoloOfGone(const patch::Patch& before);
   [[nodiscard]] std::map<patch::ModuleId, patch::Position> places();
   void play() { player_.play(patch_); }
 

@@ -35,6 +35,7 @@ struct ChannelSnapshot {
   bool isSoloed = false;
   bool isInverted = false;
   audio::Level level;
+  bool isSilenced = false; ///< Others are soloed, and this one is not.
 };
 
 struct StripSnapshot {
@@ -86,6 +87,7 @@ struct MetronomeSnapshot {
   bool isOn = false;
   audio::Decibels gain;
   audio::Level level;
+  bool isSilenced = false; ///< As of a channel.
 };
 
 /// What a cable from output to input has told.
@@ -157,6 +159,7 @@ struct JamSnapshot {
   std::vector<GuestSnapshot> guests;   ///< Who is here from outside, and whose place is kept.
   StripSnapshot master;
   MetronomeSnapshot metronome;
+  bool isSoloActive = false; ///< Whoever is not soloed is silent.
   DeviceSnapshot device;
   std::optional<std::string> recordingTo; ///< The folder, while a recording runs.
   Micros recorded{0};

@@ -19,6 +19,7 @@
 #include <tutti/stream/Intake.hpp>
 #include <tutti/stream/Playout.hpp>
 #include <tutti/stream/RedundancyControl.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::jam {
 
@@ -42,9 +43,10 @@ struct StreamReport {
 
 /// All the streams that come from a room, as packets that are opened already; out of each a playout.
 ///
-/// A member's newer stream replaces the older one: he has changed his device or his format. Packets that
-/// follow no format are dropped, and so are those that were captured more than two seconds from now;
-/// as long as nothing is known of the member's clock, everything may be played.
+/// A member's newer stream replaces the older one: he has changed his device or his format. Nobody does that
+/// all the time, and a playout takes megabytes: of one member four are begun at once, and one a second; more
+/// have to wait. Packets that follow no format are dropped, and so are those that were captured more than two
+/// seconds from now; as long as nothing is known of the member's clock, everything may be played.
 ///
 /// Threads: `receive`, `receiveReport` and `tick` *media*; everything else any. Playouts are rendered by the
 /// patch.
@@ -66,6 +68,7 @@ public:
     std::size_t channels = 2;
     std::shared_ptr<stream::Playout> playout;
   };
+  /// Of each slot the newest, at most.
   [[nodiscard]] std::vector<Begun> takeBegun();
 
   /// The member has left.
@@ -124,21 +127,24 @@ private:
     std::uint64_t stale = 0;
   };
   [[nodiscard]] bool isFresh(const net::RtpPacket& packet, HostTime arrived);
-  Ear* earFor(const net::RtpPacket& packet);
+  Ear* earFor(const net::RtpPacket& packet, HostTime arrived);
+  bool mayBegin(Slot slot, HostTime now);
   static void apply(const Mode& mode, stream::Playout& playout);
-  Ear* begin(const net::RtpPacket& packet, const PacketNotes& notes);
+  Ear* begin(const net::RtpPacket& packet, const PacketNotes& notes, HostTime arrived);
+  void tellBegun(Begun begun);
   static void look(Ear& ear, HostTime now);
   static void count(Ear& ear, HostTime now);
 
   mutable rt::Mutex mutex_;
-  audio::SampleRate device_;                  // under mutex_
-  std::map<Slot, std::unique_ptr<Ear>> ears_; // under mutex_
-  std::map<Slot, stream::Intent> intents_;    // under mutex_
-  std::map<Slot, Mode> modes_;                // under mutex_
-  std::map<Slot, Clock> clocks_;              // under mutex_
-  time::TempoTrack tempo_;                    // under mutex_
-  std::vector<Begun> begun_;                  // under mutex_
-  stream::RedundancyControl redundancy_;      // under mutex_
+  audio::SampleRate device_;                     // under mutex_
+  std::map<Slot, std::unique_ptr<Ear>> ears_;    // under mutex_
+  std::map<Slot, stream::Intent> intents_;       // under mutex_
+  std::map<Slot, Mode> modes_;                   // under mutex_
+  std::map<Slot, Clock> clocks_;                 // under mutex_
+  std::map<Slot, time::TokenBucket> beginnings_; // under mutex_
+  time::TempoTrack tempo_;                       // under mutex_
+  std::vector<Begun> begun_;                     // under mutex_
+  stream::RedundancyControl redundancy_;         // under mutex_
 };
 
 } // namespace tutti::jam

@@ -15,6 +15,7 @@
 #include <tutti/audio/SampleRate.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/patch/Module.hpp>
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::jam {
 
@@ -33,7 +34,8 @@ struct RecordingWish {
 /// All files begin at the same frame: who comes later has silence first, and who goes and comes back under
 /// the same name goes on in the same file. What the disk is too slow for is silent, not shorter. When the
 /// disk is nearly full the tracks end, and the mix has the rest. Files are whole when the recording is gone,
-/// and can be played before.
+/// and can be played before. After the first ten seconds there are few new names a minute: a stranger who
+/// comes under ever new ones must not fill the disk.
 ///
 /// Threads: the modules' `render` *audio*, all in one callback; everything else any, and none but `begin` and
 ///          the destructor waits for the disk.
@@ -57,7 +59,8 @@ public:
   [[nodiscard]] std::shared_ptr<patch::Module> mix() const;
   /// Hears our instrument; nothing where no tracks are wanted.
   [[nodiscard]] std::shared_ptr<patch::Module> own();
-  /// Hears a player; nothing where no tracks are wanted, or there are too many.
+  /// Hears a player; nothing where no tracks are wanted, or there are too many, or many new names have come
+  /// lately: then it may be asked again.
   [[nodiscard]] std::shared_ptr<patch::Module> player(std::string_view name);
   /// The player has gone: the file stays, for when the name comes back.
   void end(const std::shared_ptr<patch::Module>& player);
@@ -73,6 +76,7 @@ public:
 
 private:
   Recording(const RecordingWish& wish, audio::SampleRate rate, FreeBytes freeBytes);
+  bool mayBegin();
   std::shared_ptr<patch::Module> add(std::string_view name);
   void run();
   bool write();
@@ -90,6 +94,7 @@ private:
   mutable std::mutex mutex_;
   std::condition_variable over_;
   std::vector<std::shared_ptr<Track>> tracks_; // under mutex_
+  time::TokenBucket lateNames_;                // under mutex_
   std::string problem_;                        // under mutex_
   bool haveTracksEnded_ = false;               // under mutex_
   bool isMixOver_ = false;                     // under mutex_

@@ -3,6 +3,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,9 @@ public:
   /// The edit that has made `now` of `before`. What was undone cannot be done again then.
   void note(const Patch& before, const Patch& now, std::string_view what, Gesture gesture = Gesture::begins);
 
-  bool undo(Patch& patch);
-  bool redo(Patch& patch);
+  /// Who is `fixed` by now is not taken away, whatever the edit did to its place before.
+  bool undo(Patch& patch, std::span<const ModuleId> fixed = {});
+  bool redo(Patch& patch, std::span<const ModuleId> fixed = {});
   /// What would be undone, or done again.
   [[nodiscard]] std::optional<std::string> undoable() const;
   [[nodiscard]] std::optional<std::string> redoable() const;

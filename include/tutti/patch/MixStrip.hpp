@@ -57,6 +57,8 @@ public:
   void setSoloed(Channel channel, bool isSoloed) noexcept;
   void setInverted(Channel channel, bool isInverted) noexcept;
   [[nodiscard]] StripSettings settings() const noexcept;
+  /// Somebody of the group is soloed, and this channel is not.
+  [[nodiscard]] bool isSilencedBySolo(Channel channel) const noexcept;
 
   [[nodiscard]] audio::Level level(Tap tap, Channel channel) const noexcept;
   void clearClips() noexcept;
