@@ -60,6 +60,16 @@ TEST_CASE("A file counts for more than an argument that the environment gave")
   CHECK(gone.error().detail.find(path.string()) != std::string::npos);
 }
 
+TEST_CASE("Who gives up waiting for an invitation gets the sentence")
+{
+  const Typed typed{"tutti://typed\n"};
+  auto input = typed.reader();
+  int asked = 0;
+  const auto none = givenInvitation("-", "", input, [&](int) { return ++asked > 1; });
+  CHECK_FALSE(none);
+  CHECK(givenInvitation("-", "", input, [&](int) { return ++asked > 1; }) == std::string{"tutti://typed"});
+}
+
 TEST_CASE("Without an invitation there is a sentence")
 {
   const Typed typed{""};

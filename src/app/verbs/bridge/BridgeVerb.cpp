@@ -64,9 +64,11 @@ public:
 
   int run()
   {
-    const auto ready = givenInvitation(options_.invite, options_.inviteFile, input_)
+    const auto ready = givenInvitation(options_.invite, options_.inviteFile, input_,
+                                       [this](int input) { return narration_.waitFor(input); })
                          .and_then(&room::Invitation::parse)
                          .and_then([this](const room::Invitation& room) { return join(room); });
+    if (narration_.isOver()) return EXIT_SUCCESS; // nobody wanted it any more
     if (!ready) return fail(ready.error());
     bridge_ = engine_.openBridge(*session_, options_.rights);
     if (options_.hasLinkAudio) carry();

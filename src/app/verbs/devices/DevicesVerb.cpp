@@ -21,18 +21,20 @@ int fail(const Error& error)
 int calibrate(const DevicesOptions& options)
 {
   engine::SettingsFile file{engine::SettingsFile::defaultPath()};
-  auto settings = file.load();
+  auto settings = file.read();
+  if (!settings) return fail(settings.error()); // before it is written over
+  if (!file.notice().empty()) std::fprintf(stderr, "tutti: %s\n", file.notice().c_str());
   engine::JamSettings wish;
   wish.device = options.device;
-  wish.trims = settings.trims;
+  wish.trims = settings->trims;
   engine::Jam jam{wish, [] { return time::BeatGrid{}; }};
   if (const auto opened = jam.openDevice(options.device); !opened) return fail(opened.error());
   if (!options.isJson) std::fputs("Four short sweeps are played now…\n", stderr);
   if (const auto measured = jam.measureCable(); !measured) return fail(measured.error());
   const auto cable = jam.snapshot().device.cable;
   std::fputs((options.isJson ? encodeJsonLine(cable) : describe(cable)).c_str(), stdout);
-  engine::remember(settings.trims, cable.trim);
-  const auto saved = file.save(settings);
+  engine::remember(settings->trims, cable.trim);
+  const auto saved = file.save(*settings);
   return saved ? EXIT_SUCCESS : fail(saved.error());
 }
 

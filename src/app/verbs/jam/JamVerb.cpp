@@ -1,5 +1,6 @@
 #include "JamVerb.hpp"
 
+#include <array>
 #include <map>
 #include <set>
 #include <unistd.h>
@@ -10,13 +11,13 @@
 #include <tutti/engine/PatchClerk.hpp>
 #include <tutti/engine/PatchDoor.hpp>
 #include <tutti/engine/PatchFile.hpp>
-#include <tutti/engine/Settings.hpp>
 
 #include "JamReport.hpp"
 #include "Wish.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
 #include "verbs/terminal/LineReader.hpp"
 #include "verbs/terminal/Narration.hpp"
+#include "verbs/terminal/RememberedSettings.hpp"
 
 namespace tutti::app {
 namespace {
@@ -24,10 +25,10 @@ namespace {
 using time::HostClock;
 
 /// Empty: none is needed.
-Result<std::string> invitationOf(const JamOptions& options, LineReader& input)
+Result<std::string> invitationOf(const JamOptions& options, LineReader& input, const LineReader::Wait& wait)
 {
   if (options.isAlone) return std::string{};
-  return givenInvitation(options.invite, options.inviteFile, input);
+  return givenInvitation(options.invite, options.inviteFile, input, wait);
 }
 
 engine::Settings linkSettings(const JamOptions& options)
@@ -39,7 +40,7 @@ engine::Settings linkSettings(const JamOptions& options)
 
 engine::JamSettings jamSettings(const JamOptions& options, engine::Engine& engine)
 {
-  const auto remembered = engine::SettingsFile{engine::SettingsFile::defaultPath()}.load();
+  const auto remembered = rememberedSettings();
   engine::JamSettings settings;
   settings.letsProgramsIn = true;
   settings.programsApproved = remembered.programsApproved;
@@ -68,8 +69,10 @@ public:
 
   int run()
   {
-    const auto ready =
-      invitationOf(options_, input_).and_then([this](const std::string& link) { return prepare(link); });
+    const auto ready = invitationOf(options_, input_, [this](int input) {
+                         return narration_.waitFor(input);
+                       }).and_then([this](const std::string& link) { return prepare(link); });
+    if (narration_.isOver()) return EXIT_SUCCESS; // nobody wanted it any more
     if (!ready) return fail(ready.error());
     door_ = engine::PatchDoor::tryOpen("jam", clerk_);
     const auto joined = jam_.snapshot();
@@ -86,7 +89,6 @@ private:
   {
     return jam_.openDevice(options_.device)
       .and_then([this] { return chooseInput(); })
-      .and_then([this] { return record(); })
       .and_then([this] { return offerStreams(); })
       .and_then([this] { return publishChannels(); })
       .and_then([this] { return startPrograms(); })
@@ -96,7 +98,8 @@ private:
           desk.setMonitoring(options_.isMonitoring);
         });
         return options_.isAlone ? jam_.playAlone() : jam_.join(link, options_.password);
-      });
+      })
+      .and_then([this] { return record(); }); // last: who does not get in leaves no file
   }
 
   Result<void> chooseInput()
@@ -175,14 +178,13 @@ private:
     narration_.line(ownJson(now, snapshot));
   }
 
-  /// Each problem once. Being sent away ends the jam.
+  /// Each problem once, however many there are. Being sent away ends the jam.
   void tellProblem(HostTime now, const jam::JamSnapshot& snapshot)
   {
-    auto problem = snapshot.room.problem;
-    for (const auto* const other : {&snapshot.device.problem, &snapshot.recordingProblem})
-      if (problem.empty()) problem = *other;
-    if (problem != told_ && !problem.empty()) complain(now, problem);
-    told_ = problem;
+    const std::array problems{snapshot.room.problem, snapshot.device.problem, snapshot.recordingProblem};
+    for (std::size_t i = 0; i < problems.size(); ++i)
+      if (problems[i] != std::exchange(told_[i], problems[i]) && !problems[i].empty())
+        complain(now, problems[i]);
     if (snapshot.room.state != jam::RoomState::none) return;
     status_ = EXIT_FAILURE;
     narration_.end();
@@ -242,7 +244,7 @@ private:
   engine::Jam jam_;
   Narration narration_;
   LineReader input_{STDIN_FILENO};
-  std::string told_;
+  std::array<std::string, 3> told_;           // of the room, the device, the recording
   std::set<jam::PlayerId> refused_;           // whose delay cannot be as it was wished
   std::map<std::string, std::string> absent_; // why, by server or program
   std::string lanProblem_;

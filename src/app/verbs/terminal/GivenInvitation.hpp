@@ -10,7 +10,9 @@ namespace tutti::app {
 
 /// The invitation that a verb was given: as an argument (`invite`), where "-" is the next line of `input`, or
 /// in a file, which counts for more.
+/// `wait` as of `LineReader::waitForNext`.
 /// Errors: `unavailable` where the file cannot be read; `malformed` where there is none. A sentence each.
-Result<std::string> givenInvitation(const std::string& invite, const std::string& file, LineReader& input);
+Result<std::string> givenInvitation(const std::string& invite, const std::string& file, LineReader& input,
+                                    const LineReader::Wait& wait = {});
 
 } // namespace tutti::app

@@ -17,10 +17,11 @@ std::optional<std::string> LineReader::tryNext()
   return line;
 }
 
-std::optional<std::string> LineReader::waitForNext()
+std::optional<std::string> LineReader::waitForNext(const Wait& wait)
 {
   auto line = cut();
   while (!line && !isOver_) {
+    if (wait && !wait(descriptor_)) return std::nullopt;
     read();
     line = cut();
   }

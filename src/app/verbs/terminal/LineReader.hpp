@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -18,8 +19,10 @@ public:
 
   /// The next line, if it is there already. The last one needs no end.
   std::optional<std::string> tryNext();
-  /// Waits for it. Nothing: there are no more.
-  std::optional<std::string> waitForNext();
+  /// Waits until there is something to read; false: no longer.
+  using Wait = std::function<bool(int descriptor)>;
+  /// Waits for it. Nothing: there are no more, or `wait` has given up.
+  std::optional<std::string> waitForNext(const Wait& wait = {});
 
 private:
   [[nodiscard]] bool isReady() const;

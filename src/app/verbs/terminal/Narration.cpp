@@ -1,16 +1,29 @@
 #include "Narration.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <poll.h>
 
 namespace tutti::app {
 
 using namespace std::chrono_literals;
 using time::HostClock;
+
+namespace {
+
+int millisUntil(HostTime moment)
+{
+  const auto left = std::max(moment - HostClock::now(), Micros{0});
+  return static_cast<int>(std::min<std::int64_t>(std::chrono::ceil<std::chrono::milliseconds>(left).count(),
+                                                 std::numeric_limits<int>::max()));
+}
+
+} // namespace
 
 Narration::Narration(std::optional<Micros> duration)
   : display_{interruptions_.descriptor()}
@@ -44,12 +57,27 @@ bool Narration::nextSecond()
   return !isOver_;
 }
 
+bool Narration::waitFor(int descriptor)
+{
+  while (!isOver_) {
+    std::array<pollfd, 2> waits{{{descriptor, POLLIN, 0}, {interruptions_.descriptor(), POLLIN, 0}}};
+    ::poll(waits.data(), waits.size(), end_ ? millisUntil(*end_) : -1);
+    heedInterruptions();
+    isOver_ = isOver_ || (end_ && HostClock::now() >= *end_);
+    if (!isOver_ && waits[0].revents != 0) return true;
+  }
+  return false;
+}
+
 void Narration::sleepUntil(HostTime moment)
 {
-  const auto left =
-    std::chrono::ceil<std::chrono::milliseconds>(std::max(moment - HostClock::now(), Micros{0}));
   pollfd wait{interruptions_.descriptor(), POLLIN, 0};
-  ::poll(&wait, 1, static_cast<int>(left.count()));
+  ::poll(&wait, 1, millisUntil(moment));
+  heedInterruptions();
+}
+
+void Narration::heedInterruptions()
+{
   while (const auto interruption = interruptions_.next()) {
     if (*interruption == Interruption::leave) {
       isOver_ = true;

@@ -27,10 +27,14 @@ public:
 
   /// Sleeps until the next second begins, or the duration ends. False: it is over, tell nothing more.
   bool nextSecond();
+  /// Sleeps until this can be read. False: it is over before.
+  bool waitFor(int descriptor);
   void end() { isOver_ = true; }
+  [[nodiscard]] bool isOver() const { return isOver_; }
 
 private:
   void sleepUntil(HostTime moment);
+  void heedInterruptions();
   void heed(Display::Outcome outcome);
 
   Interruptions interruptions_;
