@@ -58,13 +58,6 @@
 <context>
     <name>Wording</name>
     <message numerus="yes">
-        <source>%n peer(s)</source>
-        <translation>
-            <numerusform>%n peer</numerusform>
-            <numerusform>%n peers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n Link program(s)</source>
         <translation>
             <numerusform>%n Link program</numerusform>
@@ -115,6 +108,13 @@
 </context>
 <context>
     <name>tutti::app::LinkViewModel</name>
+    <message numerus="yes">
+        <source>%n program(s)</source>
+        <translation>
+            <numerusform>%n program</numerusform>
+            <numerusform>%n programs</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%1 (and %n more network(s))</source>
         <translation>

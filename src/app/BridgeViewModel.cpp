@@ -85,7 +85,7 @@ QString detailOn(const Snapshot& shown)
 {
   const auto* site = leastSure(shown);
   if (site == nullptr) return {};
-  return BridgeViewModel::tr("±\u00a0%1 likely, at worst ±\u00a0%2")
+  return BridgeViewModel::tr("±\u00a0%1 likely. Proven to ±\u00a0%2")
     .arg(wording::duration(site->clock->likelyError), wording::duration(site->clock->bound));
 }
 
@@ -194,6 +194,7 @@ BridgeViewModel::Words BridgeViewModel::wordsNow() const
   if (isLeftOut) words.advice = tr("Link is off, so the programs here are left out. Switch it on.");
   if (words.state != Bridged || isLeftOut) return words;
   words.verdict = verdictNow();
+  words.isPoor = hasPoints() && recentError() > kLoose;
   words.detail = detailOn(shown_);
   words.advice = adviceOn(shown_);
   return words;

@@ -27,6 +27,7 @@ class BridgeViewModel : public tutti::app::PhaseSeries { // its full name: QML t
   Q_PROPERTY(bool mayStartAndStop READ mayStartAndStop NOTIFY rightsChanged)
   Q_PROPERTY(QString peersText READ peersText NOTIFY changed)
   Q_PROPERTY(QString verdict READ verdict NOTIFY changed)
+  Q_PROPERTY(bool isPoor READ isPoor NOTIFY changed)
   Q_PROPERTY(QString detail READ detail NOTIFY changed)
   Q_PROPERTY(QString advice READ advice NOTIFY changed)
   Q_PROPERTY(QStringList lately READ lately NOTIFY changed)
@@ -50,6 +51,7 @@ public:
   [[nodiscard]] bool mayStartAndStop() const { return rights_.value().mayStartAndStop; }
   [[nodiscard]] QString peersText() const { return words_.peers; }
   [[nodiscard]] QString verdict() const { return words_.verdict; } ///< "Tight: within 120 µs"
+  [[nodiscard]] bool isPoor() const { return words_.isPoor; }      ///< The verdict is nothing to play with.
   [[nodiscard]] QString detail() const { return words_.detail; }   ///< Where that figure comes from.
   /// What to do when it is poor; empty while nothing is to be done.
   [[nodiscard]] QString advice() const { return words_.advice; }
@@ -69,6 +71,7 @@ signals:
 private:
   struct Words {
     State state = NoRoom;
+    bool isPoor = false;
     QString peers, verdict, detail, advice;
     QStringList lately;
     friend bool operator==(const Words&, const Words&) = default;

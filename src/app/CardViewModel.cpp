@@ -31,6 +31,7 @@ void CardViewModel::follow(StripViewModel* strip)
   if (strip_) {
     connect(strip_->first(), &ChannelViewModel::gainChanged, this, &CardViewModel::stripMoved);
     connect(strip_->first(), &ChannelViewModel::isMutedChanged, this, &CardViewModel::stripMoved);
+    connect(strip_->first(), &ChannelViewModel::isSilencedChanged, this, &CardViewModel::stripMoved);
     connect(strip_->first()->level(), &LevelViewModel::levelChanged, this, &CardViewModel::stripMoved);
   }
   emit stripChanged();

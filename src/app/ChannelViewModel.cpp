@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "window/DecibelScale.hpp"
 
@@ -33,6 +34,7 @@ void ChannelViewModel::show(const jam::ChannelSnapshot& channel, HostTime at)
   if (isMuted_.tell(channel.isMuted, at)) emit isMutedChanged();
   if (isSoloed_.tell(channel.isSoloed, at)) emit isSoloedChanged();
   if (isInverted_.tell(channel.isInverted, at)) emit isInvertedChanged();
+  if (std::exchange(isSilenced_, channel.isSilenced) != channel.isSilenced) emit isSilencedChanged();
   level_.show(channel.level);
 }
 

@@ -24,6 +24,7 @@ class ChannelViewModel : public QObject {
   Q_PROPERTY(bool isMuted READ isMuted NOTIFY isMutedChanged)
   Q_PROPERTY(bool isSoloed READ isSoloed NOTIFY isSoloedChanged)
   Q_PROPERTY(bool isInverted READ isInverted NOTIFY isInvertedChanged)
+  Q_PROPERTY(bool isSilenced READ isSilenced NOTIFY isSilencedChanged)
   Q_PROPERTY(tutti::app::LevelViewModel* level READ level CONSTANT)
 
 public:
@@ -38,6 +39,7 @@ public:
   [[nodiscard]] bool isMuted() const { return isMuted_.value(); }
   [[nodiscard]] bool isSoloed() const { return isSoloed_.value(); }
   [[nodiscard]] bool isInverted() const { return isInverted_.value(); }
+  [[nodiscard]] bool isSilenced() const { return isSilenced_; } ///< By the solo of others.
   [[nodiscard]] LevelViewModel* level() { return &level_; }
 
   Q_INVOKABLE void askGain(double decibels);
@@ -53,6 +55,7 @@ signals:
   void isMutedChanged();
   void isSoloedChanged();
   void isInvertedChanged();
+  void isSilencedChanged();
 
 private:
   jam::StripId strip_;
@@ -64,6 +67,7 @@ private:
   Asked<bool> isMuted_{false};
   Asked<bool> isSoloed_{false};
   Asked<bool> isInverted_{false};
+  bool isSilenced_ = false;
   LevelViewModel level_;
 };
 

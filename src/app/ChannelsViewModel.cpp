@@ -161,7 +161,7 @@ QVariantList ChannelsViewModel::choicesOf(const engine::ChannelsSnapshot& snapsh
       choices << QVariantMap{{QStringLiteral("title"), title},
                              {QStringLiteral("player"), text(offer.player)}};
   };
-  add(engine::ChannelOffer::mix(), tr("The mix"));
+  add(engine::ChannelOffer::mix(), tr("Mix"));
   for (const auto& player : snapshot.players) add({player, Hears::player, player}, text(player));
   return choices;
 }

@@ -58,9 +58,14 @@ int DelayModeViewModel::milliseconds() const
   return isSteady() ? static_cast<int>(std::lround(millis(mode_.value().total))) : now_;
 }
 
-void DelayModeViewModel::toggle()
+void DelayModeViewModel::chooseShort()
 {
-  ask(isSteady() ? DelayMode{} : steady(std::min(now_ + kStep, kLongest)));
+  if (!isShort()) ask(DelayMode{});
+}
+
+void DelayModeViewModel::chooseSteady()
+{
+  if (!isSteady()) ask(steady(std::min(now_ + kStep, kLongest)));
 }
 
 void DelayModeViewModel::step(int steps)
@@ -68,9 +73,9 @@ void DelayModeViewModel::step(int steps)
   if (isSteady()) ask(steady(std::clamp(milliseconds() + steps * kStep, kShortest, kLongest)));
 }
 
-void DelayModeViewModel::toggleBeats()
+void DelayModeViewModel::chooseBeats()
 {
-  ask(isInBeats() ? DelayMode{} : DelayMode::inBeats(kUsualBeats));
+  if (!isInBeats()) ask(DelayMode::inBeats(kUsualBeats));
 }
 
 void DelayModeViewModel::stepBeats(int steps)

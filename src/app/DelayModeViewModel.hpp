@@ -17,6 +17,7 @@ class DelayModeViewModel : public QObject {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the player hands it out")
+  Q_PROPERTY(bool isShort READ isShort NOTIFY changed)
   Q_PROPERTY(bool isSteady READ isSteady NOTIFY changed)
   Q_PROPERTY(int milliseconds READ milliseconds NOTIFY changed)
   Q_PROPERTY(bool isTooShort READ isTooShort NOTIFY changed)
@@ -37,6 +38,7 @@ public:
 
   void show(const jam::PlayerSnapshot& player, HostTime at);
 
+  [[nodiscard]] bool isShort() const { return mode_.value().kind == stream::DelayMode::Kind::live; }
   [[nodiscard]] bool isSteady() const { return mode_.value().kind == stream::DelayMode::Kind::steady; }
   /// Of the fixed time, or what it would be.
   [[nodiscard]] int milliseconds() const;
@@ -50,11 +52,12 @@ public:
   /// Why the beats cannot be kept now, and what to do.
   [[nodiscard]] QString problem() const { return isInBeats() ? problem_ : QString{}; }
 
+  Q_INVOKABLE void chooseShort();
   /// Begins with what the delay is now, and a little to spare.
-  Q_INVOKABLE void toggle();
+  Q_INVOKABLE void chooseSteady();
   Q_INVOKABLE void step(int steps);
   /// Begins with a bar.
-  Q_INVOKABLE void toggleBeats();
+  Q_INVOKABLE void chooseBeats();
   Q_INVOKABLE void stepBeats(int steps);
 
 signals:

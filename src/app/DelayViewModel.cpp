@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "window/Wording.hpp"
 
@@ -36,6 +37,8 @@ DelayViewModel::DelayViewModel(jam::PlayerId player, Wishes& wishes, Clock clock
 void DelayViewModel::show(const jam::PlayerSnapshot& player, HostTime at)
 {
   showParts(player.delay);
+  const bool waits = player.mode.kind == stream::DelayMode::Kind::beats && player.modeProblem.empty();
+  if (std::exchange(waitsForBeat_, waits) != waits) emit partNamesChanged();
   showJitter(player);
   if (intent_.tell(player.intent, at)) emit intentChanged();
   auto loss = tr("%1 lost, %2 late, %3 concealed")
@@ -93,7 +96,8 @@ QStringList DelayViewModel::partTexts() const
 
 QStringList DelayViewModel::partNames() const
 {
-  return {tr("Their device"), tr("Packet"), tr("Network"), tr("Safety"), tr("Resampler"), tr("Our device")};
+  const auto playout = waitsForBeat_ ? tr("Wait for the beat") : tr("Safety");
+  return {tr("Their device"), tr("Packet"), tr("Network"), playout, tr("Resampler"), tr("Our device")};
 }
 
 void DelayViewModel::askIntent(double intent)

@@ -21,7 +21,7 @@ class DelayViewModel : public QObject {
   Q_PROPERTY(QString totalText READ totalText NOTIFY delayChanged)
   Q_PROPERTY(QList<double> parts READ parts NOTIFY delayChanged)
   Q_PROPERTY(QStringList partTexts READ partTexts NOTIFY delayChanged)
-  Q_PROPERTY(QStringList partNames READ partNames CONSTANT)
+  Q_PROPERTY(QStringList partNames READ partNames NOTIFY partNamesChanged)
   Q_PROPERTY(QList<double> jitter READ jitter NOTIFY jitterChanged)
   Q_PROPERTY(QString jitterText READ jitterText NOTIFY jitterChanged)
   Q_PROPERTY(QString lossText READ lossText NOTIFY lossChanged)
@@ -49,6 +49,7 @@ public:
 
 signals:
   void delayChanged();
+  void partNamesChanged();
   void jitterChanged();
   void lossChanged();
   void pathChanged();
@@ -62,6 +63,7 @@ private:
   Wishes& wishes_;
   Clock clock_;
   QList<double> parts_;
+  bool waitsForBeat_ = false;
   QList<double> jitter_;
   QString jitterText_;
   QString lossText_;

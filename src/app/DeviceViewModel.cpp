@@ -177,6 +177,7 @@ void DeviceViewModel::chooseDevice(int index)
   wish_.device = device.name;
   wish_.rate.reset(); // the next device may not have it
   wish_.frames.reset();
+  wish_.inputs = audio::ChannelPair{};
   want();
 }
 
@@ -185,9 +186,14 @@ void DeviceViewModel::want()
   emit wishes_.deviceWanted(wish_);
 }
 
+void DeviceViewModel::look()
+{
+  emit wishes_.devicesWanted(false);
+}
+
 void DeviceViewModel::lookAgain()
 {
-  emit wishes_.devicesWanted();
+  emit wishes_.devicesWanted(true);
 }
 
 } // namespace tutti::app

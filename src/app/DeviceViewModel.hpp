@@ -51,7 +51,9 @@ public:
   [[nodiscard]] QVariantList levels() const;                   ///< A `LevelViewModel` an input.
   [[nodiscard]] CableViewModel* cable() { return &cable_; }
 
-  /// What is plugged in now?
+  /// What is there?
+  Q_INVOKABLE void look();
+  /// And what was plugged in meanwhile? Our own device may fall silent for a moment.
   Q_INVOKABLE void lookAgain();
 
 signals:

@@ -24,7 +24,7 @@ void LinkViewModel::show(const engine::Snapshot& snapshot)
 QString LinkViewModel::peersText() const
 {
   if (!isEnabled()) return tr("Off");
-  return peerCount_ == 0 ? tr("Alone") : wording::peers(static_cast<std::size_t>(peerCount_));
+  return peerCount_ == 0 ? tr("Alone") : tr("%n program(s)", nullptr, peerCount_);
 }
 
 void LinkViewModel::toggleEnabled()

@@ -32,7 +32,7 @@ public:
   [[nodiscard]] bool isEnabled() const { return isEnabled_.value(); }
   [[nodiscard]] bool followsStartStop() const { return followsStartStop_.value(); }
   [[nodiscard]] int peerCount() const { return peerCount_; }
-  [[nodiscard]] QString peersText() const; ///< "3 peers", "Alone", "Off"
+  [[nodiscard]] QString peersText() const; ///< "3 programs", "Alone", "Off"
   [[nodiscard]] QString sessionText() const
   {
     return sessionText_;

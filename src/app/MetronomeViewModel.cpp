@@ -16,6 +16,7 @@ void MetronomeViewModel::show(const jam::MetronomeSnapshot& metronome, HostTime 
   for (auto& channel : strip.channels) {
     channel.gain = metronome.gain;
     channel.level = metronome.level;
+    channel.isSilenced = metronome.isSilenced;
   }
   strip_.show(strip, at);
   if (isOn_.tell(metronome.isOn, at)) emit isOnChanged();

@@ -78,7 +78,8 @@ void PlayersViewModel::showLongestDelay()
   constexpr double kStep = 10; // ms: the bars of all must not breathe with each of them
   double longest = kStep;
   for (const auto& player : players_)
-    longest = std::max(longest, std::ceil(player->delay()->total() / kStep) * kStep);
+    if (!player->mode()->isInBeats())
+      longest = std::max(longest, std::ceil(player->delay()->total() / kStep) * kStep);
   if (longest == longestDelay_) return;
   longestDelay_ = longest;
   emit longestDelayChanged();

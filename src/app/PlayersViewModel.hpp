@@ -32,6 +32,7 @@ public:
   [[nodiscard]] PlayerViewModel* find(const jam::PlayerId& id) const;
   [[nodiscard]] int count() const { return static_cast<int>(players_.size()); }
   /// What the delay bars of all players are drawn against: a round figure above the longest of them, in ms.
+  /// Who is heard beats later is none of them: their bar is full.
   [[nodiscard]] double longestDelay() const { return longestDelay_; }
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;

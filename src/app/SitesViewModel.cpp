@@ -89,8 +89,8 @@ QString SitesViewModel::clockOf(const bridge::SiteSnapshot& site)
   if (!site.clock) return tr("Comparing clocks…");
   const auto likely = wording::duration(site.clock->likelyError);
   const auto worst = wording::duration(site.clock->bound);
-  if (!site.phaseError) return tr("Clock known to ±\u00a0%1, at worst ±\u00a0%2").arg(likely, worst);
-  return tr("Its beat: %1 ±\u00a0%2, at worst ±\u00a0%3")
+  if (!site.phaseError) return tr("Clock known to ±\u00a0%1. Proven to ±\u00a0%2").arg(likely, worst);
+  return tr("Its beat: %1 ±\u00a0%2. Proven to ±\u00a0%3")
     .arg(wording::offset(*site.phaseError), likely, worst);
 }
 

@@ -78,4 +78,16 @@ double CableCurve::distanceTo(QPointF point) const
   return nearest;
 }
 
+/// Looks at points as close as a letter is wide.
+bool CableCurve::crosses(const QRectF& area) const
+{
+  constexpr double kStep = 8;
+  const auto bounds = this->bounds();
+  if (!bounds.adjusted(-1, -1, 1, 1).intersects(area)) return false; // also those that are straight
+  const auto pieces = static_cast<int>((bounds.width() + bounds.height()) / kStep) + 1;
+  for (int piece = 0; piece <= pieces; ++piece)
+    if (area.contains(at(static_cast<double>(piece) / pieces))) return true;
+  return false;
+}
+
 } // namespace tutti::app

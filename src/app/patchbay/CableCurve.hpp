@@ -18,6 +18,7 @@ public:
   [[nodiscard]] QPainterPath path() const;
   [[nodiscard]] QRectF bounds() const; ///< Around it, without the width of its line.
   [[nodiscard]] double distanceTo(QPointF point) const;
+  [[nodiscard]] bool crosses(const QRectF& area) const;
 
 private:
   QPointF start_;

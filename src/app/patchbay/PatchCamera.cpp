@@ -58,13 +58,16 @@ void PatchCamera::zoomAbout(double factor, QPointF inView)
   isFitted_ = false;
 }
 
-void PatchCamera::fit(const QRectF& area, double margin)
+void PatchCamera::fit(const QRectF& area, double margin, double above, double below)
 {
   if (area.isEmpty() || size_.isEmpty()) return;
-  const auto room = size_ - QSizeF{2 * margin, 2 * margin};
+  const double seen = size_.height() - above - below;
+  if (seen < size_.height() / 3) return fit(area, margin); // what is left between the bars is too little
+  const double upright = std::min(margin, seen / 16);      // low views need their height
+  const QSizeF room{size_.width() - 2 * margin, seen - 2 * upright};
   zoom_ =
     std::clamp(std::min({room.width() / area.width(), room.height() / area.height(), 1.0}), kSmallest, 1.0);
-  corner_ = area.center() - QPointF{size_.width(), size_.height()} / 2 / zoom_;
+  corner_ = area.center() - QPointF{size_.width() / 2, above + seen / 2} / zoom_;
   isFitted_ = true;
 }
 

@@ -34,7 +34,8 @@ public:
   void panBy(QPointF inView);
   /// What is at this point of the view stays there.
   void zoomAbout(double factor, QPointF inView);
-  void fit(const QRectF& area, double margin);
+  /// `above` and `below` are pixels of the view that bars cover: the area is seen between them.
+  void fit(const QRectF& area, double margin, double above = 0, double below = 0);
   /// Since then nobody has looked elsewhere.
   [[nodiscard]] bool isFitted() const { return isFitted_; }
   /// As little as it takes until all of it is seen; where it is too large, its middle.

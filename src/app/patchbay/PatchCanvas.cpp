@@ -91,9 +91,31 @@ void PatchCanvas::followLevels()
   update();
 }
 
+void PatchCanvas::setAbove(double pixels)
+{
+  if (pixels == above_) return;
+  above_ = pixels;
+  followBars();
+}
+
+void PatchCanvas::setBelow(double pixels)
+{
+  if (pixels == below_) return;
+  below_ = pixels;
+  followBars();
+}
+
+/// Until somebody is at work in it: under a hand nothing may jump because a bar has come.
+void PatchCanvas::followBars()
+{
+  if (camera_.isFitted() && !wasTouched_) fit();
+  emit coveredChanged();
+}
+
 /// Whatever the keyboard reaches must be seen.
 void PatchCanvas::followFocus()
 {
+  if (patch_->focus()->isShown()) wasTouched_ = true;
   const auto& here = patch_->focus()->here();
   const bool isByHand = grip_ && grip_->isHeld();
   const auto bounds = patch_->scene().boundsOf(here);
@@ -159,7 +181,7 @@ void PatchCanvas::fit()
 {
   if (!patch_) return;
   beginZoom();
-  camera_.fit(patch_->scene().extent(), kMargin);
+  camera_.fit(patch_->scene().extent(), kMargin, above_, below_);
   settle();
   moved();
 }
@@ -193,6 +215,7 @@ void PatchCanvas::lift()
 void PatchCanvas::mousePressEvent(QMouseEvent* event)
 {
   if (!grip_) return event->ignore();
+  wasTouched_ = true;
   emit touched();
   grip_->press(event->position(), event->modifiers(), event->button());
   setKeepMouseGrab(true);

@@ -29,6 +29,9 @@ class PatchCanvas : public QQuickPaintedItem {
   Q_PROPERTY(double zoom READ zoom NOTIFY cameraChanged)
   /// Where the canvas's own 0, 0 is seen.
   Q_PROPERTY(QPointF origin READ origin NOTIFY cameraChanged)
+  /// How much of it bars cover at its upper and at its lower edge.
+  Q_PROPERTY(double above READ above WRITE setAbove NOTIFY coveredChanged)
+  Q_PROPERTY(double below READ below WRITE setBelow NOTIFY coveredChanged)
 
 public:
   explicit PatchCanvas(QQuickItem* parent = nullptr);
@@ -40,11 +43,15 @@ public:
   void setInk(PatchInk* ink);
   [[nodiscard]] double zoom() const { return camera_.zoom(); }
   [[nodiscard]] QPointF origin() const { return camera_.toView({0, 0}); }
+  [[nodiscard]] double above() const { return above_; }
+  void setAbove(double pixels);
+  [[nodiscard]] double below() const { return below_; }
+  void setBelow(double pixels);
 
   Q_INVOKABLE void zoomBy(double factor); ///< About the middle.
   Q_INVOKABLE void zoomAbout(double factor, QPointF at);
   Q_INVOKABLE void showFull(); ///< 100 %.
-  Q_INVOKABLE void fit();
+  Q_INVOKABLE void fit();      ///< All of it, between the bars.
   Q_INVOKABLE void panBy(double x, double y);
   [[nodiscard]] Q_INVOKABLE QPointF middle() const; ///< Of what is seen, on the canvas.
   [[nodiscard]] Q_INVOKABLE QPointF toView(QPointF onCanvas) const { return camera_.toView(onCanvas); }
@@ -56,6 +63,7 @@ signals:
   void patchChanged();
   void inkChanged();
   void cameraChanged();
+  void coveredChanged();
   void touched(); ///< A hand has come down on it.
   void addAsked(QPointF at);
 
@@ -76,6 +84,7 @@ private:
   void followLevels();
   void followFocus();
   void followView();
+  void followBars();
   void moved(); ///< The camera.
   void settle();
   void beginZoom();
@@ -101,6 +110,9 @@ private:
   QTimer rest_;  // of the zoom
   QTimer ahead_; // of everything
   bool wasFitted_ = false;
+  bool wasTouched_ = false; // by a hand or a key
+  double above_ = 0;
+  double below_ = 0;
 };
 
 } // namespace tutti::app

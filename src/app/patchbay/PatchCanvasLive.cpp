@@ -52,7 +52,8 @@ void PatchCanvas::drawLive(QPainter& painter)
   drawPulled(painter);
 }
 
-/// -60 to 0 dBFS from left to right. The bars of cables that are moved are not worth their while.
+/// -60 to 0 dBFS from left to right. The bars of cables that are moved are not worth their while, and those
+/// beneath a card would lie on its words.
 void PatchCanvas::drawLevels(QPainter& painter, const QRectF& area)
 {
   const auto& levels = patch_->levels();
@@ -61,7 +62,7 @@ void PatchCanvas::drawLevels(QPainter& painter, const QRectF& area)
     const auto level = levels.find(cable.id);
     if (level == levels.end() || level->second <= DecibelScale::kLowest || cable.isGhost) continue;
     auto bar = PatchPainting::barOf(cable);
-    if (!bar.intersects(area) || sheet_->isLifted(cable)) continue;
+    if (!bar.intersects(area) || sheet_->isLifted(cable) || sheet_->isMiddleHidden(cable.id)) continue;
     bar.setWidth(bar.width() * share(level->second));
     painter.fillRect(bar, ink_->ofLevel(level->second));
   }
@@ -94,6 +95,7 @@ void PatchCanvas::drawStrip(QPainter& painter, const PatchScene::Card& card, QPo
   if (!model || !model->strip()) return;
   const auto* const channel = model->strip()->first();
   const bool isMuted = channel->isMuted();
+  const bool isSilent = isMuted || channel->isSilenced();
   const auto mute = PatchPainting::muteOf(card).translated(by);
   const auto fader = PatchPainting::faderOf(card).translated(by);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -113,7 +115,7 @@ void PatchCanvas::drawStrip(QPainter& painter, const PatchScene::Card& card, QPo
   painter.drawRoundedRect(QRectF{fader.left(), line - 2, fader.width(), 4}, 2, 2);
   painter.setBrush(ink_->outline);
   painter.drawRoundedRect(QRectF{fader.left(), line - 2, at - fader.left(), 4}, 2, 2);
-  painter.setBrush(isMuted ? ink_->outline : ink_->text);
+  painter.setBrush(isSilent ? ink_->outline : ink_->text);
   painter.drawRoundedRect(QRectF{at - 3.5, line - 7, 7, 14}, 2.5, 2.5);
 }
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -67,17 +68,37 @@ void PatchPainting::group(QPainter& painter, const PatchScene::Group& group) con
                    QFontMetricsF{font}.elidedText(group.name, Qt::ElideRight, room.width()));
 }
 
-void PatchPainting::cable(QPainter& painter, const PatchScene::Cable& cable, const LoudnessStep& loudness,
-                          double zoom) const
+QPen PatchPainting::penOf(const PatchScene::Cable& cable, const LoudnessStep& loudness) const
 {
-  const auto curve = cable.curve();
   const bool isSilent = loudness.step() == 0;
   const auto colour = cable.isGhost || isSilent ? ink_.outline : ink_.ofLevel(loudness.decibels());
   QPen pen{colour, cable.isGhost ? 1.4 : loudness.width()};
   pen.setCapStyle(Qt::FlatCap);
   if (cable.isGhost) pen.setDashPattern({4, 4});
+  return pen;
+}
+
+void PatchPainting::cableOver(QPainter& painter, const PatchScene::Cable& cable, const LoudnessStep& loudness,
+                              const PatchScene::Card& card) const
+{
+  auto pen = penOf(cable, loudness);
+  auto colour = pen.color();
+  colour.setAlphaF(0.4F);
+  pen.setColor(colour);
+  painter.save();
+  painter.setClipRect(card.box, Qt::IntersectClip);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(pen);
+  painter.drawPath(cable.curve().path());
+  painter.restore();
+}
+
+void PatchPainting::cable(QPainter& painter, const PatchScene::Cable& cable, const LoudnessStep& loudness,
+                          double zoom) const
+{
+  const auto curve = cable.curve();
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(penOf(cable, loudness));
   painter.drawPath(curve.path());
   if (zoom < kSmallest) return;
   if (!cable.isGhost) painter.fillRect(barOf(cable).adjusted(-1, -1, 1, 1), ink_.background);
@@ -102,7 +123,7 @@ void PatchPainting::badge(QPainter& painter, QPointF centre, const QString& text
   painter.drawText(box, Qt::AlignCenter, text);
 }
 
-QImage PatchPainting::card(const PatchScene::Card& card, double scale) const
+QImage PatchPainting::card(const PatchScene::Card& card, double scale, double zoom) const
 {
   const auto area = card.box.adjusted(-kCardMargin, -kCardMargin, kCardMargin, kCardMargin);
   QImage picture{(area.size() * scale).toSize() + QSize{1, 1}, QImage::Format_ARGB32_Premultiplied};
@@ -122,29 +143,27 @@ QImage PatchPainting::card(const PatchScene::Card& card, double scale) const
     painter.setBrush(hue);
     painter.drawRoundedRect(QRectF{box.left() + 5, box.top() + 7, 3, kHead - 16}, 1.5, 1.5);
   }
-  words(painter, card, scale);
-  ports(painter, card, scale);
+  words(painter, card, zoom);
+  ports(painter, card, zoom);
   return picture;
 }
 
 void PatchPainting::words(QPainter& painter, const PatchScene::Card& card, double zoom) const
 {
-  const auto width = card.box.width() - 2 * kInset;
-  const auto corner = card.box.topLeft();
-  const auto line = [&](double y, double height, const QFont& font, const QColor& colour,
-                        const QString& text) {
+  const auto line = [&](const QRectF& room, const QFont& font, const QColor& colour, const QString& text) {
     painter.setFont(font);
     painter.setPen(colour);
-    painter.drawText(QRectF{corner.x() + kInset, corner.y() + y, width, height},
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF{font}.elidedText(text, Qt::ElideRight, width));
+    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF{font}.elidedText(text, Qt::ElideRight, room.width()));
   };
-  line(6, 18, letters(13, QFont::DemiBold), card.isMissing ? ink_.muted : ink_.text, card.name);
+  line(nameOf(card, zoom), letters(nameSize(zoom), QFont::DemiBold), card.isMissing ? ink_.muted : ink_.text,
+       card.name);
   if (zoom < kSmallest) return;
+  const QRectF below{card.box.left() + kInset, card.box.top() + 24, card.box.width() - 2 * kInset, 16};
   if (card.isMissing)
-    line(24, 16, letters(11), ink_.muted, card.why.isEmpty() ? card.kind : card.why);
+    line(below, letters(11), ink_.muted, card.why.isEmpty() ? card.kind : card.why);
   else if (!card.strip)
-    line(24, 16, letters(11), ink_.muted, card.kind);
+    line(below, letters(11), ink_.muted, card.kind);
   if (!card.isMissing) painter.fillRect(barOf(card), ink_.track);
 }
 
@@ -179,6 +198,24 @@ QRectF PatchPainting::barOf(const PatchScene::Cable& cable)
 QRectF PatchPainting::barOf(const PatchScene::Card& card)
 {
   return {card.box.left() + kInset, card.box.top() + 42, card.box.width() - 2 * kInset, 3};
+}
+
+double PatchPainting::nameSize(double zoom)
+{
+  constexpr double kReadable = 10; // pixels of the view
+  constexpr double kUsual = 13;
+  constexpr double kMost = 19;      // above the line that says what it is
+  constexpr double kMostAlone = 34; // where the head is the name's
+  return std::clamp(kReadable / zoom, kUsual, zoom < kSmallest ? kMostAlone : kMost);
+}
+
+QRectF PatchPainting::nameOf(const PatchScene::Card& card, double zoom)
+{
+  const double size = nameSize(zoom);
+  const double height = 1.4 * size; // of a line, in whatever font
+  const double middle = zoom < kSmallest ? kHead / 2 : 15 - (size - 13) / 3;
+  return {card.box.left() + kInset, card.box.top() + middle - height / 2, card.box.width() - 2 * kInset,
+          height};
 }
 
 QRectF PatchPainting::muteOf(const PatchScene::Card& card)

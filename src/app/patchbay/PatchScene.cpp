@@ -236,6 +236,24 @@ std::vector<patch::ModuleId> PatchScene::membersOf(patch::GroupId id) const
   return ids;
 }
 
+std::vector<patch::ModuleId> PatchScene::cardsOver(const Cable& cable) const
+{
+  std::vector<patch::ModuleId> ids;
+  const auto curve = cable.curve();
+  const auto bounds = curve.bounds().adjusted(-1, -1, 1, 1);
+  for (const auto& card : cards) {
+    const bool isItsOwn = card.id == cable.from.module || card.id == cable.to.module;
+    if (!isItsOwn && card.box.intersects(bounds) && curve.crosses(card.box)) ids.push_back(card.id);
+  }
+  return ids;
+}
+
+bool PatchScene::isMiddleHidden(const Cable& cable) const
+{
+  const auto middle = cable.curve().middle();
+  return std::ranges::any_of(cards, [&](const Card& card) { return card.box.contains(middle); });
+}
+
 std::vector<patch::ConnectionId> PatchScene::cablesAt(const PortSpot& spot) const
 {
   std::vector<patch::ConnectionId> ids;

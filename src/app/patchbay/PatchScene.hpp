@@ -90,6 +90,10 @@ struct PatchScene {
   [[nodiscard]] std::optional<PortSpot> targetAt(QPointF point, const PortSpot& from, double reach) const;
   [[nodiscard]] std::vector<patch::ModuleId> cardsWithin(const QRectF& band) const;
   [[nodiscard]] std::vector<patch::ModuleId> membersOf(patch::GroupId id) const;
+  /// Beneath which the cable runs without being plugged into them.
+  [[nodiscard]] std::vector<patch::ModuleId> cardsOver(const Cable& cable) const;
+  /// A card lies over the cable's middle, where its level is shown.
+  [[nodiscard]] bool isMiddleHidden(const Cable& cable) const;
   /// Those at a port, the oldest first.
   [[nodiscard]] std::vector<patch::ConnectionId> cablesAt(const PortSpot& spot) const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace tutti::app {
 
@@ -52,9 +53,22 @@ void PatchSheet::show(const PatchScene& scene)
   touchDifferences(scene_.groups, scene.groups);
   touchDifferences(scene_.cables, scene.cables);
   touchDifferences(scene_.cards, scene.cards);
+  const bool isOther = scene.cards != scene_.cards || scene.cables != scene_.cables;
   scene_ = scene;
+  if (isOther) lookBeneathCards();
   isSketchStale_ = true;
   std::erase_if(loudness_, [&](const auto& known) { return scene_.find(known.first) == nullptr; });
+}
+
+/// What it finds is seen on cards only, and those are painted anew when they or the cable are elsewhere.
+void PatchSheet::lookBeneathCards()
+{
+  covers_.clear();
+  hiddenMiddles_.clear();
+  for (const auto& cable : scene_.cables) {
+    if (auto over = scene_.cardsOver(cable); !over.empty()) covers_.emplace(cable.id, std::move(over));
+    if (scene_.isMiddleHidden(cable)) hiddenMiddles_.insert(cable.id);
+  }
 }
 
 void PatchSheet::lift(const std::set<patch::ModuleId>& cards)
@@ -138,22 +152,21 @@ const LoudnessStep& PatchSheet::loudnessOf(patch::ConnectionId id) const
 const QImage& PatchSheet::pictureOf(const PatchScene::Card& card)
 {
   auto& picture = pictures_[card.id];
-  if (picture.isNull()) picture = painting_.card(card, scale_);
+  if (picture.isNull()) picture = painting_.card(card, scale_, zoom_);
   return picture;
 }
 
 /// From back to front.
 void PatchSheet::paint(QPainter& painter, const QRectF& area)
 {
-  const double zoom = scale_;
-  painting_.ground(painter, area, zoom);
+  painting_.ground(painter, area, zoom_);
   for (const auto& group : scene_.groups)
     if (group.frame.intersects(area) && !isLifted(group)) painting_.group(painter, group);
   constexpr double kMargin = 2 * PatchPainting::kCableMargin;
   const auto around = area.adjusted(-kMargin, -kMargin, kMargin, kMargin);
   for (const auto& cable : scene_.cables)
     if (cable.curve().bounds().adjusted(-1, -1, 1, 1).intersects(around) && !isLifted(cable))
-      painting_.cable(painter, cable, loudnessOf(cable.id), zoom);
+      painting_.cable(painter, cable, loudnessOf(cable.id), zoom_);
   constexpr double kEdge = PatchPainting::kCardMargin;
   for (const auto& card : scene_.cards) {
     const auto box = card.box.adjusted(-kEdge, -kEdge, kEdge, kEdge);
@@ -163,6 +176,22 @@ void PatchSheet::paint(QPainter& painter, const QRectF& area)
     painter.resetTransform();
     painter.drawImage(at, pictureOf(card));
     painter.restore();
+  }
+  paintCovered(painter, area);
+}
+
+/// Cables shine through the cards that they run beneath.
+void PatchSheet::paintCovered(QPainter& painter, const QRectF& area)
+{
+  for (const auto& cable : scene_.cables) {
+    const auto over = covers_.find(cable.id);
+    if (over == covers_.end() || isLifted(cable)) continue;
+    if (!cable.curve().bounds().adjusted(-4, -4, 4, 4).intersects(area)) continue;
+    for (const auto& id : over->second) {
+      const auto* const card = scene_.find(id);
+      if (card == nullptr || lifted_.contains(id) || !card->box.intersects(area)) continue;
+      painting_.cableOver(painter, cable, loudnessOf(cable.id), *card);
+    }
   }
 }
 
@@ -205,8 +234,9 @@ void PatchSheet::drawStretched(QPainter& painter, const PatchCamera& camera)
 
 void PatchSheet::settle(const PatchCamera& camera)
 {
-  if (!isZooming(camera)) return;
+  if (!isZooming(camera) && camera.zoom() == zoom_) return;
   scale_ = camera.scale();
+  zoom_ = camera.zoom();
   pictures_.clear();
   tiles_.reset(scale_);
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <vector>
 
 #include "patchbay/PatchCamera.hpp"
 #include "patchbay/PatchPainting.hpp"
@@ -37,10 +38,14 @@ public:
   [[nodiscard]] bool isLifted(const PatchScene::Cable& cable) const;
   [[nodiscard]] bool isLifted(const PatchScene::Group& group) const;
   [[nodiscard]] const LoudnessStep& loudnessOf(patch::ConnectionId id) const;
+  /// A card lies over the middle of the cable.
+  [[nodiscard]] bool isMiddleHidden(patch::ConnectionId id) const { return hiddenMiddles_.contains(id); }
   [[nodiscard]] const PatchPainting& painting() const { return painting_; }
 
 private:
   void paint(QPainter& painter, const QRectF& area);
+  void paintCovered(QPainter& painter, const QRectF& area);
+  void lookBeneathCards();
   void drawStretched(QPainter& painter, const PatchCamera& camera);
   void sketch();
   void touch(const PatchScene::Card& card);
@@ -54,8 +59,11 @@ private:
   std::set<patch::ModuleId> lifted_;
   std::map<patch::ConnectionId, LoudnessStep> loudness_;
   std::map<patch::ModuleId, QImage> pictures_;
+  std::map<patch::ConnectionId, std::vector<patch::ModuleId>> covers_; // cards over the cable
+  std::set<patch::ConnectionId> hiddenMiddles_;
   PatchTiles tiles_;
   double scale_ = 1;
+  double zoom_ = 1; // the same without the screen's pixel ratio
   QImage kept_;     // what was seen as the zoom began
   QRectF keptArea_; // on the canvas
   QImage sketch_;   // all of it, small

@@ -64,6 +64,19 @@ QString sentence(const std::string& reason)
   return text;
 }
 
+/// Some reasons speak of who is missing ("is not in the room"), others of what is in the way ("no room is
+/// joined").
+QString missing(const std::string& name, const std::string& why)
+{
+  const auto who = QString::fromStdString(name);
+  if (why.empty()) return PatchWords::tr("“%1” is missing.").arg(who);
+  auto told = sentence(why);
+  const bool isOfThem = why.starts_with("is ") || why.starts_with("has ");
+  if (!isOfThem) return PatchWords::tr("“%1” is missing. %2").arg(who, told);
+  told[0] = told[0].toLower();
+  return PatchWords::tr("“%1” %2", "somebody, and what they are: is not in the room.").arg(who, told);
+}
+
 QString gain(double decibels)
 {
   return PatchWords::tr("%1\u00a0dB").arg(DecibelScale::text(decibels));

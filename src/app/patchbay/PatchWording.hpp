@@ -20,6 +20,9 @@ QString kind(const std::string& type);
 /// A reason as a sentence: with a capital, and a full stop.
 QString sentence(const std::string& reason);
 
+/// Who is missing, and why: "“Lea” is not in the room.", "“To the room” is missing. No room is joined."
+QString missing(const std::string& name, const std::string& why);
+
 /// "−3.0 dB".
 QString gain(double decibels);
 

@@ -73,9 +73,7 @@ void SessionShelf::open(const QString& name)
   if (!answer.problem.empty()) return refuse(answer.problem);
   QStringList remarks;
   for (const auto& remark : answer.remarks) remarks << wording::sentence(remark);
-  for (const auto& missing : answer.missing)
-    remarks << tr("“%1” is missing: %2.")
-                 .arg(QString::fromStdString(missing.name), QString::fromStdString(missing.why));
+  for (const auto& missing : answer.missing) remarks << wording::missing(missing.name, missing.why);
   settle();
   emit opened(name, remarks);
 }

@@ -3,7 +3,8 @@
 namespace tutti::app {
 
 Band::Band(const Clock& clock)
-  : own_{wishes_, clock}
+  : clock_{clock}
+  , own_{wishes_, clock}
   , players_{wishes_, clock}
   , master_{jam::StripId::master(), wishes_, clock}
   , metronome_{wishes_, clock}
@@ -22,6 +23,7 @@ void Band::show(const jam::JamSnapshot& snapshot)
   own_.show(snapshot.own, snapshot.at);
   players_.show(snapshot.players, snapshot.at);
   master_.show(snapshot.master, snapshot.at);
+  if (isSoloActive_.tell(snapshot.isSoloActive, snapshot.at)) emit isSoloActiveChanged();
   metronome_.show(snapshot.metronome, snapshot.at);
   room_.show(snapshot.room, snapshot.at);
   bridge_.show(snapshot.room);
@@ -46,6 +48,14 @@ StripViewModel* Band::strip(const jam::StripId& id)
   }
   auto* const player = players_.find(id.player);
   return player ? player->strip() : nullptr;
+}
+
+void Band::endSolo()
+{
+  if (!isSoloActive()) return;
+  isSoloActive_.ask(false, clock_());
+  emit isSoloActiveChanged();
+  emit wishes_.soloEnded();
 }
 
 void Band::show(const engine::BridgeStatus& bridge, HostTime at)

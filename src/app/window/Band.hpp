@@ -29,6 +29,7 @@ class Band : public QObject {
   Q_PROPERTY(tutti::app::OwnViewModel* own READ own CONSTANT)
   Q_PROPERTY(tutti::app::PlayersViewModel* players READ players CONSTANT)
   Q_PROPERTY(tutti::app::StripViewModel* master READ master CONSTANT)
+  Q_PROPERTY(bool isSoloActive READ isSoloActive NOTIFY isSoloActiveChanged)
   Q_PROPERTY(tutti::app::MetronomeViewModel* metronome READ metronome CONSTANT)
   Q_PROPERTY(tutti::app::RoomViewModel* room READ room CONSTANT)
   Q_PROPERTY(tutti::app::HostingViewModel* hosting READ hosting CONSTANT)
@@ -49,6 +50,8 @@ public:
   [[nodiscard]] OwnViewModel* own() { return &own_; }
   [[nodiscard]] PlayersViewModel* players() { return &players_; }
   [[nodiscard]] StripViewModel* master() { return &master_; }
+  /// Somebody is soloed: all others are silent.
+  [[nodiscard]] bool isSoloActive() const { return isSoloActive_.value(); }
   /// Nothing for a player who is not here.
   [[nodiscard]] StripViewModel* strip(const jam::StripId& id);
   [[nodiscard]] MetronomeViewModel* metronome() { return &metronome_; }
@@ -60,11 +63,18 @@ public:
   [[nodiscard]] DeviceViewModel* device() { return &device_; }
   [[nodiscard]] RecordingViewModel* recording() { return &recording_; }
 
+  Q_INVOKABLE void endSolo();
+
+signals:
+  void isSoloActiveChanged();
+
 private:
+  Clock clock_;
   Wishes wishes_;
   OwnViewModel own_;
   PlayersViewModel players_;
   StripViewModel master_;
+  Asked<bool> isSoloActive_{false};
   MetronomeViewModel metronome_;
   RoomViewModel room_;
   HostingViewModel hosting_;

@@ -94,6 +94,10 @@ void JamFeed::carryStripWishes()
        [](Strip& strip, int channel, bool is) { strip.setInverted(channelOf(channel), is); });
   wish(&Wishes::linkWanted, [](Strip& strip, bool is) { strip.setLinked(is); });
   wish(&Wishes::clipCleared, [](Strip& strip, int) { strip.clearClips(); });
+  connect(band_.wishes(), &Wishes::soloEnded, this, [this] {
+    jam_.withDesk([](jam::Desk& desk) { desk.endSolo(); });
+    showSoon();
+  });
 }
 
 void JamFeed::carryOwnWishes()
@@ -112,9 +116,10 @@ void JamFeed::carryOwnWishes()
     jam_.openDeviceSoon(wish);
     emit musicianChanged(musician_);
   });
-  connect(wishes, &Wishes::devicesWanted, this, [this] {
+  connect(wishes, &Wishes::devicesWanted, this, [this](bool isAnew) {
+    retryDevice();
     needDevice();
-    jam_.lookForDevicesSoon();
+    jam_.lookForDevicesSoon(isAnew ? engine::Jam::Look::anew : engine::Jam::Look::around);
   });
   connect(wishes, &Wishes::cableWanted, this, [this] {
     needDevice();
@@ -213,6 +218,13 @@ void JamFeed::needDevice()
   if (isDeviceAsked_) return;
   isDeviceAsked_ = true;
   jam_.openDeviceSoon(musician_.device);
+}
+
+/// One that could not be opened: what was in its way may be gone.
+void JamFeed::retryDevice()
+{
+  const auto device = jam_.snapshot().device;
+  if (!device.problem.empty() && device.status.name.empty()) isDeviceAsked_ = false;
 }
 
 void JamFeed::showSoon()

@@ -51,6 +51,7 @@ private:
   void carryRoomWishes();
   void carryHostWishes();
   void needDevice();
+  void retryDevice();
   void toggleRecording(bool isWanted);
   void show();
   void showSoon();

@@ -95,6 +95,7 @@ void Memory::remember(const audio::DeviceTrim& trim)
 {
   auto trims = settings_.trims;
   engine::remember(trims, trim);
+  measured_.insert({trim.backend, trim.device});
   note(settings_.trims, std::move(trims));
 }
 
@@ -131,9 +132,19 @@ template <class Part> void Memory::note(Part& part, Part now)
   soon_.start();
 }
 
+/// What `tutti devices --calibrate` has measured since we read the file.
+void Memory::takeOverTrims()
+{
+  const auto written = engine::SettingsFile{file_.path()}.read();
+  if (!written) return;
+  for (const auto& trim : written->trims)
+    if (!measured_.contains({trim.backend, trim.device})) engine::remember(settings_.trims, trim);
+}
+
 void Memory::flush()
 {
   soon_.stop();
+  takeOverTrims();
   const auto saved = file_.save(settings_);
   if (saved || hasComplained_) return;
   hasComplained_ = true;

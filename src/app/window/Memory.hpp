@@ -4,6 +4,10 @@
 #include <QQuickWindow>
 #include <QTimer>
 
+#include <set>
+#include <string>
+#include <utility>
+
 #include <tutti/engine/Engine.hpp>
 #include <tutti/engine/Settings.hpp>
 
@@ -45,10 +49,12 @@ signals:
 private:
   void follow(QQuickWindow& window);
   template <class Part> void note(Part& part, Part now);
+  void takeOverTrims();
 
   engine::SettingsFile file_;
   engine::Settings settings_;
   QTimer soon_;
+  std::set<std::pair<audio::Backend, std::string>> measured_; // devices, by this window
   bool hasComplained_ = false;
 };
 

@@ -28,6 +28,7 @@ signals:
   void invertWanted(const tutti::jam::StripId& strip, int channel, bool isWanted);
   void linkWanted(const tutti::jam::StripId& strip, bool isWanted);
   void clipCleared(const tutti::jam::StripId& strip, int channel);
+  void soloEnded(); ///< Of all strips, whoever's they are.
 
   // Ourselves.
   void introduced(const QString& name, const QString& instrument);
@@ -39,9 +40,9 @@ signals:
 
   // The sound device.
   void deviceWanted(const tutti::audio::DeviceWish& wish);
-  void devicesWanted(); ///< Look again for what is plugged in.
-  void cableWanted();   ///< Measure by a cable how long sound takes through the device.
-  void inputsCleared(); ///< The clip lights of the device's inputs.
+  void devicesWanted(bool isAnew); ///< What there is; anew: what was plugged in meanwhile, too.
+  void cableWanted();              ///< Measure by a cable how long sound takes through the device.
+  void inputsCleared();            ///< The clip lights of the device's inputs.
 
   // The room. An empty password: none.
   void hostWanted(const QString& name, const QString& password, bool isPublic);

@@ -37,7 +37,7 @@ QString tempoChange(const link::Change& change)
 
 QString company(const link::Change& change)
 {
-  return peers(static_cast<std::size_t>(std::max(0.0, change.after)));
+  return programs(static_cast<std::size_t>(std::max(0.0, change.after)));
 }
 
 } // namespace
@@ -95,11 +95,6 @@ QString age(Micros since)
   if (minutes < 1) return Wording::tr("now");
   if (minutes < 60) return Wording::tr("%1 min ago").arg(minutes);
   return Wording::tr("%1 h ago").arg(minutes / 60);
-}
-
-QString peers(std::size_t count)
-{
-  return Wording::tr("%n peer(s)", nullptr, static_cast<int>(count));
 }
 
 QString programs(std::size_t count)

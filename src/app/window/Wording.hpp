@@ -34,9 +34,6 @@ QString elapsed(Micros length);
 /// drawing.
 QString age(Micros since);
 
-/// "1 peer", "3 peers".
-QString peers(std::size_t count);
-
 /// "1 Link program", "3 Link programs".
 QString programs(std::size_t count);
 

@@ -55,12 +55,13 @@ SCENARIO("Only in a room with others there is something to bridge")
   CHECK(lost.bridge.state() == BridgeViewModel::Bridged);
 }
 
-SCENARIO("What is good is told with its likely error and its worst, and needs no advice")
+SCENARIO("What is good is told with its likely error and what is proven, and needs no advice")
 {
   Panel panel;
   panel.show("good");
   CHECK(panel.bridge.verdict().toStdString().starts_with("Tight: within "));
-  CHECK(panel.bridge.detail() == "±\u00a0140\u00a0µs likely, at worst ±\u00a022\u00a0ms");
+  CHECK_FALSE(panel.bridge.isPoor());
+  CHECK(panel.bridge.detail() == "±\u00a0140\u00a0µs likely. Proven to ±\u00a022\u00a0ms");
   CHECK(panel.advice().empty());
   CHECK(panel.bridge.hasPoints());
   CHECK(panel.bridge.points().size() == 120);
@@ -71,6 +72,7 @@ SCENARIO("What is poor comes with what to do about it, the worst first")
   Panel panel;
   panel.show("poor");
   CHECK(panel.bridge.verdict().toStdString().starts_with("Poor: off by "));
+  CHECK(panel.bridge.isPoor());
   CHECK(panel.advice().starts_with("Packets from Lisbon come unsteadily."));
   panel.show("relay");
   CHECK(panel.bridge.verdict().toStdString().starts_with("Tight: "));
@@ -87,7 +89,7 @@ SCENARIO("Each site is told in words")
   CHECK(panel.site(0, SitesViewModel::nameRole) == "Lisbon");
   CHECK(panel.site(0, SitesViewModel::wayRole) == "Direct, over the Internet, 40\u00a0ms there and back");
   CHECK(panel.site(0, SitesViewModel::clockRole) ==
-        "Its beat: +40\u00a0µs ±\u00a0110\u00a0µs, at worst ±\u00a020\u00a0ms");
+        "Its beat: +40\u00a0µs ±\u00a0110\u00a0µs. Proven to ±\u00a020\u00a0ms");
   CHECK(panel.site(0, SitesViewModel::remarkRole) == "Everybody follows its clock");
   CHECK(panel.site(1, SitesViewModel::wayRole) == "Through the room's server, 72\u00a0ms there and back");
   CHECK(panel.site(1, SitesViewModel::remarkRole).empty());

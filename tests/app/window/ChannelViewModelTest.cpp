@@ -5,6 +5,9 @@
 
 #include <Catch.hpp>
 
+#include "PreparedJams.hpp"
+#include "window/Band.hpp"
+
 using namespace std::chrono_literals;
 using namespace tutti;
 
@@ -89,6 +92,46 @@ SCENARIO("Pan is read as musicians say it")
   CHECK(hand.channel.panText() == "L\u00a020");
   hand.channel.askPan(7);
   CHECK(hand.channel.panText() == "R\u00a0100");
+}
+
+SCENARIO("A channel that others have silenced by their solo says so, each change once")
+{
+  Hand hand;
+  int changes = 0;
+  QObject::connect(&hand.channel, &app::ChannelViewModel::isSilencedChanged, [&] { ++changes; });
+  jam::ChannelSnapshot snapshot;
+  hand.channel.show(snapshot, hand.now);
+  CHECK_FALSE(hand.channel.isSilenced());
+  snapshot.isSilenced = true;
+  hand.channel.show(snapshot, hand.now);
+  hand.channel.show(snapshot, hand.now);
+  CHECK(hand.channel.isSilenced());
+  CHECK_FALSE(hand.channel.isMuted());
+  CHECK(changes == 1);
+}
+
+SCENARIO("A solo is ended once, and stays ended while the engine's word is on its way")
+{
+  HostTime now = hostTime(5'000'000);
+  app::Band band{[&] { return now; }};
+  int ended = 0;
+  QObject::connect(band.wishes(), &app::Wishes::soloEnded, [&] { ++ended; });
+  band.endSolo(); // nobody is soloed
+  CHECK(ended == 0);
+  band.show(prepared::jamNamed("solo", now));
+  CHECK(band.isSoloActive());
+  CHECK(band.metronome()->strip()->first()->isSilenced());
+  CHECK_FALSE(band.master()->first()->isSilenced());
+  CHECK_FALSE(band.own()->strip()->first()->isSilenced());
+  band.endSolo();
+  band.endSolo();
+  CHECK(ended == 1);
+  now += 30ms;
+  band.show(prepared::jamNamed("solo", now)); // as it was
+  CHECK_FALSE(band.isSoloActive());
+  now += 1s;
+  band.show(prepared::jamNamed("solo", now));
+  CHECK(band.isSoloActive()); // it was not to be
 }
 
 SCENARIO("The highest level stays until it is cleared")

@@ -83,14 +83,18 @@ SCENARIO("Each choice changes one thing of the wish")
   CHECK(shown.wanted[2].device == "Box");
 }
 
-SCENARIO("Another device begins with its own rate and block")
+SCENARIO("Another device begins with its own rate and block, and its first inputs")
 {
   Shown shown;
+  auto snapshot = running();
+  snapshot.wish.inputs = audio::ChannelPair{.first = 5};
+  shown.device.show(snapshot);
   shown.device.devices()->choose(0);
   REQUIRE(shown.wanted.size() == 1);
   CHECK(shown.wanted[0].device == "Built-in");
   CHECK_FALSE(shown.wanted[0].rate);
   CHECK_FALSE(shown.wanted[0].frames);
+  CHECK(shown.wanted[0].inputs == audio::ChannelPair{});
 }
 
 SCENARIO("Inputs have meters, as many as there are")

@@ -6,6 +6,7 @@
 #include <Catch.hpp>
 
 #include "PreparedDesks.hpp"
+#include "patchbay/PatchPainting.hpp"
 #include "patchbay/PatchWays.hpp"
 #include "patchbay/PatchWording.hpp"
 
@@ -139,6 +140,73 @@ TEST_CASE("A cable bends within its bounds and is near where it is seen")
       CHECK(curve.distanceTo(point) < 2);
     }
     CHECK(curve.distanceTo(curve.middle() + QPointF{0, 500}) > 90);
+  }
+}
+
+TEST_CASE("A cable knows beneath which cards it runs without being plugged into them")
+{
+  const auto cardAt = [](std::uint32_t number, const QRectF& box) {
+    PatchScene::Card card;
+    card.id = {number};
+    card.box = box;
+    return card;
+  };
+  PatchScene scene;
+  scene.cards = {cardAt(1, {0, 0, 100, 72}), cardAt(2, {600, 0, 100, 72}), cardAt(3, {300, 20, 100, 72}),
+                 cardAt(4, {300, 200, 100, 72})};
+  PatchScene::Cable cable;
+  cable.from = {{1}, 0};
+  cable.to = {{2}, 0};
+  cable.start = {100, 60};
+  cable.end = {600, 60}; // straight through the third
+  CHECK(cable.curve().crosses(scene.cards[2].box));
+  CHECK_FALSE(cable.curve().crosses(scene.cards[3].box));
+  CHECK(scene.cardsOver(cable) == std::vector{patch::ModuleId{3}});
+  CHECK(scene.isMiddleHidden(cable));
+  scene.cards[2].box.translate(-150, 0);
+  CHECK(scene.cardsOver(cable) == std::vector{patch::ModuleId{3}});
+  CHECK_FALSE(scene.isMiddleHidden(cable));
+  scene.cards[2].box.translate(0, 100);
+  CHECK(scene.cardsOver(cable).empty());
+}
+
+TEST_CASE("What a card hides of a cable shines through it, where it runs and nowhere else")
+{
+  PatchInk ink;
+  ink.background = ink.card = ink.line = ink.muted = ink.grid = Qt::black;
+  ink.outline = ink.text = Qt::white; // a silent cable
+  const PatchPainting painting{ink};
+  PatchScene::Card card;
+  card.box = {40, 20, 60, 60};
+  PatchScene::Cable cable;
+  cable.start = {0, 50};
+  cable.end = {140, 50};
+  QImage picture{140, 100, QImage::Format_RGB32};
+  picture.fill(Qt::black);
+  QPainter painter{&picture};
+  painting.cableOver(painter, cable, LoudnessStep{}, card);
+  painter.end();
+  const auto light = [&](int x, int y) { return qGray(picture.pixel(x, y)); };
+  const auto most = std::max(light(70, 49), light(70, 50));
+  CHECK(most > 60); // 40 % of it, on however many rows
+  CHECK(most < 140);
+  CHECK(light(20, 49) + light(20, 50) + light(120, 49) + light(120, 50) == 0);
+  CHECK(light(70, 30) == 0);
+}
+
+TEST_CASE("A card's name stays readable from afar, and within the card's head")
+{
+  PatchScene::Card card;
+  card.box = {100, 200, 184, 72};
+  constexpr double kHead = 48;
+  CHECK(PatchPainting::nameSize(1) == 13);
+  CHECK(PatchPainting::nameSize(2.5) == 13);
+  for (double zoom = 0.2; zoom < 2.5; zoom += 0.01) {
+    const auto place = PatchPainting::nameOf(card, zoom);
+    CHECK(place.top() >= card.box.top() - 1);
+    CHECK(place.bottom() <= card.box.top() + kHead);
+    CHECK(place.height() >= 1.3 * PatchPainting::nameSize(zoom));
+    if (zoom > 0.3) CHECK(zoom * PatchPainting::nameSize(zoom) > 9);
   }
 }
 

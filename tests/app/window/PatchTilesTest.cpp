@@ -100,6 +100,32 @@ TEST_CASE("All of it is seen when it is fitted, and never larger than it is")
   }
 }
 
+TEST_CASE("All of it is seen between the bars above and below")
+{
+  constexpr double kAbove = 56;
+  constexpr double kBelow = 64;
+  for (const QSizeF& view : {QSizeF{640, 257}, QSizeF{1280, 576}}) {
+    PatchCamera camera;
+    camera.setView(view, 2);
+    for (const QRectF& area : {QRectF{-500, -300, 1900, 200}, QRectF{0, 0, 10, 10}, QRectF{0, 0, 900, 600}}) {
+      camera.fit(area, 32, kAbove, kBelow);
+      CHECK(camera.toView(area.topLeft()).y() >= kAbove - 1);
+      CHECK(camera.toView(area.bottomRight()).y() <= view.height() - kBelow + 1);
+      CHECK(camera.isFitted());
+    }
+  }
+}
+
+TEST_CASE("Bars that leave too little are not heeded")
+{
+  PatchCamera camera;
+  camera.setView({640, 200}, 1);
+  camera.fit({0, 0, 400, 400}, 32, 60, 120);
+  const auto covered = camera.zoom();
+  camera.fit({0, 0, 400, 400}, 32);
+  CHECK(camera.zoom() == covered);
+}
+
 TEST_CASE("What the keyboard reaches is brought into view, and what is in view stays where it is")
 {
   PatchCamera camera;

@@ -91,6 +91,52 @@ SCENARIO("The scale of all delays is a round figure above the longest")
   CHECK(room.players.longestDelay() == 40);
 }
 
+SCENARIO("Who is heard beats later stretches nobody's bar, and waits for the beat")
+{
+  Room room;
+  auto anna = player("Anna");
+  anna.delay.network = 31ms;
+  auto bela = player("Bela");
+  bela.mode = stream::DelayMode::inBeats(4);
+  bela.delay.playout = 1818ms;
+  room.players.show({anna, bela}, {});
+  CHECK(room.players.longestDelay() == 40);
+  CHECK(room.at(0)->delay()->partNames().contains(QString{"Safety"}));
+  CHECK(room.at(1)->delay()->partNames().contains(QString{"Wait for the beat"}));
+  int renamed = 0;
+  QObject::connect(room.at(1)->delay(), &app::DelayViewModel::partNamesChanged, [&] { ++renamed; });
+  bela.modeProblem = "Bela is too far away.";
+  room.players.show({anna, bela}, {});
+  CHECK(room.at(1)->delay()->partNames().contains(QString{"Safety"})); // until the beats can be kept
+  CHECK(renamed == 1);
+}
+
+SCENARIO("A delay is short, steady or in beats, and each is wished for once")
+{
+  Room room;
+  std::vector<double> steady;
+  std::vector<int> beats;
+  QObject::connect(&room.wishes, &app::Wishes::steadyWanted,
+                   [&](const jam::PlayerId&, double wanted) { steady.push_back(wanted); });
+  QObject::connect(&room.wishes, &app::Wishes::beatsWanted,
+                   [&](const jam::PlayerId&, int wanted) { beats.push_back(wanted); });
+  room.players.show(players({"Anna"}), {});
+  auto* const mode = room.at(0)->mode();
+  CHECK(mode->isShort());
+  mode->chooseShort();
+  CHECK(steady.empty());
+  mode->chooseSteady();
+  mode->chooseSteady();
+  CHECK(mode->isSteady());
+  CHECK(steady.size() == 1);
+  mode->chooseBeats();
+  mode->chooseBeats();
+  CHECK(mode->isInBeats());
+  mode->chooseShort();
+  CHECK(mode->isShort());
+  CHECK(beats == std::vector<int>{4, 0});
+}
+
 SCENARIO("A strip says in a word what is the matter")
 {
   Room room;

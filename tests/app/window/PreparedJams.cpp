@@ -131,14 +131,19 @@ jam::JamSnapshot basis(HostTime at)
   return snapshot;
 }
 
-std::vector<jam::ChatMessage> chat()
+/// Only those say something who are here.
+std::vector<jam::ChatMessage> chat(std::size_t players)
 {
-  return {{.from = {"player-0"}, .name = "Anna", .text = "Do you hear me well?", .isOurs = false},
-          {.from = {"own"}, .name = "Mika", .text = "As if you stood here.", .isOurs = true},
-          {.from = {"player-1"},
-           .name = "Bela",
-           .text = "Once more from the second chorus, and please not faster than last time.",
-           .isOurs = false}};
+  if (players == 0) return {};
+  std::vector<jam::ChatMessage> all{
+    {.from = {"player-0"}, .name = "Anna", .text = "Do you hear me well?", .isOurs = false},
+    {.from = {"own"}, .name = "Mika", .text = "As if you stood here.", .isOurs = true},
+    {.from = {"player-1"},
+     .name = "Bela",
+     .text = "Once more from the second chorus, and please not faster than last time.",
+     .isOurs = false}};
+  if (players == 1) all.pop_back();
+  return all;
 }
 
 /// One of everything that can be wrong with a player.
@@ -152,8 +157,23 @@ void trouble(std::vector<jam::PlayerSnapshot>& players)
   players[1].strip.channels[1].gain = Decibels::of(-8);
   players[1].strip.channels[1].isInverted = true;
   players[2].strip.channels[0].isMuted = true;
-  players[3].strip.channels[0].isSoloed = true;
   players[3].strip.channels[0].level = level(0.4, true);
+}
+
+/// David alone is heard, and we ourselves.
+jam::JamSnapshot soloed(HostTime at)
+{
+  auto snapshot = room(at, 4);
+  snapshot.isSoloActive = true;
+  for (std::size_t i = 0; i < snapshot.players.size(); ++i)
+    for (auto& channel : snapshot.players[i].strip.channels) {
+      channel.isSilenced = i != 3;
+      if (channel.isSilenced) channel.level = level(-200);
+    }
+  snapshot.players[3].strip.channels[0].isSoloed = true;
+  snapshot.metronome.isSilenced = true;
+  snapshot.metronome.level = level(-200);
+  return snapshot;
 }
 
 /// The same a moment later: all have become softer.
@@ -179,7 +199,8 @@ jam::JamSnapshot asHost(jam::JamSnapshot snapshot)
 jam::JamSnapshot lost(jam::JamSnapshot snapshot)
 {
   snapshot.room.state = jam::RoomState::lost;
-  snapshot.room.problem = "The room's server does not answer. Trying again.";
+  snapshot.room.problem =
+    "The room's server at 192.168.1.20 does not answer. Is it running, and is the network there?";
   for (auto& player : snapshot.players) {
     player.isHeard = false;
     player.strip = strip(0, -200, -200);
@@ -201,7 +222,7 @@ jam::JamSnapshot refused(HostTime at)
   snapshot.room.name = "Choir hall";
   snapshot.room.invitation = "tutti://192.168.1.31/hall#v1..";
   snapshot.room.asksPassword = true;
-  snapshot.room.problem = "That was not the password.";
+  snapshot.room.problem = "The password is not that of this room.";
   return snapshot;
 }
 
@@ -232,10 +253,18 @@ jam::JamSnapshot wireless(jam::JamSnapshot snapshot)
   return snapshot;
 }
 
+/// Its playout waits until the whole takes so long.
+void lengthen(stream::DelayParts& delay, Micros total)
+{
+  delay.playout += total - delay.total();
+}
+
+/// One whose delay is kept, and one whose way takes longer than that.
 jam::JamSnapshot steady(HostTime at)
 {
   auto snapshot = room(at, 4);
   snapshot.players[0].mode = stream::DelayMode::steady(40ms);
+  lengthen(snapshot.players[0].delay, 40ms);
   snapshot.players[3].mode = stream::DelayMode::steady(10ms);
   return snapshot;
 }
@@ -244,11 +273,13 @@ jam::JamSnapshot steady(HostTime at)
 jam::JamSnapshot inBeats(HostTime at)
 {
   constexpr Micros kBar{4 * 60'000'000 / 132};
+  constexpr Micros kFar = 505ms;
   auto snapshot = room(at, 4);
   snapshot.players[0].mode = stream::DelayMode::inBeats(4);
-  snapshot.players[0].delay.playout =
-    kBar - (snapshot.players[0].delay.total() - snapshot.players[0].delay.playout);
+  lengthen(snapshot.players[0].delay, kBar);
   snapshot.players[3].mode = stream::DelayMode::inBeats(1);
+  snapshot.players[3].delay.network += kFar - snapshot.players[3].delay.total();
+  snapshot.players[3].roundTrip = 2 * snapshot.players[3].delay.network;
   snapshot.players[3].modeProblem = "David needs 0.51 s to be heard here, longer than 1 beat at 132 BPM "
                                     "(0.45 s): choose 2 beats, or a tempo of "
                                     "117 BPM or less. Until then you hear them as soon as is safe.";
@@ -259,7 +290,7 @@ jam::JamSnapshot deviceLost(HostTime at)
 {
   auto snapshot = room(at, 4);
   snapshot.device.status.isRunning = false;
-  snapshot.device.problem = "The sound device “Scarlett 2i2 USB” is gone: plug it in again, and it plays on.";
+  snapshot.device.problem = "Scarlett 2i2 USB is gone. The others hear silence; it is waited for.";
   snapshot.device.inputs.clear();
   snapshot.own.strip = strip(0, -200, -200);
   snapshot.master = strip(-3, -200, -200);
@@ -335,7 +366,7 @@ jam::JamSnapshot room(HostTime at, std::size_t players)
   snapshot.room.state = jam::RoomState::joined;
   snapshot.room.name = "Kitchen";
   snapshot.room.invitation = "tutti://192.168.1.20:7300/kitchen#v1.c2VjcmV0.ZmluZ2VycHJpbnQ";
-  snapshot.room.chat = chat();
+  snapshot.room.chat = chat(players);
   for (std::size_t i = 0; i < players; ++i) snapshot.players.push_back(player(i));
   if (players >= 4) trouble(snapshot.players);
   if (players > 0) snapshot.players[0].isHost = true;
@@ -348,6 +379,7 @@ jam::JamSnapshot jamNamed(std::string_view name, HostTime at)
   if (name == "mixer-0") return room(at, 0);
   if (name == "mixer-1") return room(at, 1);
   if (name == "mixer-4") return room(at, 4);
+  if (name == "solo") return soloed(at);
   if (name == "mixer-12") return room(at, 12);
   if (name == "mixer-12-softer") return softer(room(at, 12));
   if (name == "room-host") return asHost(room(at, 4));

@@ -12,7 +12,8 @@ jam::JamSnapshot lobby(HostTime at);
 /// In a room with so many others.
 jam::JamSnapshot room(HostTime at, std::size_t players);
 
-/// By the name that tests and screenshots know: "lobby", "mixer-1", "mixer-4", "mixer-12", "room-host", …
+/// By the name that tests and screenshots know: "lobby", "mixer-1", "mixer-4", "solo", "mixer-12",
+/// "room-host", …
 jam::JamSnapshot jamNamed(std::string_view name, HostTime at);
 
 } // namespace tutti::prepared

@@ -3,6 +3,8 @@
 namespace tutti::prepared {
 namespace {
 
+constexpr Micros kBeat{60'000'000 / 132};
+
 endpoint::StreamOffer stream(const std::string& name)
 {
   endpoint::StreamOffer offer;
@@ -52,7 +54,7 @@ engine::ChannelSnapshot heard(engine::ChannelSnapshot one, linkaudio::Placement 
   one.sound.peak = 0.4F;
   const bool isLive = placement.kind == linkaudio::Placement::Kind::live;
   one.sound.lag = isLive ? 0.02 : placement.beats;
-  one.sound.delay = isLive ? Micros{7'400} : Micros{498'000};
+  one.sound.delay = isLive ? Micros{7'400} : kBeat * placement.beats;
   return one;
 }
 
@@ -76,12 +78,13 @@ engine::ProgramsSnapshot programs()
                        {"Shimmer",
                         "/home/anna/bin/shimmer",
                         State::givenUp,
-                        "It crashed 8 times within a minute and is not started any more.",
+                        "It has crashed 8 times within a minute and is not started any more. The last time: "
+                        "It has ended with the error 1.",
                         {"loading the impulse response", "cannot open hall.wav"}},
                        {"Meters",
                         "/opt/meters/meters --all",
                         State::notApproved,
-                        "You have not said that it may be started.",
+                        "Tutti starts this program only when you allow it.",
                         {}}};
   return snapshot;
 }
@@ -123,7 +126,6 @@ engine::ChannelsSnapshot channelsOfTwoSites()
   auto far = heard(channel("Anna", "Violin (Lisbon)", 4), linkaudio::Placement::inBeats(2));
   auto farther = channel("Anna", "Percussion (Lisbon)", 5);
   far.site = farther.site = "Lisbon";
-  far.sound.delay = Micros{998'000};
   snapshot.channels.pop_back();
   snapshot.channels.push_back(farther);
   snapshot.channels.push_back(far);

@@ -135,7 +135,8 @@ engine::Snapshot portTaken(HostTime at)
   auto snapshot = alone(at);
   snapshot.link.gateways = {
     {"eth0", IpAddress::parse("192.168.1.5").value(), false,
-     "another program holds UDP port 20808 for itself; trying again every few seconds"}};
+     "Another program keeps UDP port 20808 to itself, so no one can be found on eth0. Close it; Tutti tries "
+     "again by itself."}};
   return snapshot;
 }
 

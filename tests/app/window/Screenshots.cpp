@@ -103,6 +103,13 @@ Picture withBridge(Picture picture, std::string_view bridge)
   return picture;
 }
 
+/// The same while nothing plays: where others play, it can be joined.
+Picture stopped(Picture picture)
+{
+  picture.snapshot = "three-peers";
+  return picture;
+}
+
 Picture withReach(Picture picture, std::string_view reach)
 {
   picture.reach = reach;
@@ -140,6 +147,7 @@ const std::vector<Picture>& pictures()
     inRoom("mixer-4", "mixer-4"),
     light(inRoom("mixer-4-light", "mixer-4")),
     inRoom("mixer-12", "mixer-12", {1600, 900}),
+    inRoom("mixer-solo", "solo"),
     inRoom("mixer-small", "mixer-4", {860, 560}),
     atDouble(inRoom("mixer-200", "mixer-4", {640, 400})),
     inRoom("room", "lobby"),
@@ -154,11 +162,11 @@ const std::vector<Picture>& pictures()
     light(withDelay(inRoom("delay-light", "mixer-4"))),
     withDelay(inRoom("delay-steady", "steady")),
     withDelay(inRoom("delay-beats", "beats")),
-    withBridge(inRoom("bridge-good", "mixer-1"), "good"),
-    light(withBridge(inRoom("bridge-good-light", "mixer-1"), "good")),
+    stopped(withBridge(inRoom("bridge-good", "mixer-1"), "good")),
+    stopped(light(withBridge(inRoom("bridge-good-light", "mixer-1"), "good"))),
     withBridge(inRoom("bridge-poor", "mixer-1"), "poor"),
     withBridge(inRoom("bridge-one-site", "mixer-1"), "one-site"),
-    withBridge(inRoom("bridge-relay", "mixer-1"), "relay"),
+    stopped(withBridge(inRoom("bridge-relay", "mixer-1"), "relay")),
     withBridge(inRoom("bridge-off", "mixer-1"), "off"),
     inRoom("room-wireless", "room-wireless"),
     inRoom("first-run", "first-run"),
@@ -230,7 +238,7 @@ void showPatch(const Picture& picture, app::Stage& stage, jam::Desk& desk, QQuic
   view->setProperty("isPatching", true);
   if (picture.hasSessions) {
     view->setProperty("wantsSessions", true);
-    stage.sessions()->showOpened("Tuesday band", {"“Lea” is missing: is not in the room."});
+    stage.sessions()->showOpened("Tuesday band", {"“Lea” is not in the room."});
     stage.sessions()->showUnsaved(true);
     stage.sessions()->showEntries(sessions(desk));
   }

@@ -7,6 +7,7 @@
 #include <TemporaryFolder.hpp>
 
 #include "PreparedDesks.hpp"
+#include "patchbay/PatchWording.hpp"
 
 using namespace tutti;
 using namespace tutti::app;
@@ -125,5 +126,18 @@ SCENARIO("Who is not here is named when a session is opened")
                         std::filesystem::copy_options::recursive);
   other.sessions.open("Tuesday band");
   CHECK(other.sessions.openName() == "Tuesday band");
-  CHECK(other.sessions.remarks().join('\n').contains("“Anna” is missing"));
+  CHECK(other.sessions.remarks().contains(QString{"“Anna” is not in the room."}));
+}
+
+SCENARIO("Whatever the reason, who is missing is told in a sentence")
+{
+  CHECK(wording::missing("Lea", "is not in the room") == "“Lea” is not in the room.");
+  CHECK(wording::missing("Lea", "has left the room") == "“Lea” has left the room.");
+  CHECK(wording::missing("To the room", "no room is joined") ==
+        "“To the room” is missing. No room is joined.");
+  CHECK(wording::missing("Input 3–4", "the sound device has one input") ==
+        "“Input 3–4” is missing. The sound device has one input.");
+  CHECK(wording::missing("Organ", "It has ended by itself.") ==
+        "“Organ” is missing. It has ended by itself.");
+  CHECK(wording::missing("Organ", "") == "“Organ” is missing.");
 }

@@ -105,11 +105,11 @@ Item {
 
         function test_good() {
             show("good");
-            verifyTexts(["2 Link programs here, 8 in all", "±\u00a0140\u00a0µs likely, at worst ±\u00a022\u00a0ms", "Lisbon", "3 Link programs", "Direct, over the Internet, 40\u00a0ms there and back", "Its beat: +40\u00a0µs ±\u00a0110\u00a0µs, at worst ±\u00a020\u00a0ms", "Everybody follows its clock", "Porto"]);
+            verifyTexts(["2 Link programs here, 8 in all", "±\u00a0140\u00a0µs likely. Proven to ±\u00a022\u00a0ms", "Lisbon", "3 Link programs", "Direct, over the Internet, 40\u00a0ms there and back", "Its beat: +40\u00a0µs ±\u00a0110\u00a0µs. Proven to ±\u00a020\u00a0ms", "Everybody follows its clock", "Porto"]);
             verify(rehearsal.texts(panel).some(text => text.startsWith("Tight: within ")));
             verify(!findChild(panel, "bridgeAdvice").visible);
             tryVerify(() => rehearsal.spoken(view).includes("Graphic: Distance of the beats")); // once the column has room for it
-            verify(rehearsal.spoken(view).includes("ListItem: Lisbon, 3 Link programs. Direct, over the Internet, 40\u00a0ms there and back. Its beat: +40\u00a0µs ±\u00a0110\u00a0µs, at worst ±\u00a020\u00a0ms. Everybody follows its clock"));
+            verify(rehearsal.spoken(view).includes("ListItem: Lisbon, 3 Link programs. Direct, over the Internet, 40\u00a0ms there and back. Its beat: +40\u00a0µs ±\u00a0110\u00a0µs. Proven to ±\u00a020\u00a0ms. Everybody follows its clock"));
         }
 
         function test_what_happened_is_told_below_and_in_the_line_of_news() {
@@ -126,6 +126,19 @@ Item {
             tryVerify(() => rehearsal.texts(panel).some(text => text.startsWith("Poor: off by ")));
             verify(findChild(panel, "bridgeAdvice").text.startsWith("Packets from Lisbon come unsteadily."));
             verify(findChild(panel, "bridgeAdvice").visible);
+        }
+
+        function test_what_is_poor_looks_poor() {
+            show("good");
+            const verdict = findChild(panel, "verdict");
+            const icon = findChild(panel, "poorIcon");
+            tryVerify(() => verdict.text.startsWith("Tight"));
+            verify(!icon.visible);
+            compare(verdict.color, Theme.text);
+            show("poor");
+            tryVerify(() => verdict.text.startsWith("Poor"));
+            verify(icon.visible);
+            compare(verdict.color, Theme.alarm);
         }
 
         function test_link_that_is_off_says_so() {

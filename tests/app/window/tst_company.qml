@@ -37,7 +37,7 @@ Item {
 
         function test_peers_have_names_addresses_offsets() {
             rehearsal.show("three-peers");
-            verifyTexts(["3 peers", "kH2$x9Qe", "192.168.1.20", "IPv4", "+12\u00a0µs ± 4\u00a0µs", "measured now", "Zq7!m/aW", "fe80::a2c5:89ff:fe1d:77b0", "IPv6", "−38\u00a0µs ± 9\u00a0µs", "measured 4 min ago", "IPv4 + IPv6"]);
+            verifyTexts(["3 programs", "kH2$x9Qe", "192.168.1.20", "IPv4", "+12\u00a0µs ± 4\u00a0µs", "measured now", "Zq7!m/aW", "fe80::a2c5:89ff:fe1d:77b0", "IPv6", "−38\u00a0µs ± 9\u00a0µs", "measured 4 min ago", "IPv4 + IPv6"]);
         }
 
         function test_peers_of_other_sessions_say_so() {
@@ -67,7 +67,7 @@ Item {
 
         function test_a_problem_is_a_banner_and_stops_nobody() {
             rehearsal.show("port-taken");
-            verifyTexts(["eth0: another program holds UDP port 20808 for itself; trying again every few seconds", "Play"]);
+            verifyTexts(["eth0: Another program keeps UDP port 20808 to itself, so no one can be found on eth0. Close it; Tutti tries again by itself.", "Play"]);
             rehearsal.show("alone");
             verify(!rehearsal.texts(view).some(text => text.startsWith("eth0")));
         }

@@ -46,7 +46,7 @@ Item {
                 {tag: "r shortens the quantum", key: Qt.Key_R, of: rehearsal.stage.transport, says: "quantumAsked", value: 3},
                 {tag: "t lengthens the quantum", key: Qt.Key_T, of: rehearsal.stage.transport, says: "quantumAsked", value: 5},
                 {tag: "s switches start/stop sync", key: Qt.Key_S, of: rehearsal.stage.link, says: "startStopAsked", value: false},
-                {tag: "m switches the metronome", key: Qt.Key_M, of: rehearsal.wishes, says: "metronomeWanted", value: true},
+                {tag: "m switches the metronome", key: Qt.Key_M, of: rehearsal.wishes, says: "metronomeWanted", value: !rehearsal.stage.band.metronome.isOn},
                 {tag: "b talks", key: Qt.Key_B, of: rehearsal.wishes, says: "talkWanted", value: true},
                 {tag: "q quits", key: Qt.Key_Q, of: view, says: "quitAsked"},
                 {tag: "so does ctrl q", key: Qt.Key_Q, modifiers: Qt.ControlModifier, of: view, says: "quitAsked"},
@@ -75,6 +75,18 @@ Item {
             keyClick(Qt.Key_A);
             compare(spy.count, 2);
             compare(spy.signalArguments[1][0], true);
+        }
+
+        function test_in_a_room_a_slip_of_the_finger_ends_nothing() {
+            rehearsal.showJam("mixer-4");
+            watch(view, "quitAsked");
+            keyClick(Qt.Key_Q);
+            compare(spy.count, 0);
+            keyClick(Qt.Key_Q, Qt.ControlModifier);
+            compare(spy.count, 1);
+            rehearsal.showJam("lobby");
+            keyClick(Qt.Key_Q);
+            compare(spy.count, 2);
         }
 
         function test_keys_with_ctrl_belong_to_the_desktop() {

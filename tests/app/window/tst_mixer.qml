@@ -172,6 +172,61 @@ Item {
             compare(last(2), false);
         }
 
+        function test_a_solo_dims_the_others_and_is_ended_at_the_master() {
+            const master = rehearsal.named(view, "Master");
+            const key = findChild(view, "endSolo");
+            verify(!key.visible);
+            const masterHeight = rehearsal.named(view, "Gain of Master").height;
+            rehearsal.showJam("solo");
+            waitForRendering(view);
+            const isDimmed = name => rehearsal.named(view, "Gain of %1".arg(name)).isDimmed;
+            for (const name of ["Anna", "Bela, first channel", "Bela, second channel", "Chiyo", "Metronome"])
+                verify(isDimmed(name), name);
+            for (const name of ["Mika", "David", "Master"])
+                verify(!isDimmed(name), name);
+            verify(rehearsal.named(view, "Gain of Anna").valueText.endsWith("silenced by a solo"));
+            verify(key.visible);
+            compare(rehearsal.named(master, "End solo"), key);
+            compare(rehearsal.named(view, "Gain of Master").height, masterHeight);
+            watch("soloEnded");
+            mouseClick(key);
+            compare(spy.count, 1);
+            verify(!key.visible);
+        }
+
+        function test_a_solo_is_ended_by_keys_and_the_keyboard_stays_there() {
+            rehearsal.showJam("solo");
+            waitForRendering(view);
+            findChild(view, "endSolo").forceActiveFocus(Qt.TabFocusReason);
+            watch("soloEnded");
+            keyClick(Qt.Key_Return);
+            compare(spy.count, 1);
+            compare(rehearsal.focused(view), "Slider: Gain of Master");
+        }
+
+        function test_keys_stand_in_one_row() {
+            rehearsal.showJam("solo");
+            waitForRendering(view);
+            const metronome = rehearsal.named(rehearsal.named(view, "Mixer"), "Metronome", "CheckBox");
+            const foot = item => item.mapToItem(view, 0, item.height).y;
+            const mute = foot(rehearsal.named(anna, "Mute Anna"));
+            fuzzyCompare(foot(metronome), mute, 1);
+            fuzzyCompare(foot(findChild(view, "endSolo")), mute, 1);
+        }
+
+        function test_a_pan_is_told_in_the_middle_of_its_strip() {
+            rehearsal.stage.band.players.data(rehearsal.stage.band.players.index(0, 0), Qt.UserRole).strip.first.askPan(0.3);
+            waitForRendering(view);
+            const pan = rehearsal.named(anna, "Pan of Anna");
+            const words = itemsBelow(anna).find(item => item.text === "R\u00a030");
+            compare(words.horizontalAlignment, Text.AlignHCenter);
+            fuzzyCompare(words.mapToItem(view, words.width / 2, 0).x, pan.mapToItem(view, pan.width / 2, 0).x, 1);
+        }
+
+        function itemsBelow(item) {
+            return [item].concat(...Array.from(item.children).map(child => itemsBelow(child)));
+        }
+
         function test_two_channels_can_part() {
             watch("linkWanted");
             const width = anna.width;

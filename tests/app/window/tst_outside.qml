@@ -71,6 +71,13 @@ Item {
             verify(findChild(side, "outsideTab").spoken.includes("1"));
         }
 
+        function test_theTabsStandInOneRow() {
+            const tabs = ["sessionsTab", "outsideTab", "channelsTab"].map(name => findChild(side, name));
+            compare(tabs[1].badge, "1");
+            for (const tab of tabs)
+                compare(tab.y, tabs[0].y, tab.text);
+        }
+
         function test_programsAreApprovedTogether() {
             const button = rehearsal.button(side, "I know them, start them");
             verify(button !== null);

@@ -124,6 +124,34 @@ Item {
             compare(canvas.zoom, chosen); // who looks elsewhere stays there
         }
 
+        function cardsBeyondBars() {
+            const canvas = findChild(view, "canvas");
+            const half = 36 * canvas.zoom; // of a card with one row of ports
+            return rehearsal.modules().filter(name => {
+                const middle = canvas.toView(rehearsal.middleOf(rehearsal.cardPlace(name)));
+                return middle.y - half < canvas.above - 1 || middle.y + half > canvas.height - canvas.below + 1;
+            });
+        }
+
+        function test_all_of_it_is_between_the_bars_data() {
+            return [{tag: "100 %", scale: 1}, {tag: "200 %", scale: 2}];
+        }
+        function test_all_of_it_is_between_the_bars(data) {
+            Theme.textScale = data.scale;
+            open(1280, 800, "studio");
+            const canvas = findChild(view, "canvas");
+            const tools = findChild(view, "patchTools");
+            tryVerify(() => tools.height > 0 && canvas.above === tools.y + tools.height);
+            tryVerify(() => cardsBeyondBars().length === 0, 1000, cardsBeyondBars().join(" / "));
+            rehearsal.stage.patch.focus.visit(rehearsal.cardPlace("Master"), true);
+            tryVerify(() => canvas.below > 0);
+            const zoom = canvas.zoom;
+            wait(50);
+            compare(canvas.zoom, zoom); // nothing jumps under a hand
+            canvas.fit();
+            compare(cardsBeyondBars(), []);
+        }
+
         function test_sessions_are_kept_opened_and_deleted() {
             open(1280, 760, "studio");
             view.wantsSessions = true;

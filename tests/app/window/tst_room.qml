@@ -117,7 +117,7 @@ Item {
 
         function test_a_wrong_password_says_so_and_asks_again() {
             show("refused");
-            verifyTexts(["That was not the password.", "“Choir hall” has a password"]);
+            verifyTexts(["The password is not that of this room.", "“Choir hall” has a password"]);
         }
 
         function test_a_room_joined_before_is_joined_by_a_click_or_forgotten() {
@@ -161,7 +161,7 @@ Item {
         }
 
         function test_on_wifi_a_cable_is_recommended_where_rooms_are() {
-            const sentence = "You are on Wi-Fi: a cable makes it tighter.";
+            const sentence = "You are on Wi-Fi: a network cable makes it tighter.";
             verify(!rehearsal.texts(panel).includes(sentence));
             show("wireless");
             verifyTexts([sentence]);
@@ -290,7 +290,7 @@ Item {
 
         function test_a_lost_room_says_why() {
             show("lost");
-            verifyTexts(["The room's server does not answer. Trying again.", "silent"]);
+            verifyTexts(["The room's server at 192.168.1.20 does not answer. Is it running, and is the network there?", "silent"]);
         }
 
         function test_only_a_host_can_send_away() {
@@ -316,7 +316,15 @@ Item {
             compare(spy.signalArguments[0][0], true);
             watch("leaveWanted");
             press("Close the room for everybody");
+            compare(spy.count, 0);
+            verifyTexts(["Close for all?"]);
+            press("Really close the room for everybody");
             compare(spy.count, 1);
+        }
+
+        function test_a_host_who_plays_an_instrument_is_shown_as_both() {
+            show("mixer-4");
+            verifyTexts(["Violin · host"]);
         }
 
         function test_chat() {

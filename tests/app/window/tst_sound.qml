@@ -76,7 +76,7 @@ Item {
         function test_the_first_time_it_opens_by_itself() {
             openForTheFirstTime();
             verify(rehearsal.texts(view).includes("Welcome. Who plays?"));
-            verify(rehearsal.texts(view).includes("You are on Wi-Fi: a cable makes it tighter."));
+            verify(rehearsal.texts(view).includes("You are on Wi-Fi: a network cable makes it tighter."));
             verify(rehearsal.spoken(view).includes("Graphic: Level of input 1"));
         }
 
@@ -134,13 +134,22 @@ Item {
 
         function test_a_lost_device_is_a_banner_on_both_pages() {
             rehearsal.showJam("device-lost");
-            const words = "The sound device “Scarlett 2i2 USB” is gone: plug it in again, and it plays on.";
+            const words = "Scarlett 2i2 USB is gone. The others hear silence; it is waited for.";
             for (const isInRoom of [true, false, true]) {
                 view.isInRoom = isInRoom;
                 verify(rehearsal.spoken(view).includes("AlertMessage: " + words));
             }
             rehearsal.showJam("mixer-4");
             verify(!rehearsal.texts(view).includes(words));
+        }
+
+        function test_a_lost_device_may_give_way_to_another() {
+            rehearsal.showJam("device-lost");
+            const remedy = rehearsal.button(view, "Choose a device…");
+            verify(remedy);
+            mouseClick(remedy);
+            verify(rehearsal.texts(view).includes("Name and sound device"));
+            verify(!remedy.visible);
         }
 
         function test_recording_shows_how_long() {
@@ -176,7 +185,7 @@ Item {
             view.askSound();
             waitForRendering(view);
             watch("cableWanted");
-            mouseClick(rehearsal.button(view, "Measure with a cable"));
+            mouseClick(rehearsal.button(view, "Measure"));
             compare(spy.count, 1);
             rehearsal.showJam("cable-measuring");
             waitForRendering(view);

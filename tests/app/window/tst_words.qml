@@ -70,7 +70,7 @@ Item {
         function test_the_room_fits_data() {
             const rows = [];
             for (const [width, height, languages] of [[1280, 720, [true]], [960, 640, [false, true]], [640, 372, [true]]])
-                for (const jam of ["lobby", "refused", "other-host", "wireless", "mixer-1", "mixer-4", "room-host", "joining", "lost", "first-run", "device-lost", "recording", "disk-full", "test-alone", "steady", "beats", "room-wireless"])
+                for (const jam of ["lobby", "refused", "other-host", "wireless", "mixer-1", "mixer-4", "solo", "room-host", "joining", "lost", "first-run", "device-lost", "recording", "disk-full", "test-alone", "steady", "beats", "room-wireless"])
                     for (const isPseudo of languages)
                         rows.push({tag: "%1×%2 %3%4".arg(width).arg(height).arg(jam).arg(isPseudo ? ", 30 % longer" : ""), width: width, height: height, jam: jam, isPseudo: isPseudo});
             return rows;

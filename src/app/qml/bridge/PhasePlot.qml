@@ -10,17 +10,32 @@ ColumnLayout {
 
     spacing: Theme.small
 
-    Text {
-        visible: text !== ""
-        text: root.bridge.verdict
-        color: Theme.text
-        font.pixelSize: Theme.bodySize
-        font.weight: Font.DemiBold
-        textFormat: Text.PlainText
-        wrapMode: Text.Wrap
+    RowLayout {
+        visible: root.bridge.verdict !== ""
+        spacing: Theme.small
         Layout.fillWidth: true
-        Accessible.role: Accessible.StaticText
-        Accessible.name: text
+
+        Icon {
+            objectName: "poorIcon"
+            visible: root.bridge.isPoor
+            name: "warning"
+            color: Theme.alarm
+            Layout.preferredWidth: Theme.px(18)
+            Layout.preferredHeight: Theme.px(18)
+            Layout.alignment: Qt.AlignTop
+        }
+        Text {
+            objectName: "verdict"
+            text: root.bridge.verdict
+            color: root.bridge.isPoor ? Theme.alarm : Theme.text
+            font.pixelSize: Theme.bodySize
+            font.weight: Font.DemiBold
+            textFormat: Text.PlainText
+            wrapMode: Text.Wrap
+            Layout.fillWidth: true
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
+        }
     }
     SyncPlot {
         sync: root.bridge
@@ -51,5 +66,13 @@ ColumnLayout {
         text: root.bridge.detail
         wrapMode: Text.Wrap
         Layout.fillWidth: true
+
+        HoverHandler {
+            id: hover
+        }
+        Tip {
+            visible: hover.hovered
+            text: qsTr("Likely: nearly always. Proven: whatever the network does")
+        }
     }
 }

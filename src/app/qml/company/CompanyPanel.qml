@@ -22,14 +22,14 @@ Rectangle {
         anchors.fill: parent
         spacing: 0
 
-        RowLayout {
-            spacing: Theme.small
+        ColumnLayout {
+            spacing: 0
             Layout.fillWidth: true
             Layout.margins: Theme.large
             Layout.bottomMargin: Theme.small
 
             Text {
-                text: qsTr("Peers")
+                text: qsTr("Link programs")
                 color: Theme.text
                 font.pixelSize: Theme.titleSize
                 font.weight: Font.DemiBold
@@ -41,7 +41,6 @@ Rectangle {
                 visible: root.stage.link.isEnabled
                 text: qsTr("Session %1").arg(root.stage.link.sessionText)
                 elide: Text.ElideRight
-                horizontalAlignment: Text.AlignRight
                 Layout.fillWidth: true
             }
         }

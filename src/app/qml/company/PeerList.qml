@@ -14,7 +14,7 @@ ListView {
     activeFocusOnTab: count > 0
     keyNavigationEnabled: true
     Accessible.role: Accessible.List
-    Accessible.name: qsTr("Peers")
+    Accessible.name: qsTr("Link programs")
 
     delegate: PeerRow {
         width: ListView.view.width
@@ -26,5 +26,6 @@ ListView {
         width: parent.width - 2 * Theme.huge
         visible: root.count === 0
         isEnabled: root.stage.link.isEnabled
+        problem: root.stage.link.problem
     }
 }

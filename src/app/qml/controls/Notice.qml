@@ -10,7 +10,9 @@ Rectangle {
     property string iconName: "info"
     property bool isAlarm: false
     property bool isDismissable: false
+    property string remedy // what a button offers to do about it
     signal dismissed
+    signal remedied
 
     visible: text !== ""
     implicitHeight: visible ? row.implicitHeight + 2 * Theme.small : 0
@@ -40,6 +42,13 @@ Rectangle {
             wrapMode: Text.Wrap
             textFormat: Text.PlainText
             Layout.fillWidth: true
+        }
+        PushButton {
+            objectName: "remedy"
+            visible: root.remedy !== ""
+            text: root.remedy
+            implicitHeight: Theme.px(28)
+            onClicked: root.remedied()
         }
         PushButton {
             visible: root.isDismissable

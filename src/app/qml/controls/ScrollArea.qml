@@ -1,7 +1,7 @@
 import QtQuick
 import Tutti
 
-/// Something that scrolls where it does not fit, and follows the keyboard.
+/// Something that scrolls where it does not fit, shows that there is more, and follows the keyboard.
 Flickable {
     id: root
 
@@ -24,5 +24,16 @@ Flickable {
         const top = item.mapToItem(contentItem, 0, 0).y - margin;
         const bottom = top + item.height + 2 * margin;
         contentY = Math.max(0, Math.min(top, Math.max(contentY, bottom - height), contentHeight - height));
+    }
+
+    ScrollLine {
+        objectName: "scrollLine"
+        parent: root // or it would scroll along
+        scroller: root
+        isUpright: true
+        x: root.width - width - 2
+        y: 2
+        z: 1
+        height: root.height - 4
     }
 }

@@ -1,7 +1,7 @@
 import QtQuick
 import Tutti
 
-/// The parts of a delay, stacked to its total; all players' bars have one scale.
+/// The parts of a delay, stacked to its total; all players' bars have one scale. What is longer fills the bar.
 Rectangle {
     id: root
 
@@ -28,7 +28,7 @@ Rectangle {
                 readonly property DelayBar bar: parent?.parent as DelayBar
                 readonly property real length: bar ? bar.delay.parts[index] ?? 0 : 0
 
-                width: bar ? Math.max(0, length / bar.longest * bar.width) : 0
+                width: bar ? Math.max(0, Math.min(1, length / bar.longest) * bar.width) : 0
                 height: bar ? bar.height : 0
                 color: Theme.parts[index]
 

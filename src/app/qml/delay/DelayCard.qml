@@ -52,7 +52,7 @@ ColumnLayout {
                 player: root.player
             }
             Text {
-                text: root.player.isHeard ? qsTr("%1 ms").arg(root.delay.totalText) : root.player.delayText
+                text: root.player.delayText
                 color: root.player.isHeard ? Theme.text : Theme.muted
                 font.pixelSize: Theme.bodySize
                 textFormat: Text.PlainText

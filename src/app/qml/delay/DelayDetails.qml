@@ -52,12 +52,6 @@ ColumnLayout {
     }
     DelayMode {
         mode: root.player.mode
-        playerName: root.player.strip.name
-        Layout.fillWidth: true
-        Layout.topMargin: Theme.small
-    }
-    IntentSlider {
-        visible: !root.player.mode.isSteady && !root.player.mode.isInBeats
         delay: root.delay
         playerName: root.player.strip.name
         Layout.fillWidth: true

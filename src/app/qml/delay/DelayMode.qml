@@ -2,22 +2,60 @@ import QtQuick
 import QtQuick.Layouts
 import Tutti
 
-/// As short as is safe; or a fixed time that stays whatever the network does; or beats of the session.
+/// As short as is safe; or a fixed time that stays whatever the network does; or beats of the session: one of
+/// the three, and below it what belongs to it.
 ColumnLayout {
     id: root
 
     required property DelayModeViewModel mode
+    required property DelayViewModel delay
     required property string playerName
 
-    spacing: Theme.tiny
+    spacing: Theme.small
 
-    ToggleSwitch {
-        objectName: "steady"
-        text: qsTr("Steady delay")
-        tip: qsTr("A fixed time instead of the shortest")
-        Accessible.name: qsTr("Steady delay for %1").arg(root.playerName)
-        checked: root.mode.isSteady
-        onToggled: root.mode.toggle()
+    RowLayout {
+        spacing: Theme.px(3)
+        Accessible.role: Accessible.Grouping
+        Accessible.name: qsTr("How the delay of %1 is chosen").arg(root.playerName)
+        Layout.fillWidth: true
+
+        ChoiceKey {
+            objectName: "short"
+            text: qsTr("Short")
+            spoken: qsTr("Short delay for %1").arg(root.playerName)
+            tip: qsTr("As short as is safe")
+            isOn: root.mode.isShort
+            onClicked: root.mode.chooseShort()
+            KeyNavigation.right: steady
+            Layout.fillWidth: true
+        }
+        ChoiceKey {
+            id: steady
+            objectName: "steady"
+            text: qsTr("Steady")
+            spoken: qsTr("Steady delay for %1").arg(root.playerName)
+            tip: qsTr("A fixed time instead of the shortest")
+            isOn: root.mode.isSteady
+            onClicked: root.mode.chooseSteady()
+            KeyNavigation.right: inBeats
+            Layout.fillWidth: true
+        }
+        ChoiceKey {
+            id: inBeats
+            objectName: "beats"
+            text: qsTr("In beats")
+            spoken: qsTr("Delay in beats for %1").arg(root.playerName)
+            tip: qsTr("Heard on the beat, however far away")
+            isOn: root.mode.isInBeats
+            onClicked: root.mode.chooseBeats()
+            Layout.fillWidth: true
+        }
+    }
+    IntentSlider {
+        visible: root.mode.isShort
+        delay: root.delay
+        playerName: root.playerName
+        Layout.fillWidth: true
     }
     DelaySteps {
         visible: root.mode.isSteady
@@ -35,14 +73,6 @@ ColumnLayout {
         iconName: "warning"
         isAlarm: true
         Layout.fillWidth: true
-    }
-    ToggleSwitch {
-        objectName: "beats"
-        text: qsTr("Delay in beats")
-        tip: qsTr("Heard on the beat, however far away")
-        Accessible.name: qsTr("Delay in beats for %1").arg(root.playerName)
-        checked: root.mode.isInBeats
-        onToggled: root.mode.toggleBeats()
     }
     DelaySteps {
         visible: root.mode.isInBeats

@@ -5,6 +5,6 @@ import Tutti
 Remark {
     required property DeviceViewModel device
 
-    text: device.isWireless ? qsTr("You are on Wi-Fi: a cable makes it tighter.") : ""
+    text: device.isWireless ? qsTr("You are on Wi-Fi: a network cable makes it tighter.") : ""
     iconName: "info"
 }

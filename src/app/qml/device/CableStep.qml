@@ -15,13 +15,14 @@ ColumnLayout {
         Layout.fillWidth: true
 
         Caption {
-            text: qsTr("Exact delays: connect output 1 to input 1.")
+            text: qsTr("Exact delays: connect output 1 to input 1 with an audio cable.")
             wrapMode: Text.Wrap
             Layout.fillWidth: true
         }
         PushButton {
             objectName: "measureCable"
-            text: root.cable.isMeasuring ? qsTr("Measuring…") : qsTr("Measure with a cable")
+            text: root.cable.isMeasuring ? qsTr("Measuring…") : qsTr("Measure")
+            spoken: root.cable.isMeasuring ? text : qsTr("Measure with an audio cable")
             enabled: !root.cable.isMeasuring
             tip: qsTr("Plays four short sweeps: take your headphones off")
             implicitHeight: Theme.px(28)

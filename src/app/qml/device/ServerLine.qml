@@ -34,7 +34,7 @@ ColumnLayout {
         Layout.fillWidth: true
     }
     Caption {
-        text: root.complaint !== "" ? root.complaint : qsTr("A server elsewhere that you know tries whether your friends get in from outside. “tutti serve” says its address; an invitation to a room there does as well.")
+        text: root.complaint !== "" ? root.complaint : qsTr("Optional: a Tutti server elsewhere tries whether friends outside can reach your rooms. Paste its address, or an invitation to a room there.")
         color: root.complaint !== "" ? Theme.alarm : Theme.muted
         wrapMode: Text.Wrap
         Layout.fillWidth: true

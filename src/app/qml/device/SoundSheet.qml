@@ -34,7 +34,7 @@ Rectangle {
         name.text = isFirstTime ? "" : band.own.strip.name;
         instrument.text = band.own.strip.instrument;
         server.show();
-        band.device.lookAgain();
+        band.device.look();
         name.forceActiveFocus(Qt.TabFocusReason);
     }
 

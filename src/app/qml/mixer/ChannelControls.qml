@@ -11,6 +11,7 @@ ColumnLayout {
     property LevelViewModel otherLevel: null
     property bool hasKeys: true
     property bool hasPan: true
+    readonly property bool isSilent: channel.isMuted || channel.isSilenced
 
     spacing: Theme.tiny
 
@@ -57,8 +58,9 @@ ColumnLayout {
         opacity: root.hasPan ? 1 : 0
         text: root.channel.panText
         font.pixelSize: Theme.px(11)
+        horizontalAlignment: Text.AlignHCenter
         Accessible.ignored: true
-        Layout.alignment: Qt.AlignHCenter
+        Layout.fillWidth: true
     }
     HighestLevel {
         level: root.channel.level
@@ -80,12 +82,12 @@ ColumnLayout {
             id: fader
             channel: root.channel
             name: qsTr("Gain of %1").arg(root.name)
-            isDimmed: root.channel.isMuted
+            isDimmed: root.isSilent
             Layout.fillHeight: true
         }
         RowLayout {
             spacing: 2
-            opacity: root.channel.isMuted ? 0.4 : 1
+            opacity: root.isSilent ? 0.4 : 1
 
             LevelMeter {
                 level: root.channel.level

@@ -11,7 +11,7 @@ HandSlider {
     objectName: "fader"
 
     position: DecibelScale.position(channel.gain)
-    valueText: channel.gainText
+    valueText: channel.isSilenced ? qsTr("%1, silenced by a solo").arg(channel.gainText) : channel.gainText
     value: Math.max(minimumValue, channel.gain)
     minimumValue: DecibelScale.lowest
     maximumValue: DecibelScale.highest

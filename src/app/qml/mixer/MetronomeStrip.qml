@@ -20,6 +20,6 @@ StripFrame {
         tip: qsTr("Metronome (M)")
         isOn: root.metronome.isOn
         onClicked: root.metronome.toggle()
-        Layout.alignment: Qt.AlignHCenter
+        Layout.alignment: Qt.AlignHCenter | Qt.AlignBottom // beside the keys of the others
     }
 }

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Tutti
 
 /// All strips: ourselves at the left, metronome and master at the right, the others scroll between them. Where
@@ -129,6 +130,23 @@ Item {
                 hasPan: false
                 isLinkable: false
                 height: parent.height
+
+                ToggleKey {
+                    objectName: "endSolo"
+                    visible: root.band.isSoloActive
+                    text: qsTr("Solo")
+                    spoken: qsTr("End solo")
+                    tip: qsTr("Who is not soloed is silent. Click to hear everybody again")
+                    checkable: false // it only ends what other keys have begun
+                    checked: false
+                    isOn: true
+                    onClicked: {
+                        if (activeFocus)
+                            master.take(); // it goes, and the keyboard must not go with it
+                        root.band.endSolo();
+                    }
+                    Layout.alignment: Qt.AlignHCenter | Qt.AlignBottom
+                }
             }
         }
         ScrollLine {

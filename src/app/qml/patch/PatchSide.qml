@@ -25,26 +25,32 @@ Rectangle {
         Flow {
             spacing: 0
             Layout.fillWidth: true
-            Layout.margins: Theme.small
+            Layout.margins: Theme.tiny
             Layout.bottomMargin: 0
 
             PageTab {
                 objectName: "sessionsTab"
                 text: qsTr("Sessions")
+                leftPadding: Theme.small
+                rightPadding: Theme.small
                 isHere: !root.isOutside && !root.isChannels
                 onClicked: root.isOutside = root.isChannels = false
             }
             PageTab {
                 objectName: "outsideTab"
-                text: qsTr("From outside")
+                text: qsTr("Outside")
+                leftPadding: Theme.small
+                rightPadding: Theme.small
                 isHere: root.isOutside
                 badge: root.programs.unapproved > 0 ? root.programs.unapproved : ""
-                spoken: root.programs.unapproved > 0 ? qsTr("From outside, %1 programs wait for you").arg(root.programs.unapproved) : text
+                spoken: root.programs.unapproved > 0 ? qsTr("Outside, %1 programs wait for you").arg(root.programs.unapproved) : text
                 onClicked: root.isOutside = true
             }
             PageTab {
                 objectName: "channelsTab"
                 text: qsTr("Channels")
+                leftPadding: Theme.small
+                rightPadding: Theme.small
                 isHere: root.isChannels
                 onClicked: root.isChannels = true
             }

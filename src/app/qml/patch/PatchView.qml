@@ -74,6 +74,8 @@ FocusScope {
         anchors.fill: parent
         patch: root.patch
         ink: patchInk
+        above: tools.y + tools.height
+        below: foot.height > 0 ? foot.height + Theme.medium : 0
         onTouched: {
             add.isOpen = false;
             naming.isOpen = false;
@@ -113,6 +115,8 @@ FocusScope {
     }
 
     PatchTools {
+        id: tools
+        objectName: "patchTools"
         patch: root.patch
         canvas: canvas
         x: Theme.medium
@@ -120,6 +124,7 @@ FocusScope {
         onAddAsked: root.askAdd(canvas.middle())
     }
     PatchFoot {
+        id: foot
         patch: root.patch
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.medium

@@ -17,8 +17,7 @@ ColumnLayout {
         Layout.fillWidth: true
     }
     Caption {
-        visible: root.channels.ours.length === 0
-        text: qsTr("Each channel of yours is a card in the patch: what is connected to it, everybody in this network may hear. It is not sealed as a room is.")
+        text: root.channels.ours.length === 0 ? qsTr("Each channel of yours is a card in the patch: what is connected to it, everybody in this network may hear. It is not sealed as a room is.") : qsTr("Not sealed: everybody in this network may hear it.")
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
@@ -57,7 +56,7 @@ ColumnLayout {
                 }
             }
             PushButton {
-                text: qsTr("Stop")
+                text: qsTr("Unpublish")
                 spoken: qsTr("Publish %1 no more").arg(published.modelData.name)
                 isQuiet: true
                 implicitHeight: Theme.px(28)

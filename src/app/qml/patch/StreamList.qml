@@ -47,8 +47,13 @@ ColumnLayout {
         Layout.topMargin: Theme.small
     }
     Caption {
-        text: root.streams.offers.length === 0 ? qsTr("A stream of yours is a card in the patch: what you connect to it, everybody in this network may hear. It is not sealed as a room is.") : root.streams.listeners
-        visible: text !== ""
+        text: root.streams.offers.length === 0 ? qsTr("A stream of yours is a card in the patch: what you connect to it, everybody in this network may hear. It is not sealed as a room is.") : qsTr("Not sealed: everybody in this network may hear it.")
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+    Caption {
+        text: root.streams.listeners
+        visible: text !== "" && root.streams.offers.length > 0
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
@@ -72,7 +77,7 @@ ColumnLayout {
                 Layout.fillWidth: true
             }
             PushButton {
-                text: qsTr("Stop")
+                text: qsTr("Take back")
                 spoken: qsTr("Offer %1 no more").arg(offered.modelData)
                 isQuiet: true
                 implicitHeight: Theme.px(28)

@@ -36,6 +36,16 @@ ColumnLayout {
         currentIndex: count - 1 // what is said last is seen
         highlightMoveDuration: 0
 
+        property bool isAtEnd: true // until somebody reads back
+        onMovementEnded: isAtEnd = atYEnd
+        onCountChanged: showEnd()
+        onHeightChanged: showEnd() // a longer line of people
+        onContentHeightChanged: showEnd() // its own lines wrap
+        function showEnd() {
+            if (isAtEnd)
+                positionViewAtEnd();
+        }
+
         delegate: ColumnLayout {
             id: line
 

@@ -51,12 +51,21 @@ ColumnLayout {
         spacing: Theme.tiny
         Layout.fillWidth: true
 
-        Caption {
-            text: root.room.proposedPassword
-            font.family: "monospace"
-            wrapMode: Text.Wrap
-            Accessible.name: qsTr("Proposed password: %1").arg(root.room.proposedPassword)
+        ColumnLayout {
+            spacing: 0
             Layout.fillWidth: true
+
+            Caption {
+                text: qsTr("For example:")
+                Accessible.ignored: true
+            }
+            Caption {
+                text: root.room.proposedPassword
+                font.family: "monospace"
+                wrapMode: Text.Wrap
+                Accessible.name: qsTr("Proposed password: %1").arg(root.room.proposedPassword)
+                Layout.fillWidth: true
+            }
         }
         PushButton {
             objectName: "useProposal"
@@ -90,14 +99,6 @@ ColumnLayout {
         tip: qsTr("The room is in nobody's list: you send its invitation to your friends")
         Layout.fillWidth: true
     }
-    PushButton {
-        objectName: "host"
-        text: qsTr("Host")
-        spoken: qsTr("Host a room")
-        isPrimary: true
-        onClicked: root.host()
-        Layout.fillWidth: true
-    }
     Remark {
         iconName: root.isSealed ? "lock" : "globe"
         text: {
@@ -105,6 +106,14 @@ ColumnLayout {
                 return qsTr("Sealed end to end: only people in the room can listen; the server cannot.");
             return invited.checked ? qsTr("Sealed end to end. The room is in nobody's list: send its invitation to your friends.") : qsTr("Without a password it is public: whoever finds it may join, and its server could listen.");
         }
+        Layout.fillWidth: true
+    }
+    PushButton {
+        objectName: "host"
+        text: qsTr("Host")
+        spoken: qsTr("Host a room")
+        isPrimary: true
+        onClicked: root.host()
         Layout.fillWidth: true
     }
 }

@@ -36,7 +36,7 @@ RowLayout {
         Layout.maximumWidth: Math.ceil(implicitWidth)
     }
     Caption {
-        text: root.isHost ? qsTr("host") : root.strip.instrument
+        text: !root.isHost ? root.strip.instrument : root.strip.instrument === "" ? qsTr("host") : qsTr("%1 · host").arg(root.strip.instrument)
         elide: Text.ElideRight
         Accessible.ignored: true
         Layout.fillWidth: true

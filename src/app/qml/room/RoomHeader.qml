@@ -11,8 +11,10 @@ ColumnLayout {
 
     spacing: Theme.small
 
-    RowLayout {
-        spacing: Theme.tiny
+    GridLayout {
+        columns: 3
+        columnSpacing: Theme.tiny
+        rowSpacing: Theme.small
         Layout.fillWidth: true
 
         Heading {
@@ -20,6 +22,7 @@ ColumnLayout {
             font.pixelSize: Theme.titleSize
             elide: Text.ElideRight
             wrapMode: Text.NoWrap
+            Layout.columnSpan: leave.endsForAll ? 3 : 1 // what ends a room has many words
             Layout.fillWidth: true
         }
         ToggleKey {
@@ -33,13 +36,29 @@ ColumnLayout {
             onClicked: root.room.toggleLock()
         }
         PushButton {
+            id: leave
+
+            readonly property bool endsForAll: root.room.isHostedHere && !root.isAlone
+            property bool isMeant: false
+
             objectName: "leave"
-            text: root.room.isHostedHere ? qsTr("Close") : qsTr("Leave")
-            spoken: root.room.isHostedHere ? qsTr("Close the room for everybody") : qsTr("Leave the room")
-            tip: spoken
+            text: isMeant ? qsTr("Close for all?") : endsForAll ? qsTr("Close the room") : qsTr("Leave")
+            spoken: isMeant ? qsTr("Really close the room for everybody") : endsForAll ? qsTr("Close the room for everybody") : qsTr("Leave the room")
+            tip: isMeant ? "" : spoken
             isTipBelow: true
+            isPrimary: isMeant
+            isAlarm: isMeant
             implicitHeight: Theme.px(28)
-            onClicked: root.room.leave()
+            onClicked: {
+                if (!endsForAll || isMeant)
+                    root.room.leave();
+                isMeant = endsForAll && !isMeant;
+            }
+            onHoveredChanged: {
+                if (!hovered && !activeFocus)
+                    isMeant = false;
+            }
+            onActiveFocusChanged: isMeant = false
         }
     }
     Remark {

@@ -10,6 +10,9 @@ QtObject {
     signal helpAsked
     signal backAsked
 
+    /// Others wait there: a slip of the finger must not end it.
+    readonly property bool isInRoom: stage.band.room.state !== RoomViewModel.None
+
     readonly property var plain: ({
             [Qt.Key_A]: () => stage.link.toggleEnabled(),
             [Qt.Key_Space]: () => stage.transport.togglePlaying(),
@@ -30,6 +33,8 @@ QtObject {
     function press(event: KeyEvent) {
         const isQuit = event.key === Qt.Key_Q && event.modifiers === Qt.ControlModifier;
         const isPlain = (event.modifiers & ~(Qt.ShiftModifier | Qt.KeypadModifier)) === 0;
+        if (event.key === Qt.Key_Q && isPlain && isInRoom)
+            return;
         const action = isPlain || isQuit ? plain[event.key] : undefined;
         if (action === undefined)
             return;

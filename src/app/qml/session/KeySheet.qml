@@ -21,7 +21,7 @@ Rectangle {
         qsTr("Arrows"), qsTr("Fader louder, softer; next strip"), //
         qsTr("Tab"), qsTr("Next control; Space or Enter presses it"), //
         qsTr("Esc"), qsTr("Back to the stage"), //
-        "Q", qsTr("Quit")]
+        qsTr("Ctrl+Q"), qsTr("Quit")]
 
     color: Qt.rgba(Theme.background.r, Theme.background.g, Theme.background.b, 0.8)
     Accessible.role: Accessible.Dialog

@@ -125,9 +125,12 @@ Item {
             Layout.fillWidth: true
         }
         Notice {
+            objectName: "deviceNotice"
             text: root.stage.band.device.problem
             iconName: "sound"
             isAlarm: true
+            remedy: soundSheet.visible ? "" : qsTr("Choose a device…")
+            onRemedied: root.askSound()
             Layout.fillWidth: true
         }
         Notice {

@@ -67,7 +67,7 @@ Rectangle {
                     return root.isCompanyShown ? qsTr("Hide the sessions") : qsTr("Show the sessions");
                 if (root.isInRoom)
                     return root.isCompanyShown ? qsTr("Hide the room") : qsTr("Show the room");
-                return root.isCompanyShown ? qsTr("Hide peers") : qsTr("Show peers");
+                return root.isCompanyShown ? qsTr("Hide the Link programs") : qsTr("Show the Link programs");
             }
             tip: spoken
             onClicked: root.companyToggled()

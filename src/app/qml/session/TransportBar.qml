@@ -52,13 +52,16 @@ Rectangle {
             Layout.fillWidth: true
         }
         PushButton {
+            readonly property bool isOfUse: root.stage.band.own.isMutedToRoom
+
             objectName: "talk"
             iconName: "talk"
-            text: root.width > Theme.px(760) ? qsTr("Talk") : ""
-            isPrimary: root.stage.band.own.isTalking
+            text: root.width < Theme.px(760) ? "" : isOfUse ? qsTr("Hold to talk") : qsTr("Talk")
+            isPrimary: isOfUse && root.stage.band.own.isTalking
+            isQuiet: !isOfUse
             isTipBelow: true
             spoken: qsTr("Talk to the others while held")
-            tip: qsTr("Talk to the others while it is held (B)")
+            tip: isOfUse ? qsTr("Talk to the others while it is held (B)") : qsTr("The others hear you already. While you are muted to the room, hold this to talk (B).")
             onPressed: root.stage.band.own.talk(true)
             onReleased: root.stage.band.own.talk(false)
             onCanceled: root.stage.band.own.talk(false)

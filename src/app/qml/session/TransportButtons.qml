@@ -26,7 +26,7 @@ ColumnLayout {
     }
     ToggleSwitch {
         text: qsTr("Start/stop sync")
-        tip: qsTr("Start and stop together with the peers (S)")
+        tip: qsTr("Start and stop together with the Link programs (S)")
         checked: root.stage.link.followsStartStop
         onToggled: root.stage.link.toggleStartStop()
     }

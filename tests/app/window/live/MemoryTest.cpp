@@ -4,6 +4,7 @@
 #include <QQuickWindow>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -64,6 +65,26 @@ SCENARIO("What the window remembers is there at the next launch")
   CHECK(memory.settings().rooms.recent[0].room == "tuesday");
   REQUIRE(memory.settings().mix.contains("Anna"));
   CHECK_FALSE(memory.settings().mix.at("Anna").isLinked);
+}
+
+SCENARIO(
+  "What another program has measured meanwhile is not forgotten, and what the window has measured counts")
+{
+  using audio::Backend;
+  const audio::DeviceTrim card{Backend::portAudio, "Card", Micros{1000}};
+  const audio::DeviceTrim stage{Backend::jack, "Stage", Micros{2000}};
+  const Folder folder;
+  Memory memory{SettingsFile{folder.file()}};
+  engine::Settings elsewhere;
+  elsewhere.trims = {card, {Backend::jack, "Stage", Micros{9}}};
+  REQUIRE(SettingsFile{folder.file()}.save(elsewhere));
+  memory.remember(stage);
+  memory.flush();
+  const auto saved = SettingsFile{folder.file()}.read();
+  REQUIRE(saved);
+  CHECK(std::ranges::count(saved->trims, card) == 1);
+  CHECK(std::ranges::count(saved->trims, stage) == 1);
+  CHECK(saved->trims.size() == 2);
 }
 
 SCENARIO("The window comes back where it was and as large as it was")
