@@ -47,7 +47,8 @@ QString CardViewModel::about() const
 {
   const auto group = group_.isEmpty() ? QString{} : tr("In the group %1.").arg(group_);
   if (!card_.isMissing) return group;
-  const auto why = tr("Missing: %1. It comes back by itself.").arg(card_.why);
+  const auto missing = wording::missing(card_.name.toStdString(), card_.why.toStdString());
+  const auto why = tr("%1 It comes back by itself.", "after who is missing, and why").arg(missing);
   return group.isEmpty() ? why : tr("%1 %2", "two sentences").arg(why, group);
 }
 

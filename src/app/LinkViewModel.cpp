@@ -61,8 +61,7 @@ void LinkViewModel::showProblem(const link::Status& status)
   const auto first = std::find_if(gateways.begin(), gateways.end(), isBroken);
   QString problem;
   if (first != gateways.end()) {
-    problem =
-      tr("%1: %2").arg(QString::fromStdString(first->interfaceName), QString::fromStdString(first->problem));
+    problem = QString::fromStdString(first->problem);
     const auto others = std::count_if(first + 1, gateways.end(), isBroken);
     if (others > 0)
       problem = tr("%1 (and %n more network(s))", nullptr, static_cast<int>(others)).arg(problem);

@@ -188,7 +188,7 @@ SCENARIO("A ghost says why it is one, and takes its place again by itself")
   REQUIRE(ghost != nullptr);
   CHECK(ghost->isMissing());
   CHECK(ghost->isRemovable());
-  CHECK(ghost->about().startsWith("Missing: "));
+  CHECK(ghost->about().startsWith("“Bela” has left the room. It comes back by itself."));
   bay.desk.add({"player-8"}, "Bela", prepared::player());
   bay.look();
   CHECK_FALSE(bay.patch.card(place)->isMissing());

@@ -67,7 +67,7 @@ Item {
 
         function test_a_problem_is_a_banner_and_stops_nobody() {
             rehearsal.show("port-taken");
-            verifyTexts(["eth0: Another program keeps UDP port 20808 to itself, so no one can be found on eth0. Close it; Tutti tries again by itself.", "Play"]);
+            verifyTexts(["Another program keeps UDP port 20808 to itself, so no one can be found on eth0. Close it; Tutti tries again by itself.", "Play"]);
             rehearsal.show("alone");
             verify(!rehearsal.texts(view).some(text => text.startsWith("eth0")));
         }

@@ -59,7 +59,7 @@ Item {
                 {tag: "three-peers", sentences: ["StaticText: 3 programs", "Graphic: Sync quality", "StatusBar: Tempo 128.0 → 132.0, set by 192.168.1.20", "ListItem: Peer kH2$x9Qe in this session, heard on IPv4 from 192.168.1.20, offset +12\u00a0µs ± 4\u00a0µs, measured now"]},
                 {tag: "playing", sentences: ["Button: Stop", "StatusBar: Started by 192.168.1.31"]},
                 {tag: "link-off", sentences: ["StaticText: Off", "StatusBar: Link is off: you play alone"]},
-                {tag: "port-taken", sentences: ["AlertMessage: eth0: Another program keeps UDP port 20808 to itself, so no one can be found on eth0. Close it; Tutti tries again by itself."]},
+                {tag: "port-taken", sentences: ["AlertMessage: Another program keeps UDP port 20808 to itself, so no one can be found on eth0. Close it; Tutti tries again by itself."]},
             ];
         }
         function test_what_it_hears(data) {
