@@ -16,6 +16,7 @@ import hostclock  # noqa: E402
 import lan  # noqa: E402
 from band import Jam, Paced, Serve  # noqa: E402
 from process_watch import descriptors, resident_kilobytes  # noqa: E402
+from standstills import Standstills  # noqa: E402
 from story import Story  # noqa: E402
 
 ROUND = 30  # s: one leaves, and half a round later joins again
@@ -23,6 +24,8 @@ WARM_UP = 3  # rounds, until everything that is kept has been met once
 CRASHES_EACH = 4  # rounds: then it does not say goodbye
 LEASE = 15  # s until the directory lets it go
 GROWTH = 2048  # kB: allocators breathe
+HELD = 1_500  # µs: a block of 2.7 ms that takes a third of them drops out where the machine stands still for longer
+MOST_HELD = 0.2  # of the seconds: where it is more, nothing can be told apart
 
 
 class Watch:
@@ -101,11 +104,33 @@ def go_round(story, band, number):
     time.sleep(max(0.0, began + ROUND - time.monotonic()))
 
 
-def judge_dropouts(story, band):
-    for one in band.stayers:
-        own = one.events("own")[-1]
-        story.note(f"{one.player}: device xruns {own['xruns']}, held up by others {own['heldUp']}, callback {own['callback']}")
-        story.expect(f"{one.player} has had no dropout of ours", own["ownXruns"] == 0, own["ownXruns"])
+def dropouts(events, stops):
+    """Of one program: how many, and how many of them in a second in which the machine never stood still."""
+    ours = 0
+    for before, now in zip(events, events[1:]):
+        happened = now["ownXruns"] - before["ownXruns"]
+        if happened and not any(begin <= now["t"] and before["t"] <= end for begin, end in stops):
+            ours += happened
+    return events[-1]["ownXruns"], ours + events[0]["ownXruns"]
+
+
+def judge_dropouts(story, band, standstills):
+    stops = standstills.longer_than(HELD)
+    if stops is None:
+        story.note("nobody may be the most urgent here: dropouts are taken for ours, whosesoever they are")
+    stops = stops or []
+    events = {one.player: one.events("own") for one in band.stayers}
+    seconds = len(events[band.stayers[0].player])
+    held = len({int(begin / 1e6) for begin, _ in stops})
+    longest = max((end - begin for begin, end in stops), default=0)
+    story.note(f"the machine stood still in {held} of {seconds} seconds, for {longest / 1000:.1f} ms at most")
+    unless = "a machine that stands still so often tells nothing" if held > MOST_HELD * seconds else None
+    for player, told in events.items():
+        own = told[-1]
+        all_of_them, ours = dropouts(told, stops)
+        story.note(f"{player}: device xruns {own['xruns']}, held up by others {own['heldUp']}, callback {own['callback']}, "
+                   f"dropouts {all_of_them}")
+        story.expect(f"{player} has had no dropout of ours", ours == 0, f"{ours} of {all_of_them}", unless=unless)
 
 
 if __name__ == "__main__":
@@ -117,10 +142,11 @@ if __name__ == "__main__":
         band = Band(told.members)
         story.expect("everybody is there", not band.wrong_lists(band.everybody(), 20))
         watch = Watch([band.serve, *band.stayers])
+        standstills = Standstills()
         for number in range(max(1, round(told.minutes * 60 / ROUND))):
             go_round(story, band, number)
             watch.look()
         watch.judge(story)
-        judge_dropouts(story, band)
+        judge_dropouts(story, band, standstills)
         story.expect("all leave cleanly", [one.leave() for one in (band.guest, *band.stayers)] == [0] * told.members)
         story.expect("the server leaves cleanly", band.serve.stop() == 0)

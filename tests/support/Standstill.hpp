@@ -23,14 +23,16 @@ public:
   /// Whether it stood still in some part of this time. After `end`.
   [[nodiscard]] bool touches(HostTime from, HostTime to) const;
 
-private:
   struct Span {
     HostTime from, to;
   };
+  /// In order. After `end`.
+  [[nodiscard]] const std::vector<Span>& spans() const { return spans_; }
 
+private:
   void watch(unsigned processor);
 
-  std::vector<Span> spans_; // in order
+  std::vector<Span> spans_;
   std::atomic<bool> isOver_ = false;
   std::atomic<bool> isSharp_ = false;
   std::thread thread_;
