@@ -45,7 +45,7 @@ QString CardViewModel::spoken() const
 
 QString CardViewModel::about() const
 {
-  const auto group = group_.isEmpty() ? QString{} : tr("In the group %1.").arg(group_);
+  auto group = group_.isEmpty() ? QString{} : tr("In the group %1.").arg(group_);
   if (!card_.isMissing) return group;
   const auto missing = wording::missing(card_.name.toStdString(), card_.why.toStdString());
   const auto why = tr("%1 It comes back by itself.", "after who is missing, and why").arg(missing);

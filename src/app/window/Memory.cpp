@@ -128,7 +128,7 @@ void Memory::rememberBridging(bool isOn, const bridge::Rights& rights)
 template <class Part> void Memory::note(Part& part, Part now)
 {
   if (part == now) return;
-  part = now;
+  part = std::move(now);
   soon_.start();
 }
 
