@@ -33,10 +33,8 @@ ColumnLayout {
         Accessible.name: qsTr("Chat")
         Layout.fillWidth: true
         Layout.fillHeight: true
-        currentIndex: count - 1 // what is said last is seen
-        highlightMoveDuration: 0
 
-        property bool isAtEnd: true // until somebody reads back
+        property bool isAtEnd: true // until somebody reads back: what is said last is seen
         onMovementEnded: isAtEnd = atYEnd
         onCountChanged: showEnd()
         onHeightChanged: showEnd() // a longer line of people
