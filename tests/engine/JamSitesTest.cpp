@@ -91,6 +91,22 @@ int sitesOf(Musician& musician, const std::string& name)
   return channel ? static_cast<int>(channel->sites) : -1;
 }
 
+/// In one room, each bridging the LAN it is on.
+struct Sites {
+  Venue venue;
+  Musician anna{{.isOn = true}, "Anna", "berlin"};
+  Musician ben{{.isOn = true}, "Ben", "lisbon"};
+
+  void meet()
+  {
+    for (auto* const musician : {&anna, &ben}) {
+      REQUIRE(musician->jam.join(venue.link, {}));
+      musician->jam.setBridging(true);
+    }
+    REQUIRE(eventually([&] { return isInSessionWith(anna, "Ben") && isInSessionWith(ben, "Anna"); }));
+  }
+};
+
 /// What of Anna's Ben hears.
 std::set<std::string> soundingAt(Musician& ben)
 {
@@ -117,15 +133,10 @@ TEST_CASE(
       WARN("no two LANs here: not run");
       return;
     }
-    const Venue venue;
-    Musician anna{{.isOn = true}, "Anna", "berlin"};
-    Musician ben{{.isOn = true}, "Ben", "lisbon"};
+    Sites sites;
+    auto& [venue, anna, ben] = sites;
     REQUIRE(eventually([&] { return anna.isThere("Tone"); }));
-    REQUIRE(anna.jam.join(venue.link, {}));
-    REQUIRE(ben.jam.join(venue.link, {}));
-    anna.jam.setBridging(true);
-    ben.jam.setBridging(true);
-    REQUIRE(eventually([&] { return isInSessionWith(anna, "Ben") && isInSessionWith(ben, "Anna"); }));
+    sites.meet();
     CHECK(ben.jam.channels().channels.empty());
 
     anna.jam.carryChannel({"Live", "Tone"}, true);
@@ -157,13 +168,9 @@ TEST_CASE("A channel that found no room on the way travels as soon as another on
       WARN("no two LANs here: not run");
       return;
     }
-    const Venue venue;
-    Musician anna{{.isOn = true}, "Anna", "berlin"};
-    Musician ben{{.isOn = true}, "Ben", "lisbon"};
-    REQUIRE(anna.jam.join(venue.link, {}));
-    REQUIRE(ben.jam.join(venue.link, {}));
-    anna.jam.setBridging(true);
-    ben.jam.setBridging(true);
+    Sites sites;
+    auto& [venue, anna, ben] = sites;
+    sites.meet();
     anna.jam.carryChannel({"Live", "*"}, true);
     const auto nameOf = [](int tone) { return "Tone " + std::to_string(tone) + " (Anna)"; };
     for (int tone = 1; tone <= kTones; ++tone) {

@@ -28,14 +28,20 @@ void offer(World& world, Place& place, std::uint8_t first, std::uint8_t last)
   world.perform(place, place.carrier.choose(std::move(chosen), world.now));
 }
 
+/// Who carries, who listens, and who wants to be taken for the first.
+struct Trio {
+  World world;
+  Place& anna = world.add(kMiddle, "Anna");
+  Place& ben = world.add(kHigh, "Ben");
+  Place& villain = world.add(kLow, "Villain");
+};
+
 } // namespace
 
 TEST_CASE("Nobody takes a channel over by offering it under a lower id")
 {
-  World world;
-  auto& anna = world.add(kMiddle, "Anna");
-  auto& ben = world.add(kHigh, "Ben");
-  auto& villain = world.add(kLow, "Villain");
+  Trio trio;
+  auto& [world, anna, ben, villain] = trio;
   world.show(anna, {{kDrums, "Drums", "Live"}});
   world.perform(anna, anna.carrier.choose({kDrums}, world.now));
   world.pass(500ms);
@@ -59,10 +65,8 @@ TEST_CASE("Nobody takes a channel over by offering it under a lower id")
 
 TEST_CASE("Who offers as many channels as are published pushes out none that was there")
 {
-  World world;
-  auto& anna = world.add(kMiddle, "Anna");
-  auto& ben = world.add(kHigh, "Ben");
-  auto& villain = world.add(kLow, "Villain");
+  Trio trio;
+  auto& [world, anna, ben, villain] = trio;
   world.show(anna, channels(1, 2));
   offer(world, anna, 1, 2);
   world.pass(500ms);
@@ -76,10 +80,8 @@ TEST_CASE("Who offers as many channels as are published pushes out none that was
 
 TEST_CASE("A channel that moves to another page of its site's list stays that site's")
 {
-  World world;
-  auto& anna = world.add(kMiddle, "Anna");
-  auto& ben = world.add(kHigh, "Ben");
-  auto& villain = world.add(kLow, "Villain");
+  Trio trio;
+  auto& [world, anna, ben, villain] = trio;
   world.show(anna, channels(1, 40));
   offer(world, anna, 2, 40);
   world.pass(500ms);
@@ -101,10 +103,8 @@ TEST_CASE("A channel that moves to another page of its site's list stays that si
 
 TEST_CASE("A bridge that waits for another one to publish remembers whose a channel is")
 {
-  World world;
-  auto& anna = world.add(kMiddle, "Anna");
-  auto& ben = world.add(kHigh, "Ben");
-  auto& villain = world.add(kLow, "Villain");
+  Trio trio;
+  auto& [world, anna, ben, villain] = trio;
   const std::vector<SiteCarrier::Fellow> fellows{{anna.id, "Anna"}, {villain.id, "Villain"}};
   world.perform(ben, ben.carrier.seeRoom(fellows, false, world.now));
   world.show(anna, {{kDrums, "Drums", "Live"}});
