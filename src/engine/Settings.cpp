@@ -54,6 +54,14 @@ std::string mended(const fs::path& path, std::vector<std::string> remarks)
                      more > 0 ? fmt::format("; and {} more", more) : "");
 }
 
+/// Without a file: defaults.
+Result<SettingsReading> readingOf(const fs::path& path)
+{
+  const auto text = readWhole(path, kMostBytes);
+  if (!text && text.error().kind == ErrorKind::unavailable) return SettingsReading{};
+  return text.and_then(parseSettings);
+}
+
 } // namespace
 
 fs::path SettingsFile::defaultPath()
@@ -72,32 +80,27 @@ void remember(std::vector<audio::DeviceTrim>& trims, const audio::DeviceTrim& tr
 Settings SettingsFile::load()
 {
   notice_.clear();
-  const auto text = readWhole(path_, kMostBytes);
-  if (!text && text.error().kind == ErrorKind::unavailable) return {};
-  if (!text && text.error().kind == ErrorKind::refused) {
-    notice_ = fmt::format("Defaults are used for the settings: {}.", text.error().detail);
-    return {};
+  const auto reading = readingOf(path_);
+  if (reading) {
+    notice_ = mended(path_, reading->remarks);
+    return reading->settings;
   }
-  const auto reading = text.and_then(parseSettings);
-  if (!reading) {
-    notice_ = setAside(path_, reading.error().detail);
-    return {};
-  }
-  notice_ = mended(path_, reading->remarks);
-  return reading->settings;
+  const auto& why = reading.error();
+  notice_ = why.kind == ErrorKind::refused
+              ? fmt::format("Defaults are used for the settings: {}.", why.detail)
+              : setAside(path_, why.detail);
+  return {};
 }
 
 Result<Settings> SettingsFile::read()
 {
   notice_.clear();
-  const auto text = readWhole(path_, kMostBytes);
-  if (!text && text.error().kind == ErrorKind::unavailable) return Settings{};
-  auto reading = text.and_then(parseSettings);
+  const auto reading = readingOf(path_);
   if (!reading)
     return failure(reading.error().kind, fmt::format("The settings in {} cannot be read: {}.", path_.string(),
                                                      reading.error().detail));
   notice_ = mended(path_, reading->remarks);
-  return std::move(reading->settings);
+  return reading->settings;
 }
 
 Result<void> SettingsFile::save(const Settings& settings) const
