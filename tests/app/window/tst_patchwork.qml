@@ -199,7 +199,7 @@ Item {
             compare(rehearsal.cables(), cables);
             const about = patch.selection;
             take("Bela");
-            verify(about.about.startsWith("Missing:"), about.about);
+            verify(about.about.startsWith("“Bela” has left the room."), about.about);
             rehearsal.come("player-9", "Bela");
             verify(rehearsal.named(view, "Bela, Player") !== null);
             compare(rehearsal.cables(), cables);
