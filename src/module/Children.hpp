@@ -2,13 +2,13 @@
 
 #include <deque>
 #include <map>
-#include <poll.h>
 #include <string>
 #include <sys/types.h>
 #include <vector>
 
 #include <tutti/module/LocalSocket.hpp>
 #include <tutti/module/Supervisor.hpp>
+#include <tutti/net/Doorbell.hpp>
 #include <tutti/patch/Snapshot.hpp>
 
 namespace tutti::module {
@@ -48,7 +48,7 @@ public:
   Result<void> start(const patch::ProcessDescription& process, const std::vector<std::string>& environment);
   void stop(const std::string& name, Stop::Way way);
 
-  void addTo(std::vector<pollfd>& all) const;
+  void addTo(std::vector<net::Watch>& all) const;
   /// Hears what they print, a bounded piece of it; says who has ended.
   std::vector<Ended> tend();
   /// Also of one that has ended.

@@ -176,11 +176,11 @@ void Children::stop(const std::string& name, Stop::Way way)
     ::kill(-child->second.process, way == Stop::Way::ask ? SIGTERM : SIGKILL);
 }
 
-void Children::addTo(std::vector<pollfd>& all) const
+void Children::addTo(std::vector<net::Watch>& all) const
 {
   for (const auto& [name, child] : all_) {
-    if (child.end.isOpen()) all.push_back({child.end.number(), POLLIN, 0});
-    if (child.printed.isOpen()) all.push_back({child.printed.number(), POLLIN, 0});
+    if (child.end.isOpen()) all.push_back({child.end.number()});
+    if (child.printed.isOpen()) all.push_back({child.printed.number()});
   }
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <optional>
-#include <poll.h>
 #include <vector>
 
 #include <tutti/module/GuestDesk.hpp>
+#include <tutti/net/Doorbell.hpp>
 
 namespace tutti::module {
 
@@ -18,7 +18,7 @@ public:
   Door& operator=(const Door&) = delete;
 
   /// What there is to wait for.
-  virtual void addTo(std::vector<pollfd>& all) const = 0;
+  virtual void addTo(std::vector<net::Watch>& all) const = 0;
   /// Hears all that came, a bounded piece of it.
   virtual void tend(GuestDesk& desk, HostTime now, GuestOutbox& out) = 0;
   /// False: that guest came by another door.

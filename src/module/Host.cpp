@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <fmt/format.h>
 #include <future>
 #include <mutex>
 #include <openssl/rand.h>
-#include <poll.h>
-#include <sys/eventfd.h>
+#include <system_error>
 #include <thread>
 #include <utility>
 
 #include <tutti/core/Base64.hpp>
+#include <tutti/net/Doorbell.hpp>
 #include <tutti/rt/Priority.hpp>
 
 #include "Children.hpp"
@@ -40,7 +39,6 @@ public:
   Inner(const Options& options, Listener listener)
     : listener_{std::move(listener)}
     , desk_{{options.pace, options.admitsStrangers, lot}}
-    , bell_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
   {}
   ~Inner()
   {
@@ -53,7 +51,6 @@ public:
 
   Result<void> open(const Options& options)
   {
-    if (!bell_.isOpen()) return failure(ErrorKind::unavailable, "Too many files are open.");
     auto door = LocalDoor::open(options.folder, count_);
     if (!door) return tl::unexpected{door.error()};
     path_ = (*door)->path();
@@ -91,7 +88,7 @@ public:
       const std::lock_guard lock{mutex_};
       errands_.emplace_back([&task] { task(); });
     }
-    ::eventfd_write(bell_.number(), 1);
+    bell_.ring();
     return answer.get();
   }
 
@@ -129,24 +126,14 @@ private:
 
   void wait()
   {
-    std::vector<pollfd> all{{bell_.number(), POLLIN, 0}};
+    std::vector<net::Watch> all;
     for (const auto& door : doors_) door->addTo(all);
     children_->addTo(all);
-    ::poll(all.data(), all.size(), patience());
-  }
-
-  [[nodiscard]] int patience() const
-  {
-    const auto due = desk_.nextDeadline();
-    if (!due) return -1;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*due - HostClock::now());
-    return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, 60'000));
+    bell_.waitUntil(desk_.nextDeadline(), all);
   }
 
   void doErrands()
   {
-    eventfd_t ignored = 0;
-    ::eventfd_read(bell_.number(), &ignored);
     std::vector<std::function<void()>> errands;
     {
       const std::lock_guard lock{mutex_};
@@ -202,7 +189,7 @@ private:
   std::vector<std::unique_ptr<Door>> doors_; // the thread's
   std::optional<Children> children_;         // the thread's
   bool isOver_ = false;                      // the thread's
-  Descriptor bell_;
+  const net::Doorbell bell_;
   std::mutex mutex_;
   std::vector<std::function<void()>> errands_; // both, under the lock
   std::atomic<std::thread::id> own_{};         // both
@@ -210,10 +197,12 @@ private:
 };
 
 Result<std::unique_ptr<Host>> Host::open(const Options& options, Listener listener)
-{
+try {
   auto inner = std::make_unique<Inner>(options, std::move(listener));
   if (const auto opened = inner->open(options); !opened) return tl::unexpected{opened.error()};
   return std::unique_ptr<Host>{new Host{std::move(inner)}};
+} catch (const std::system_error& error) { // no bell, or no thread
+  return failure(ErrorKind::unavailable, error.what());
 }
 
 Host::Host(std::unique_ptr<Inner> inner)

@@ -46,10 +46,10 @@ LocalDoor::~LocalDoor()
   fs::remove(path_, ignored);
 }
 
-void LocalDoor::addTo(std::vector<pollfd>& all) const
+void LocalDoor::addTo(std::vector<net::Watch>& all) const
 {
-  if (hasRoom()) all.push_back({listener_.number(), POLLIN, 0});
-  for (const auto& [id, socket] : guests_) all.push_back({socket.number(), POLLIN, 0});
+  if (hasRoom()) all.push_back({listener_.number()});
+  for (const auto& [id, socket] : guests_) all.push_back({socket.number()});
 }
 
 void LocalDoor::tend(GuestDesk& desk, HostTime now, GuestOutbox& out)

@@ -18,7 +18,7 @@ public:
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
-  void addTo(std::vector<pollfd>& all) const override;
+  void addTo(std::vector<net::Watch>& all) const override;
   void tend(GuestDesk& desk, HostTime now, GuestOutbox& out) override;
   bool say(GuestOutbox::Saying& saying) override;
   void hangUp(GuestId id) override { guests_.erase(id); }

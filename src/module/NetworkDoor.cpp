@@ -28,9 +28,9 @@ NetworkDoor::NetworkDoor(Setup setup, net::BatchSocket socket, GuestCount& count
 
 NetworkDoor::~NetworkDoor() = default;
 
-void NetworkDoor::addTo(std::vector<pollfd>& all) const
+void NetworkDoor::addTo(std::vector<net::Watch>& all) const
 {
-  all.push_back({socket_.descriptor(), POLLIN, 0});
+  all.push_back({socket_.descriptor()});
 }
 
 void NetworkDoor::tend(GuestDesk& desk, HostTime now, GuestOutbox& out)

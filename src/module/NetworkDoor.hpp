@@ -36,7 +36,7 @@ public:
 
   [[nodiscard]] Endpoint local() const { return socket_.local(); }
 
-  void addTo(std::vector<pollfd>& all) const override;
+  void addTo(std::vector<net::Watch>& all) const override;
   void tend(GuestDesk& desk, HostTime now, GuestOutbox& out) override;
   bool say(GuestOutbox::Saying& saying) override;
   void hangUp(GuestId id) override;

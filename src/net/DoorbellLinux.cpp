@@ -9,8 +9,32 @@
 #include <sys/eventfd.h>
 #include <system_error>
 #include <unistd.h>
+#include <vector>
 
 namespace tutti::net {
+namespace {
+
+short eventsOf(const Watch& watch)
+{
+  return static_cast<short>((watch.toRead ? POLLIN : 0) | (watch.toWrite ? POLLOUT : 0));
+}
+
+/// The first is the bell, which is silent afterwards.
+void wait(std::span<pollfd> waits, std::optional<HostTime> deadline)
+{
+  timespec left{};
+  if (deadline) {
+    const auto most = std::max(*deadline - time::HostClock::now(), Micros{0}).count();
+    left = {most / 1'000'000, most % 1'000'000 * 1000};
+  }
+  ::ppoll(waits.data(), waits.size(), deadline ? &left : nullptr, nullptr);
+  std::uint64_t rings = 0;
+  if (waits.front().revents != 0) {
+    [[maybe_unused]] const auto cleared = ::read(waits.front().fd, &rings, sizeof rings);
+  }
+}
+
+} // namespace
 
 Doorbell::Doorbell()
   : descriptor_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
@@ -29,19 +53,18 @@ void Doorbell::ring() const noexcept
   [[maybe_unused]] const auto written = ::write(descriptor_, &once, sizeof once); // full: rung enough
 }
 
+void Doorbell::waitUntil(std::optional<HostTime> deadline, std::span<Watch> watches) const
+{
+  std::vector<pollfd> waits{{descriptor_, POLLIN, 0}};
+  for (const auto& watch : watches) waits.push_back({watch.descriptor, eventsOf(watch), 0});
+  wait(waits, deadline);
+  for (std::size_t i = 0; i < watches.size(); ++i) watches[i].isReady = waits[i + 1].revents != 0;
+}
+
 void Doorbell::waitUntil(std::optional<HostTime> deadline, int socket, int other) const
 {
   std::array<pollfd, 3> waits{{{descriptor_, POLLIN, 0}, {socket, POLLIN, 0}, {other, POLLIN, 0}}};
-  timespec left{};
-  if (deadline) {
-    const auto wait = std::max(*deadline - time::HostClock::now(), Micros{0}).count();
-    left = {wait / 1'000'000, wait % 1'000'000 * 1000};
-  }
-  ::ppoll(waits.data(), waits.size(), deadline ? &left : nullptr, nullptr);
-  std::uint64_t rings = 0;
-  if (waits[0].revents != 0) {
-    [[maybe_unused]] const auto cleared = ::read(descriptor_, &rings, sizeof rings);
-  }
+  wait(waits, deadline);
 }
 
 } // namespace tutti::net

@@ -1,9 +1,6 @@
 #include "RedisStore.hpp"
 
 #include <algorithm>
-#include <poll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 #include <utility>
 
 #include <tutti/core/Assert.hpp>
@@ -18,11 +15,7 @@ using Line = StoreTalk::Line;
 
 constexpr auto kFirstPause = 100ms;
 constexpr auto kLongestPause = 3s; // a fifth of a lease
-
-void ring(int bell)
-{
-  static_cast<void>(::eventfd_write(bell, 1));
-}
+constexpr auto kLongestWait = 1s;
 
 } // namespace
 
@@ -40,19 +33,8 @@ void RedisStore::stop()
 {
   if (!thread_.joinable()) return;
   isStopping_ = true;
-  ring(bell_.descriptor);
+  bell_.ring();
   thread_.join();
-}
-
-RedisStore::Bell::Bell()
-  : descriptor{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
-{
-  TUTTI_ASSERT(descriptor >= 0);
-}
-
-RedisStore::Bell::~Bell()
-{
-  ::close(descriptor);
 }
 
 /// What nobody listens to is not kept: all is told anew when the store is back.
@@ -64,7 +46,7 @@ void RedisStore::tell(std::vector<Fact> facts)
     if (!isListened_) return;
     told_.insert(told_.end(), std::make_move_iterator(facts.begin()), std::make_move_iterator(facts.end()));
   }
-  ring(bell_.descriptor);
+  bell_.ring();
 }
 
 std::vector<Fact> RedisStore::takeTold()
@@ -105,7 +87,7 @@ Result<void> RedisStore::serve()
 {
   Connections connections;
   for (auto& connection : connections) {
-    auto opened = StoreConnection::open(options_, bell_.descriptor);
+    auto opened = StoreConnection::open(options_, bell_.descriptor());
     if (!opened) return tl::unexpected{opened.error()};
     connection = std::move(*opened);
   }
@@ -117,8 +99,8 @@ Result<void> RedisStore::converse(Connections& connections)
   StoreTalk talk{options_.url, HostClock::now()};
   auto done = perform(talk.begin(), talk, connections);
   while (done && !isStopping_) {
-    done = wait(connections, talk.nextDeadline())
-             .and_then([&] { return listen(talk, connections); })
+    wait(connections, talk.nextDeadline());
+    done = listen(talk, connections)
              .and_then([&] { return perform(talk.tell(takeTold()), talk, connections); })
              .and_then([&] { return perform(talk.advance(HostClock::now()), talk, connections); });
     for (auto& connection : connections) done = done.and_then([&] { return connection->flush(); });
@@ -126,18 +108,10 @@ Result<void> RedisStore::converse(Connections& connections)
   return done;
 }
 
-Result<void> RedisStore::wait(const Connections& connections, HostTime deadline) const
+void RedisStore::wait(const Connections& connections, HostTime deadline) const
 {
-  std::array<pollfd, 3> all{{{connections[0]->descriptor(), connections[0]->events(), 0},
-                             {connections[1]->descriptor(), connections[1]->events(), 0},
-                             {bell_.descriptor, POLLIN, 0}}};
-  const auto left =
-    std::clamp(std::chrono::ceil<std::chrono::milliseconds>(deadline - HostClock::now()), 0ms, 1000ms);
-  ::poll(all.data(), all.size(), static_cast<int>(left.count()));
-  eventfd_t rung = 0;
-  if (!isStopping_)
-    static_cast<void>(::eventfd_read(bell_.descriptor, &rung)); // a stop is heard by all who wait
-  return {};
+  std::array<net::Watch, 2> both{connections[0]->watch(), connections[1]->watch()};
+  bell_.waitUntil(std::min(deadline, HostClock::now() + kLongestWait), both);
 }
 
 Result<void> RedisStore::listen(StoreTalk& talk, Connections& connections)
@@ -222,13 +196,7 @@ void RedisStore::noteLoss(const std::string& sentence)
 void RedisStore::pause(std::chrono::milliseconds time) const
 {
   const auto end = HostClock::now() + time;
-  while (!isStopping_ && HostClock::now() < end) {
-    pollfd bell{bell_.descriptor, POLLIN, 0};
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - HostClock::now());
-    ::poll(&bell, 1, static_cast<int>(std::max(left, 0ms).count()));
-    eventfd_t rung = 0;
-    if (!isStopping_) static_cast<void>(::eventfd_read(bell_.descriptor, &rung));
-  }
+  while (!isStopping_ && HostClock::now() < end) bell_.waitUntil(end);
 }
 
 } // namespace tutti::serve

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include <tutti/net/Doorbell.hpp>
 #include <tutti/serve/Directory.hpp>
 #include <tutti/serve/StoreUrl.hpp>
 
@@ -46,19 +47,12 @@ public:
   [[nodiscard]] StoreStatistics statistics() const;
 
 private:
-  struct Bell {
-    Bell();
-    ~Bell();
-    Bell(const Bell&) = delete;
-    Bell& operator=(const Bell&) = delete;
-    int descriptor;
-  };
   using Connections = std::array<std::unique_ptr<StoreConnection>, 2>;
 
   void run();
   Result<void> serve();
   Result<void> converse(Connections& connections);
-  Result<void> wait(const Connections& connections, HostTime deadline) const;
+  void wait(const Connections& connections, HostTime deadline) const;
   Result<void> perform(std::vector<StoreTalk::Action> actions, StoreTalk& talk, Connections& connections);
   Result<void> listen(StoreTalk& talk, Connections& connections);
   std::vector<Fact> takeTold();
@@ -68,7 +62,7 @@ private:
 
   const StoreOptions options_;
   const Neighbours neighbours_;
-  const Bell bell_; // an eventfd: somebody tells something, or it is over
+  const net::Doorbell bell_; // somebody tells something, or it is over
   std::atomic<bool> isStopping_ = false;
   mutable std::mutex mutex_; // guards what follows
   std::condition_variable tried_;

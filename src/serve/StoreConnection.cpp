@@ -182,9 +182,9 @@ Result<void> StoreConnection::secure(const StoreOptions& options, HostTime deadl
   }
 }
 
-short StoreConnection::events() const
+net::Watch StoreConnection::watch() const
 {
-  return static_cast<short>(unsent_.empty() ? POLLIN : POLLIN | POLLOUT);
+  return {.descriptor = socket_, .toWrite = !unsent_.empty()};
 }
 
 /// Whether nothing is wrong: it is only that nothing comes or goes now.

@@ -8,6 +8,7 @@
 #include <string>
 
 #include <tutti/core/Result.hpp>
+#include <tutti/net/Doorbell.hpp>
 #include <tutti/serve/StoreUrl.hpp>
 #include <tutti/time/HostClock.hpp>
 
@@ -26,9 +27,8 @@ public:
   StoreConnection(const StoreConnection&) = delete;
   StoreConnection& operator=(const StoreConnection&) = delete;
 
-  [[nodiscard]] int descriptor() const { return socket_; }
-  /// For `poll`.
-  [[nodiscard]] short events() const;
+  /// What to wait for.
+  [[nodiscard]] net::Watch watch() const;
 
   /// What has come; nothing where nothing has.
   Result<std::span<const std::byte>> read();

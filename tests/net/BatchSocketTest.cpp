@@ -115,3 +115,26 @@ TEST_CASE("A wait ends when either of two sockets has something to read")
     CHECK(test::eventually([&] { return !listener->receive().empty(); }));
   }
 }
+
+TEST_CASE("A wait says which of many is ready, to be read from or written to")
+{
+  const Doorbell bell;
+  auto a = opened();
+  auto b = opened();
+  std::array watches{Watch{a.descriptor()}, Watch{b.descriptor()}, Watch{a.descriptor(), false, true},
+                     Watch{}};
+  bell.waitUntil(std::nullopt, watches);
+  CHECK_FALSE(watches[0].isReady);
+  CHECK_FALSE(watches[1].isReady);
+  CHECK(watches[2].isReady); // there is room
+  const std::array<std::byte, 3> word{};
+  const std::array<Outgoing, 1> out{Outgoing{word, b.local()}};
+  a.send(out);
+  bell.waitUntil(std::nullopt, std::span{watches}.first(2));
+  CHECK_FALSE(watches[0].isReady);
+  CHECK(watches[1].isReady);
+  bell.ring();
+  bell.waitUntil(std::nullopt, std::span{watches}.first(1)); // what was seen before is asked anew
+  CHECK_FALSE(watches[0].isReady);
+  bell.waitUntil(time::HostClock::now(), std::span{watches}.first(0));
+}
