@@ -5,8 +5,7 @@
 #include <vector>
 
 #include <tutti/core/Result.hpp>
-
-#include "LocalSocket.hpp"
+#include <tutti/module/LocalSocket.hpp>
 
 namespace tutti::engine {
 
@@ -28,10 +27,10 @@ public:
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:
-  LivingFile(std::filesystem::path path, Descriptor lock);
+  LivingFile(std::filesystem::path path, module::Descriptor lock);
 
   std::filesystem::path path_;
-  Descriptor lock_;
+  module::Descriptor lock_;
 };
 
 } // namespace tutti::engine

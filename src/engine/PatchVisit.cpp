@@ -3,12 +3,10 @@
 #include <chrono>
 #include <poll.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <tutti/engine/PatchDoor.hpp>
+#include <tutti/module/LocalSocket.hpp>
 #include <tutti/time/HostClock.hpp>
-
-#include "LocalSocket.hpp"
 
 /// The other side of the door.
 namespace tutti::engine {
@@ -25,7 +23,7 @@ tl::unexpected<Error> silence()
 }
 
 /// False: not in time, or never.
-bool waitFor(const Descriptor& socket, short events, HostTime deadline)
+bool waitFor(const module::Descriptor& socket, short events, HostTime deadline)
 {
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - HostClock::now());
@@ -37,7 +35,7 @@ bool waitFor(const Descriptor& socket, short events, HostTime deadline)
   }
 }
 
-bool say(const Descriptor& socket, std::string_view words, HostTime deadline)
+bool say(const module::Descriptor& socket, std::string_view words, HostTime deadline)
 {
   while (!words.empty()) {
     if (!waitFor(socket, POLLOUT, deadline)) return false;
@@ -49,7 +47,7 @@ bool say(const Descriptor& socket, std::string_view words, HostTime deadline)
 }
 
 /// Until the other side has said all.
-std::optional<std::string> hear(const Descriptor& socket, HostTime deadline)
+std::optional<std::string> hear(const module::Descriptor& socket, HostTime deadline)
 {
   std::string heard;
   std::array<char, 65'536> bytes{};
@@ -67,18 +65,15 @@ std::optional<std::string> hear(const Descriptor& socket, HostTime deadline)
 
 Result<RunningTutti> ask(const std::filesystem::path& door, const PatchRequest& request)
 {
-  const auto socket = connectTo(door);
+  const auto socket = module::connectTo(door, module::LocalKind::stream);
   if (!socket) return tl::unexpected{socket.error()};
-  const auto peer = peerOf(*socket);
-  if (!peer || peer->user != ::geteuid())
-    return failure(ErrorKind::refused, door.string() + " belongs to another user");
   const auto deadline = HostClock::now() + kPatience;
   if (!say(*socket, request.encode(), deadline)) return silence();
   const auto heard = hear(*socket, deadline);
   if (!heard) return silence();
   auto answer = PatchAnswer::parse(*heard);
   if (!answer) return silence();
-  return RunningTutti{peer->process, door, std::move(*answer)};
+  return RunningTutti{module::peerProcess(*socket), door, std::move(*answer)};
 }
 
 } // namespace tutti::engine

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <poll.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -16,14 +15,15 @@ constexpr auto kPatience = 5s;
 
 } // namespace
 
-PatchVisitor::PatchVisitor(Descriptor socket, HostTime now)
+PatchVisitor::PatchVisitor(module::Descriptor socket, HostTime now)
   : socket_{std::move(socket)}
   , deadline_{now + kPatience}
 {}
 
-short PatchVisitor::waitsFor() const
+net::Watch PatchVisitor::watch() const
 {
-  return answer_.empty() ? POLLIN : POLLOUT;
+  const bool listens = answer_.empty();
+  return {.descriptor = socket_.number(), .toRead = listens, .toWrite = !listens};
 }
 
 void PatchVisitor::goOn(const PatchDoor::Answer& answer)

@@ -3,9 +3,9 @@
 #include <string>
 
 #include <tutti/engine/PatchDoor.hpp>
+#include <tutti/module/LocalSocket.hpp>
+#include <tutti/net/Doorbell.hpp>
 #include <tutti/time/HostClock.hpp>
-
-#include "LocalSocket.hpp"
 
 namespace tutti::engine {
 
@@ -14,11 +14,10 @@ namespace tutti::engine {
 /// Threads: one at a time.
 class PatchVisitor {
 public:
-  PatchVisitor(Descriptor socket, HostTime now);
+  PatchVisitor(module::Descriptor socket, HostTime now);
 
-  /// What to wait for, as `poll` has it.
-  [[nodiscard]] short waitsFor() const;
-  [[nodiscard]] int descriptor() const { return socket_.number(); }
+  /// What to wait for.
+  [[nodiscard]] net::Watch watch() const;
   [[nodiscard]] HostTime deadline() const { return deadline_; }
   [[nodiscard]] bool isOver(HostTime now) const { return isOver_ || now >= deadline_; }
 
@@ -29,7 +28,7 @@ private:
   void read(const PatchDoor::Answer& answer);
   void write();
 
-  Descriptor socket_;
+  module::Descriptor socket_;
   HostTime deadline_;
   std::string asked_;
   std::string answer_;

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <utility>
 
-#include <tutti/module/LocalSocket.hpp>
+#include <tutti/module/SocketFolder.hpp>
 
 namespace tutti::engine {
 namespace {

@@ -1,54 +1,30 @@
 #include "LocalDoor.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
 #include <utility>
 
 namespace tutti::module {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr int kMostAtOnce = 32; // messages of one guest, then it is the others' turn
-
-bool isDead(const fs::path& socket)
-{
-  return !connectTo(socket);
-}
-
-/// Doors of programs that have crashed.
-void clearAway(const fs::path& folder)
-{
-  std::error_code error;
-  for (fs::directory_iterator entry{folder, error}; !error && entry != fs::directory_iterator{};
-       entry.increment(error)) {
-    const bool isDoor = entry->path().filename().string().starts_with(kSocketPrefix);
-    std::error_code ignored;
-    if (isDoor && entry->is_socket(ignored) && isDead(entry->path())) fs::remove(entry->path(), ignored);
-  }
-}
 
 } // namespace
 
-Result<std::unique_ptr<LocalDoor>> LocalDoor::open(const fs::path& folder, GuestCount& count)
+Result<std::unique_ptr<LocalDoor>> LocalDoor::open(const std::filesystem::path& folder, GuestCount& count)
 {
-  clearAway(folder);
-  auto path = folder / fmt::format("{}{}", kSocketPrefix, ::getpid());
-  for (int n = 2; !isDead(path); ++n) path = folder / fmt::format("{}{}-{}", kSocketPrefix, ::getpid(), n);
-  auto listener = listenAt(path);
-  if (!listener) return tl::unexpected{listener.error()};
-  return std::unique_ptr<LocalDoor>{new LocalDoor{std::move(path), std::move(*listener), count}};
+  auto listening = listenIn(folder, kSocketPrefix);
+  if (!listening) return tl::unexpected{listening.error()};
+  return std::unique_ptr<LocalDoor>{new LocalDoor{std::move(*listening), count}};
 }
 
 LocalDoor::~LocalDoor()
 {
   std::error_code ignored;
-  fs::remove(path_, ignored);
+  std::filesystem::remove(listening_.path, ignored);
 }
 
 void LocalDoor::addTo(std::vector<net::Watch>& all) const
 {
-  if (hasRoom()) all.push_back({listener_.number()});
+  if (hasRoom()) all.push_back({listening_.socket.number()});
   for (const auto& [id, socket] : guests_) all.push_back({socket.number()});
 }
 
@@ -56,7 +32,7 @@ void LocalDoor::tend(GuestDesk& desk, HostTime now, GuestOutbox& out)
 {
   for (const auto& [id, socket] : guests_) hear(id, socket, desk, now, out);
   while (hasRoom()) {
-    auto guest = acceptFrom(listener_);
+    auto guest = acceptFrom(listening_.socket);
     if (!guest.isOpen()) break;
     const auto id = count_.next();
     guests_.emplace(id, std::move(guest));

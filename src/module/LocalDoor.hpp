@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <map>
 
-#include <tutti/module/LocalSocket.hpp>
+#include <tutti/module/SocketFolder.hpp>
 
 #include "Door.hpp"
 
@@ -16,7 +16,7 @@ public:
   static Result<std::unique_ptr<LocalDoor>> open(const std::filesystem::path& folder, GuestCount& count);
   ~LocalDoor() override;
 
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return listening_.path; }
 
   void addTo(std::vector<net::Watch>& all) const override;
   void tend(GuestDesk& desk, HostTime now, GuestOutbox& out) override;
@@ -24,16 +24,14 @@ public:
   void hangUp(GuestId id) override { guests_.erase(id); }
 
 private:
-  LocalDoor(std::filesystem::path path, Descriptor listener, GuestCount& count)
-    : path_{std::move(path)}
-    , listener_{std::move(listener)}
+  LocalDoor(Listening listening, GuestCount& count)
+    : listening_{std::move(listening)}
     , count_{count}
   {}
   [[nodiscard]] bool hasRoom() const { return guests_.size() < GuestDesk::kMostGuests; }
   static void hear(GuestId id, const Descriptor& socket, GuestDesk& desk, HostTime now, GuestOutbox& out);
 
-  std::filesystem::path path_;
-  Descriptor listener_;
+  Listening listening_;
   GuestCount& count_;
   std::map<GuestId, Descriptor> guests_;
 };

@@ -10,11 +10,11 @@
 
 #include <Catch.hpp>
 #include <TemporaryFolder.hpp>
-
-#include "LocalSocket.hpp"
+#include <tutti/module/SocketFolder.hpp>
 
 using namespace tutti;
 using namespace tutti::engine;
+using module::LocalKind;
 using What = PatchRequest::What;
 
 namespace {
@@ -34,7 +34,7 @@ std::unique_ptr<PatchDoor> openIn(const test::TemporaryFolder& folder)
 
 std::string rawAnswer(const std::filesystem::path& door, std::string_view said)
 {
-  const auto socket = connectTo(door);
+  const auto socket = module::connectTo(door, LocalKind::stream);
   REQUIRE(socket);
   const int flags = 0;
   while (!said.empty()) {
@@ -94,7 +94,7 @@ TEST_CASE("Whoever runs is found, and who has gone or crashed is not")
   auto second = openIn(folder);
   CHECK(first->path() != second->path());
   std::ofstream{folder / "tutti-patch-note"} << "no socket";
-  REQUIRE(listenAt(folder / "tutti-patch-1")); // gone at once, its file stays
+  REQUIRE(module::listenAt(folder / "tutti-patch-1", LocalKind::stream)); // gone at once, its file stays
   const auto running = runningTuttis(folder.path());
   REQUIRE(running.size() == 2);
   CHECK(running[0].about.musician == "Ana");
@@ -112,8 +112,8 @@ TEST_CASE("Who talks nonsense, too much or nothing is answered or shown out, and
   CHECK(rawAnswer(door->path(), "hello\n").find("no JSON") != std::string::npos);
   CHECK(rawAnswer(door->path(), std::string(PatchRequest::kLongest + 100'000, 'x')).empty());
   {
-    const auto silent = connectTo(door->path());
-    const auto another = connectTo(door->path());
+    const auto silent = module::connectTo(door->path(), LocalKind::stream);
+    const auto another = module::connectTo(door->path(), LocalKind::stream);
     CHECK(ask(door->path(), {}));
   }
   CHECK(ask(door->path(), {}));
@@ -134,7 +134,7 @@ TEST_CASE("A door that closes while somebody is in does not wait for them")
 {
   const test::TemporaryFolder folder;
   auto door = openIn(folder);
-  const auto visitor = connectTo(door->path());
+  const auto visitor = module::connectTo(door->path(), LocalKind::stream);
   REQUIRE(visitor);
   const auto path = door->path();
   door.reset();

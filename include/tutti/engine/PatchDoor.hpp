@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,12 +23,9 @@ class PatchDoor {
 public:
   using Answer = std::function<PatchAnswer(const PatchRequest&)>;
 
-  /// `$XDG_RUNTIME_DIR`; nothing where there is no such folder.
-  static std::optional<std::filesystem::path> usualFolder();
-
   static Result<std::unique_ptr<PatchDoor>> open(const std::filesystem::path& folder, Answer answer);
-  /// In the usual folder. Nothing where it cannot be had: the log says that `face`, as in `PatchAnswer`, is
-  /// not reached.
+  /// In `module::usualSocketFolder()`. Nothing where it cannot be had: the log says that `face`, as in
+  /// `PatchAnswer`, is not reached.
   static std::unique_ptr<PatchDoor> tryOpen(std::string_view face, Answer answer);
   ~PatchDoor();
   PatchDoor(const PatchDoor&) = delete;

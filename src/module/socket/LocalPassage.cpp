@@ -1,7 +1,6 @@
 #include "LocalPassage.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -9,13 +8,11 @@
 
 #include <tutti/core/Assert.hpp>
 #include <tutti/module/LaneMemory.hpp>
-#include <tutti/module/LocalSocket.hpp>
 #include <tutti/module/ModuleLane.hpp>
+#include <tutti/module/SocketFolder.hpp>
 
 namespace tutti::module {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr Micros kShort{2000}; // before there is memory to wait at
 
@@ -78,13 +75,9 @@ std::vector<Descriptor> all()
 {
   std::vector<Descriptor> found;
   const auto folder = usualSocketFolder();
-  std::error_code error;
   if (!folder) return found;
-  for (fs::directory_iterator entry{*folder, error}; !error && entry != fs::directory_iterator{};
-       entry.increment(error)) {
-    if (!entry->path().filename().string().starts_with(kSocketPrefix)) continue;
-    if (auto socket = connectTo(entry->path())) found.push_back(std::move(*socket));
-  }
+  for (const auto& path : socketsIn(*folder, kSocketPrefix))
+    if (auto socket = connectTo(path)) found.push_back(std::move(*socket));
   return found;
 }
 

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <sys/socket.h>
@@ -36,9 +35,10 @@ std::optional<sockaddr_un> addressOf(const fs::path& path)
   return address;
 }
 
-Descriptor localSocket()
+Descriptor localSocket(LocalKind kind)
 {
-  return Descriptor{::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  const int type = kind == LocalKind::stream ? SOCK_STREAM : SOCK_SEQPACKET;
+  return Descriptor{::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
 }
 
 const sockaddr* plain(const sockaddr_un& address)
@@ -46,11 +46,18 @@ const sockaddr* plain(const sockaddr_un& address)
   return reinterpret_cast<const sockaddr*>(&address);
 }
 
-bool isOurs(const Descriptor& socket)
+std::optional<ucred> peerOf(const Descriptor& socket)
 {
   ucred peer{};
   socklen_t size = sizeof peer;
-  return ::getsockopt(socket.number(), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == ::geteuid();
+  if (::getsockopt(socket.number(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return std::nullopt;
+  return peer;
+}
+
+bool isOurs(const Descriptor& socket)
+{
+  const auto peer = peerOf(socket);
+  return peer && peer->uid == ::geteuid();
 }
 
 /// Room for one descriptor beside a message.
@@ -81,36 +88,28 @@ Descriptor::~Descriptor()
   if (number_ >= 0) ::close(number_);
 }
 
-std::optional<fs::path> usualSocketFolder()
-{
-  const char* configured = std::getenv("XDG_RUNTIME_DIR");
-  // A relative path there is void, says the XDG base directory specification.
-  const bool isUsable = configured != nullptr && fs::path{configured}.is_absolute();
-  const auto folder = isUsable ? fs::path{configured} : fs::path{"/run/user/" + std::to_string(::geteuid())};
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) return std::nullopt;
-  return folder;
-}
-
-Result<Descriptor> connectTo(const fs::path& path)
+Result<Descriptor> connectTo(const fs::path& path, LocalKind kind)
 {
   const auto address = addressOf(path);
   if (!address) return unavailable("reach", path, ENAMETOOLONG);
-  auto socket = localSocket();
-  if (!socket.isOpen() || ::connect(socket.number(), plain(*address), sizeof *address) != 0)
-    return unavailable("reach", path, errno);
-  if (!isOurs(socket)) return unavailable("trust", path, EPERM);
+  auto socket = localSocket(kind);
+  const bool isOpen = socket.isOpen();
+  if (!isOpen || ::connect(socket.number(), plain(*address), sizeof *address) != 0) {
+    if (!isOpen || errno != EAGAIN) return unavailable("reach", path, errno);
+    return failure(ErrorKind::refused, "Nobody has time at " + path.string() + '.');
+  }
+  if (!isOurs(socket)) return failure(ErrorKind::refused, path.string() + " belongs to another user.");
   return socket;
 }
 
 /// Under a name that nobody looks for until it listens and is closed to others; then by one rename.
-Result<Descriptor> listenAt(const fs::path& path)
+Result<Descriptor> listenAt(const fs::path& path, LocalKind kind)
 {
   auto hidden = path;
   hidden.replace_filename('.' + path.filename().string());
   const auto address = addressOf(hidden);
   if (!address) return unavailable("make", path, ENAMETOOLONG);
-  auto socket = localSocket();
+  auto socket = localSocket(kind);
   ::unlink(hidden.c_str());
   if (!socket.isOpen() || ::bind(socket.number(), plain(*address), sizeof *address) != 0)
     return unavailable("make", path, errno);
@@ -123,11 +122,26 @@ Result<Descriptor> listenAt(const fs::path& path)
   return socket;
 }
 
+bool isDeserted(const fs::path& path, LocalKind kind)
+{
+  const auto address = addressOf(path);
+  const auto socket = localSocket(kind);
+  if (!address || !socket.isOpen()) return false;
+  const int done = ::connect(socket.number(), plain(*address), sizeof *address);
+  return done != 0 && (errno == ECONNREFUSED || errno == ENOENT);
+}
+
 Descriptor acceptFrom(const Descriptor& listener)
 {
   Descriptor guest{::accept4(listener.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
   if (guest.isOpen() && isOurs(guest)) return guest;
   return {};
+}
+
+int peerProcess(const Descriptor& socket)
+{
+  const auto peer = peerOf(socket);
+  return peer ? peer->pid : 0;
 }
 
 bool sendOne(const Descriptor& socket, std::span<const std::byte> message, int descriptor)

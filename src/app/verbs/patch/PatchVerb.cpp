@@ -6,6 +6,7 @@
 
 #include <tutti/engine/PatchFile.hpp>
 #include <tutti/engine/PatchPicture.hpp>
+#include <tutti/module/SocketFolder.hpp>
 
 #include "PatchReport.hpp"
 #include "verbs/terminal/Narration.hpp"
@@ -26,7 +27,7 @@ PatchLibrary library()
 /// What the Tutti that is meant says.
 Result<PatchAnswer> asked(const PatchOptions& options, const PatchRequest& request)
 {
-  const auto folder = PatchDoor::usualFolder();
+  const auto folder = module::usualSocketFolder();
   if (!folder)
     return failure(ErrorKind::unavailable,
                    "a running Tutti cannot be found, since $XDG_RUNTIME_DIR is not set; "
