@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <unistd.h>
@@ -23,9 +24,9 @@ const char* const kUsage = R"(heckler: shouts at a UDP port as fast as asked.
   heckler --to ADDRESS:PORT [--rate 200000] [--seconds 10] [--seed 1]
           [--check FILE]… [--spoof 10.77.0. | --from ADDRESS:PORT]
 
-Without --spoof and --from: junk from our own address. With one of them every other volley is checks behind
-made-up addresses of that /24, or behind this address: captured ones (--check), bent ones, and nobody's.
-With --from there is no junk. Says at its end what it sent, as JSON.
+Without --spoof and --from: junk from our own address. With --spoof half of it is checks behind made-up
+addresses of that /24; with --from all is, behind this address: captured ones (--check), bent ones, and
+nobody's. Says at its end what it sent, as JSON.
 )";
 
 sockaddr_in address(const std::string& text)
@@ -69,36 +70,54 @@ int opened(int type, int protocol)
 }
 
 struct Tally {
-  std::uint64_t junk = 0;
-  std::uint64_t checks = 0;
+  std::uint64_t shots = 0;
   std::uint64_t bytes = 0;
 };
 
-Tally shout(const heckler::Options& options)
+/// One kind of them, at this rate.
+template <class Volley> Tally shout(const heckler::Options& options, double rate, int socket)
+{
+  constexpr int kAgain = 8; // drawing takes time, too
+  Volley volley{options};
+  Tally tally;
+  const auto apart = std::chrono::duration<double>{Volley::kShots / rate};
+  const auto begin = Clock::now();
+  const auto end =
+    begin + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>{options.seconds});
+  for (std::uint64_t number = 0;; ++number) {
+    const auto due = begin + std::chrono::duration_cast<Clock::duration>(apart * static_cast<double>(number));
+    if (due >= end || Clock::now() >= end) return tally;
+    std::this_thread::sleep_until(due);
+    if (number % kAgain == 0) volley.load();
+    const auto taken = volley.fire(socket);
+    tally.shots += taken;
+    tally.bytes += volley.bytes(taken);
+  }
+}
+
+struct Tallies {
+  Tally junk;
+  Tally checks;
+};
+
+/// Both at once: two processors shout louder than one.
+Tallies shout(const heckler::Options& options)
 {
   const bool isSpoofing = !options.spoofed.empty() || options.from.sin_port != 0;
   const bool isJunking = options.from.sin_port == 0;
-  const int own = opened(SOCK_DGRAM, 0);
-  const int raw = isSpoofing ? opened(SOCK_RAW, IPPROTO_RAW) : -1;
-  heckler::Volley junk{options};
-  heckler::Volley checks{options};
-  Tally tally;
-  const auto apart = std::chrono::duration<double>{heckler::Volley::kShots / options.rate};
-  const auto begin = Clock::now();
-  for (std::uint64_t number = 0;; ++number) {
-    const auto due = begin + std::chrono::duration_cast<Clock::duration>(apart * static_cast<double>(number));
-    if (std::chrono::duration<double>{due - begin}.count() >= options.seconds) break;
-    if (std::chrono::duration<double>{Clock::now() - begin}.count() >= options.seconds) break;
-    std::this_thread::sleep_until(due);
-    const bool isCheck = isSpoofing && (!isJunking || number % 2 == 1);
-    auto& volley = isCheck ? checks : junk;
-    if (number % 16 < 2 || !isJunking)
-      isCheck ? volley.loadChecks() : volley.loadJunk(); // drawing takes time, too
-    const auto taken = volley.fire(isCheck ? raw : own);
-    (isCheck ? tally.checks : tally.junk) += taken;
-    tally.bytes += volley.bytes(taken);
-  }
-  return tally;
+  const double rate = isSpoofing && isJunking ? options.rate / 2 : options.rate;
+  Tallies tallies;
+  std::vector<std::jthread> both;
+  if (isJunking)
+    both.emplace_back([&, socket = opened(SOCK_DGRAM, 0)] {
+      tallies.junk = shout<heckler::JunkVolley>(options, rate, socket);
+    });
+  if (isSpoofing)
+    both.emplace_back([&, socket = opened(SOCK_RAW, IPPROTO_RAW)] {
+      tallies.checks = shout<heckler::CheckVolley>(options, rate, socket);
+    });
+  both.clear(); // waits
+  return tallies;
 }
 
 } // namespace
@@ -111,10 +130,11 @@ try {
   }
   const auto options = parsed(argc, argv);
   const auto begin = Clock::now();
-  const auto tally = shout(options);
+  const auto [junk, checks] = shout(options);
   const auto seconds = std::chrono::duration<double>{Clock::now() - begin}.count();
-  std::cout << "{\"junk\":" << tally.junk << ",\"checks\":" << tally.checks << ",\"bytes\":" << tally.bytes
-            << ",\"rate\":" << static_cast<double>(tally.junk + tally.checks) / seconds << "}" << std::endl;
+  std::cout << "{\"junk\":" << junk.shots << ",\"checks\":" << checks.shots
+            << ",\"bytes\":" << junk.bytes + checks.bytes
+            << ",\"rate\":" << static_cast<double>(junk.shots + checks.shots) / seconds << "}" << std::endl;
   return EXIT_SUCCESS;
 } catch (const std::exception& error) {
   std::cerr << "heckler: " << error.what() << "\n" << kUsage;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array<std::uint8_t, 8> kQuestion{0x00, 0x01, 0x00, 0x00, 0x21, 0x12, 0xa4, 0x42}; // RFC 8489 5
 constexpr std::size_t kStunHead = 20;
+constexpr std::size_t kLongestJunk = 300;
 
 Bytes contentOf(const std::string& file)
 {
@@ -31,27 +32,21 @@ template <class Value> void write(Bytes& into, std::size_t at, const Value& valu
 
 } // namespace
 
-Volley::Volley(const Options& options)
-  : options_{options}
+JunkVolley::JunkVolley(const Options& options)
+  : to_{options.to}
   , dice_{static_cast<std::minstd_rand::result_type>(options.seed)}
-{
-  for (const auto& file : options.checks) captured_.push_back(contentOf(file));
-}
+{}
 
-void Volley::loadJunk()
+void JunkVolley::load()
 {
-  for (auto& shot : shots_) junkInto(shot);
-}
-
-void Volley::loadChecks()
-{
-  for (auto& shot : shots_) checkInto(shot);
+  length_ = 1 + dice_() % kLongestJunk;
+  all_.resize(kShots * length_);
+  for (std::size_t i = 0; i < kShots; ++i) junkInto(std::span{all_}.subspan(i * length_, length_));
 }
 
 /// Noise, noise that begins like media, and noise that begins like a check.
-void Volley::junkInto(Bytes& shot)
+void JunkVolley::junkInto(std::span<std::uint8_t> shot)
 {
-  shot.resize(1 + dice_() % 300);
   std::ranges::generate(shot, [this] { return static_cast<std::uint8_t>(dice_() >> 8U); });
   const auto kind = dice_() % 3;
   if (kind == 1 && shot.size() > 12) shot[0] = 0x80, shot[1] = 96;
@@ -61,8 +56,40 @@ void Volley::junkInto(Bytes& shot)
   }
 }
 
+std::size_t JunkVolley::fire(int socket)
+{
+  const auto length = static_cast<std::uint16_t>(length_);
+  iovec piece{all_.data(), all_.size()};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof length)> beside{};
+  msghdr head{};
+  head.msg_name = &to_;
+  head.msg_namelen = sizeof to_;
+  head.msg_iov = &piece;
+  head.msg_iovlen = 1;
+  head.msg_control = beside.data();
+  head.msg_controllen = beside.size();
+  auto* const how = CMSG_FIRSTHDR(&head);
+  how->cmsg_level = SOL_UDP;
+  how->cmsg_type = UDP_SEGMENT;
+  how->cmsg_len = CMSG_LEN(sizeof length);
+  std::memcpy(CMSG_DATA(how), &length, sizeof length);
+  return ::sendmsg(socket, &head, 0) < 0 ? 0 : kShots;
+}
+
+CheckVolley::CheckVolley(const Options& options)
+  : options_{options}
+  , dice_{static_cast<std::minstd_rand::result_type>(options.seed)}
+{
+  for (const auto& file : options.checks) captured_.push_back(contentOf(file));
+}
+
+void CheckVolley::load()
+{
+  for (auto& shot : shots_) checkInto(shot);
+}
+
 /// A captured check as it is, or with one bit bent; or one of nobody's, long enough to be answered.
-void Volley::checkInto(Bytes& shot)
+void CheckVolley::checkInto(Bytes& shot)
 {
   const auto kind = dice_() % 3;
   Bytes payload;
@@ -82,7 +109,7 @@ void Volley::checkInto(Bytes& shot)
   wrap(shot, payload);
 }
 
-void Volley::wrap(Bytes& shot, const Bytes& payload)
+void CheckVolley::wrap(Bytes& shot, const Bytes& payload)
 {
   const auto size = sizeof(iphdr) + sizeof(udphdr) + payload.size();
   shot.resize(size);
@@ -108,7 +135,7 @@ void Volley::wrap(Bytes& shot, const Bytes& payload)
   std::ranges::copy(payload, shot.begin() + sizeof ip + sizeof udp);
 }
 
-std::size_t Volley::fire(int socket)
+std::size_t CheckVolley::fire(int socket)
 {
   for (std::size_t i = 0; i < kShots; ++i) {
     pieces_[i] = {shots_[i].data(), shots_[i].size()};
@@ -122,7 +149,7 @@ std::size_t Volley::fire(int socket)
   return taken < 0 ? 0 : static_cast<std::size_t>(taken);
 }
 
-std::size_t Volley::bytes(std::size_t shots) const
+std::size_t CheckVolley::bytes(std::size_t shots) const
 {
   std::size_t sum = 0;
   for (std::size_t i = 0; i < shots; ++i) sum += shots_[i].size();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,24 +26,42 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-/// Many datagrams, ready to be sent by one system call: junk of all kinds, or checks behind made-up
-/// addresses.
-class Volley {
+/// Many datagrams of one length, which the kernel takes as one and cuts at the door where they arrive: so one
+/// processor can shout as loud as a street.
+class JunkVolley {
+public:
+  static constexpr std::size_t kShots = 64; // the most that Linux cuts
+
+  explicit JunkVolley(const Options& options);
+
+  void load();
+  /// How many the kernel took.
+  std::size_t fire(int socket);
+  [[nodiscard]] std::size_t bytes(std::size_t shots) const { return shots * length_; }
+
+private:
+  void junkInto(std::span<std::uint8_t> shot);
+
+  sockaddr_in to_;
+  std::size_t length_ = 1;
+  Bytes all_;
+  std::minstd_rand dice_;
+};
+
+/// Many checks behind made-up addresses, ready to be sent by one system call: whole IPv4 packets, for a raw
+/// socket.
+class CheckVolley {
 public:
   static constexpr std::size_t kShots = 64;
 
-  explicit Volley(const Options& options);
+  explicit CheckVolley(const Options& options);
 
-  void loadJunk();
-  /// As whole IPv4 packets, for a raw socket.
-  void loadChecks();
-
+  void load();
   /// How many the kernel took.
   std::size_t fire(int socket);
   [[nodiscard]] std::size_t bytes(std::size_t shots) const;
 
 private:
-  void junkInto(Bytes& shot);
   void checkInto(Bytes& shot);
   void wrap(Bytes& shot, const Bytes& payload);
 
