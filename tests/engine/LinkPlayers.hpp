@@ -14,7 +14,8 @@
 /// Who meets in a Link session: another program, and a musician with a jam.
 namespace tutti::test {
 
-/// Another program, with a tone, or with so many.
+/// Another program, with a tone, or with so many: then at a lower rate, since one slow processor may have to
+/// make and hear them all.
 struct Live {
   explicit Live(const std::string& interface = "lo", int tones = 1)
     : engine{engine::Settings{}, {interface}}
@@ -23,6 +24,7 @@ struct Live {
     settings.name = "Live";
     settings.device.backend = audio::Backend::paced;
     settings.device.frames = 256;
+    if (tones > 1) settings.device.rate = audio::SampleRate::fromHertz(8'000);
     for (int tone = 1; tone <= tones; ++tone)
       settings.published.push_back({tones == 1 ? "Tone" : "Tone " + std::to_string(tone),
                                     [](audio::SampleRate) -> Result<std::shared_ptr<patch::Module>> {
