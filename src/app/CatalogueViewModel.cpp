@@ -33,14 +33,9 @@ void CatalogueViewModel::find()
   emit countChanged();
 }
 
-int CatalogueViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant CatalogueViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& entry = found_[static_cast<std::size_t>(index.row())];
   if (role == nameRole) return QString::fromStdString(entry.name);
   if (role == aboutRole) return QString::fromStdString(entry.about);

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
 
 #include <vector>
 
+#include "ListViewModel.hpp"
 #include "patchbay/PatchWishes.hpp"
 
 namespace tutti::app {
@@ -12,11 +12,10 @@ namespace tutti::app {
 /// The modules that can be added, as far as they have the words that are looked for.
 ///
 /// Threads: gui. The wish leaves as a signal of `PatchWishes`.
-class CatalogueViewModel : public QAbstractListModel {
+class CatalogueViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the patch hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(QString words READ words WRITE setWords NOTIFY wordsChanged)
 
 public:
@@ -28,10 +27,9 @@ public:
 
   void show(const std::vector<patch::CatalogueEntry>& entries);
 
-  [[nodiscard]] int count() const { return static_cast<int>(found_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(found_.size()); }
   [[nodiscard]] QString words() const { return words_; }
   void setWords(const QString& words);
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
@@ -39,7 +37,6 @@ public:
   Q_INVOKABLE void add(int row, double x, double y);
 
 signals:
-  void countChanged();
   void wordsChanged();
 
 private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 #include <QLocale>
@@ -37,7 +38,8 @@ void ChannelsViewModel::show(const engine::ChannelsSnapshot& snapshot)
     if (isFirst) row.peer = row.group;
     rows.push_back(std::move(row));
   }
-  showRows(std::move(rows));
+  turnInto(rows_, std::move(rows),
+           [](const Row& row) { return std::tie(row.group, row.name, row.id, row.guest); });
   auto ours = oursOf(snapshot);
   auto choices = choicesOf(snapshot);
   auto problem = text(snapshot.problem);
@@ -53,24 +55,6 @@ void ChannelsViewModel::show(const engine::ChannelsSnapshot& snapshot)
   ours_ = std::move(ours);
   choices_ = std::move(choices);
   problem_ = std::move(problem);
-  emit changed();
-}
-
-/// Whoever has the keyboard in a row keeps it while only the row's figures change.
-void ChannelsViewModel::showRows(std::vector<Row> rows)
-{
-  if (rows == rows_) return;
-  const auto isSame = [](const Row& a, const Row& b) {
-    return a.group == b.group && a.name == b.name && a.id == b.id;
-  };
-  if (std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(), isSame)) {
-    rows_ = std::move(rows);
-    emit dataChanged(index(0), index(count() - 1));
-    return;
-  }
-  beginResetModel(); // they seldom come or go
-  rows_ = std::move(rows);
-  endResetModel();
   emit changed();
 }
 
@@ -203,14 +187,9 @@ void ChannelsViewModel::publish(const QString& player)
   emit publishWanted({player.toStdString(), Hears::player, player.toStdString()});
 }
 
-int ChannelsViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant ChannelsViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case peerRole:

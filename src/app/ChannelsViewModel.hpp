@@ -1,13 +1,15 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QStringList>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
+#include <optional>
 #include <vector>
 
 #include <tutti/engine/ChannelsSnapshot.hpp>
+
+#include "ListViewModel.hpp"
 
 namespace tutti::app {
 
@@ -15,12 +17,11 @@ namespace tutti::app {
 /// they may hear.
 ///
 /// Threads: gui. Wishes leave as signals; what became of one is in a later snapshot, or in `refuse`.
-class ChannelsViewModel : public QAbstractListModel {
+class ChannelsViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the stage hands it out")
   Q_PROPERTY(bool isOn READ isOn NOTIFY changed)
-  Q_PROPERTY(int count READ count NOTIFY changed)
   Q_PROPERTY(int mostBeats READ mostBeats CONSTANT)
   Q_PROPERTY(bool isBridged READ isBridged NOTIFY changed)
   Q_PROPERTY(bool publishesEverybody READ publishesEverybody NOTIFY changed)
@@ -43,14 +44,14 @@ public:
     travelsRole    ///< They may.
   };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   void show(const engine::ChannelsSnapshot& snapshot);
   /// Why the last channel is not published.
   void refuse(const QString& why);
 
   [[nodiscard]] bool isOn() const { return isOn_; }
-  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(rows_.size()); }
   [[nodiscard]] int mostBeats() const { return linkaudio::Placement::kMostBeats; }
   /// There may be other sites in the room.
   [[nodiscard]] bool isBridged() const { return isBridged_; }
@@ -61,7 +62,6 @@ public:
   [[nodiscard]] QVariantList choices() const { return choices_; }
   [[nodiscard]] QString problem() const { return problem_; }
   [[nodiscard]] QString refusal() const { return refusal_; }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
@@ -105,7 +105,6 @@ private:
   static QString problemOf(const engine::ChannelSnapshot& channel);
   static QVariantList oursOf(const engine::ChannelsSnapshot& snapshot);
   static QVariantList choicesOf(const engine::ChannelsSnapshot& snapshot);
-  void showRows(std::vector<Row> rows);
 
   std::vector<Row> rows_;
   QVariantList ours_;

@@ -33,14 +33,9 @@ void ChatViewModel::append(std::vector<Row> rows, std::size_t known)
   emit countChanged();
 }
 
-int ChatViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant ChatViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:

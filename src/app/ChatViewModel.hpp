@@ -1,10 +1,10 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
 
 #include <vector>
 
+#include "ListViewModel.hpp"
 #include "window/Wishes.hpp"
 
 namespace tutti::app {
@@ -12,11 +12,10 @@ namespace tutti::app {
 /// What was said in the room, oldest first.
 ///
 /// Threads: gui. Wishes leave as signals of `Wishes`; what is shown comes back with a snapshot.
-class ChatViewModel : public QAbstractListModel {
+class ChatViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the band hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(int longest READ longest CONSTANT)
 
 public:
@@ -26,16 +25,12 @@ public:
 
   void show(const std::vector<jam::ChatMessage>& messages);
 
-  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(rows_.size()); }
   [[nodiscard]] int longest() const { return 500; } ///< In characters.
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
   Q_INVOKABLE void say(const QString& text);
-
-signals:
-  void countChanged();
 
 private:
   struct Row {

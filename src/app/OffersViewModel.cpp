@@ -1,6 +1,8 @@
 #include "OffersViewModel.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace tutti::app {
 
@@ -10,12 +12,11 @@ void OffersViewModel::show(const std::vector<jam::RoomOffer>& offers)
   rows.reserve(offers.size());
   for (const auto& offer : offers) rows.push_back(rowOf(offer));
   std::stable_partition(rows.begin(), rows.end(), [](const Row& row) { return row.isOnLan; });
-  if (rows == rows_) return;
-  // Rooms come and go seldom, and no row has a state of its own: the list starts over.
-  beginResetModel();
-  rows_ = std::move(rows);
-  endResetModel();
-  emit countChanged();
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    rows[i].isFirst = i == 0 || rows[i - 1].group != rows[i].group;
+  const int nearBefore = nearCount();
+  turnInto(rows_, std::move(rows), [](const Row& row) { return std::tie(row.group, row.invitation); });
+  if (nearCount() != nearBefore) emit nearCountChanged();
 }
 
 OffersViewModel::Row OffersViewModel::rowOf(const jam::RoomOffer& offer)
@@ -26,7 +27,8 @@ OffersViewModel::Row OffersViewModel::rowOf(const jam::RoomOffer& offer)
             offer.members == 0 ? QString{} : tr("%n player(s)", nullptr, static_cast<int>(offer.members)),
           .group = offer.isOnLan ? tr("On this network") : tr("Joined before"),
           .isOnLan = offer.isOnLan,
-          .needsPassword = offer.needsPassword};
+          .needsPassword = offer.needsPassword,
+          .isFirst = false};
 }
 
 int OffersViewModel::nearCount() const
@@ -35,14 +37,9 @@ int OffersViewModel::nearCount() const
     std::count_if(rows_.begin(), rows_.end(), [](const Row& row) { return row.isOnLan; }));
 }
 
-int OffersViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant OffersViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:
@@ -53,8 +50,8 @@ QVariant OffersViewModel::data(const QModelIndex& index, int role) const
     return row.members;
   case groupRole:
     return row.group;
-  case isFirstRole: // of its group
-    return index.row() == 0 || rows_[static_cast<std::size_t>(index.row()) - 1].group != row.group;
+  case isFirstRole:
+    return row.isFirst;
   case isNearRole:
     return row.isOnLan;
   case needsPasswordRole:

@@ -11,22 +11,12 @@ namespace tutti::app {
 
 void PeersViewModel::show(const engine::Snapshot& snapshot)
 {
-  auto rows = rowsOf(snapshot);
-  if (rows == rows_) return;
-  const auto countBefore = count();
-  removeGone(rows);
-  takeOver(std::move(rows));
-  if (count() != countBefore) emit countChanged();
-}
-
-int PeersViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
+  turnInto(rows_, rowsOf(snapshot), &Row::id);
 }
 
 QVariant PeersViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:
@@ -108,38 +98,6 @@ std::vector<PeersViewModel::Row> PeersViewModel::rowsOf(const engine::Snapshot& 
     return std::tuple{!a.isInOurSession, a.id} < std::tuple{!b.isInOurSession, b.id};
   });
   return rows;
-}
-
-void PeersViewModel::removeGone(const std::vector<Row>& rows)
-{
-  const auto stays = [&](const Row& old) {
-    return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-      return row.id == old.id && row.isInOurSession == old.isInOurSession;
-    });
-  };
-  for (int i = count() - 1; i >= 0; --i) {
-    if (stays(rows_[static_cast<std::size_t>(i)])) continue;
-    beginRemoveRows({}, i, i);
-    rows_.erase(rows_.begin() + i);
-    endRemoveRows();
-  }
-}
-
-void PeersViewModel::takeOver(std::vector<Row> rows)
-{
-  // What is left of the old rows is in the new order already: new ones are slipped in between.
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto at = static_cast<int>(i);
-    if (i < rows_.size() && rows_[i].id == rows[i].id) {
-      if (rows_[i] == rows[i]) continue;
-      rows_[i] = std::move(rows[i]);
-      emit dataChanged(index(at), index(at));
-    } else {
-      beginInsertRows({}, at, at);
-      rows_.insert(rows_.begin() + at, std::move(rows[i]));
-      endInsertRows();
-    }
-  }
 }
 
 } // namespace tutti::app

@@ -1,20 +1,20 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
 
 #include <tutti/engine/Engine.hpp>
+
+#include "ListViewModel.hpp"
 
 namespace tutti::app {
 
 /// The other Link programs: those of our session first, each row in words.
 ///
 /// Threads: gui.
-class PeersViewModel : public QAbstractListModel {
+class PeersViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the stage hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
   enum Role {
@@ -28,17 +28,13 @@ public:
     spokenRole
   };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   void show(const engine::Snapshot& snapshot);
 
-  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] int count() const override { return static_cast<int>(rows_.size()); }
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
-
-signals:
-  void countChanged();
 
 private:
   struct Row {
@@ -50,9 +46,6 @@ private:
   static Row rowOf(const link::PeerStatus& peer, HostTime now);
   static QString spoken(const Row& row);
   static std::vector<Row> rowsOf(const engine::Snapshot& snapshot);
-
-  void removeGone(const std::vector<Row>& rows);
-  void takeOver(std::vector<Row> rows);
 
   std::vector<Row> rows_;
 };

@@ -30,14 +30,9 @@ PlayerViewModel* PlayersViewModel::find(const jam::PlayerId& id) const
   return found == players_.end() ? nullptr : found->get();
 }
 
-int PlayersViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant PlayersViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count() || role != playerRole) return {};
+  if (!has(index) || role != playerRole) return {};
   return QVariant::fromValue(players_[static_cast<std::size_t>(index.row())].get());
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QQmlEngine>
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
 #include <vector>
 
+#include "ListViewModel.hpp"
 #include "PlayerViewModel.hpp"
 
 namespace tutti::app {
@@ -14,11 +14,10 @@ namespace tutti::app {
 /// The other members of the room, in the order in which they came. Who stays keeps their strip.
 ///
 /// Threads: gui.
-class PlayersViewModel : public QAbstractListModel {
+class PlayersViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the band hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(double longestDelay READ longestDelay NOTIFY longestDelayChanged)
 
 public:
@@ -30,16 +29,14 @@ public:
 
   /// Nothing: who is not here.
   [[nodiscard]] PlayerViewModel* find(const jam::PlayerId& id) const;
-  [[nodiscard]] int count() const { return static_cast<int>(players_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(players_.size()); }
   /// What the delay bars of all players are drawn against: a round figure above the longest of them, in ms.
   /// Who is heard beats later is none of them: their bar is full.
   [[nodiscard]] double longestDelay() const { return longestDelay_; }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
 signals:
-  void countChanged();
   void longestDelayChanged();
 
 private:

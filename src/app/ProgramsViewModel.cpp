@@ -15,18 +15,10 @@ void ProgramsViewModel::show(const engine::ProgramsSnapshot& snapshot)
   const auto problem = QString::fromStdString(snapshot.problem);
   const auto unapproved = static_cast<int>(
     std::ranges::count(snapshot.programs, State::notApproved, &module::ProcessPicture::state));
-  if (rows == rows_ && problem == problem_ && unapproved == unapproved_) return;
+  const bool isOther = turnInto(rows_, std::move(rows), &Row::name);
+  if (!isOther && problem == problem_ && unapproved == unapproved_) return;
   problem_ = problem;
   unapproved_ = unapproved;
-  const auto isSame = [](const Row& a, const Row& b) { return a.name == b.name; };
-  if (std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(), isSame)) {
-    rows_ = std::move(rows);
-    if (count() > 0) emit dataChanged(index(0), index(count() - 1));
-  } else { // a few, and they seldom come or go
-    beginResetModel();
-    rows_ = std::move(rows);
-    endResetModel();
-  }
   emit changed();
 }
 
@@ -41,14 +33,9 @@ void ProgramsViewModel::add(const QString& name, const QString& command)
   emit addWanted(name.trimmed(), command.trimmed());
 }
 
-int ProgramsViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant ProgramsViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:

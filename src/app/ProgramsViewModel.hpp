@@ -1,22 +1,22 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
 
 #include <vector>
 
 #include <tutti/engine/ProgramsSnapshot.hpp>
 
+#include "ListViewModel.hpp"
+
 namespace tutti::app {
 
 /// The programs that the patch names: what each is doing, and which the musician has not approved.
 ///
 /// Threads: gui. Wishes leave as signals; what became of one is in a later snapshot, or in `refuse`.
-class ProgramsViewModel : public QAbstractListModel {
+class ProgramsViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the stage hands it out")
-  Q_PROPERTY(int count READ count NOTIFY changed)
   Q_PROPERTY(int unapproved READ unapproved NOTIFY changed)
   Q_PROPERTY(QString problem READ problem NOTIFY changed)
   Q_PROPERTY(QString refusal READ refusal NOTIFY changed)
@@ -31,17 +31,16 @@ public:
     canStartRole ///< It ended for good, and may be started again by hand.
   };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   void show(const engine::ProgramsSnapshot& snapshot);
   /// Why the last program was not added.
   void refuse(const QString& why);
 
-  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(rows_.size()); }
   [[nodiscard]] int unapproved() const { return unapproved_; } ///< So many wait for a word.
   [[nodiscard]] QString problem() const { return problem_; }
   [[nodiscard]] QString refusal() const { return refusal_; }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 

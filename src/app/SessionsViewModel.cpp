@@ -32,15 +32,10 @@ QString SessionsViewModel::stateText() const
   return isUnsaved_ ? tr("Changed since it was saved.") : tr("All of it is saved.");
 }
 
-int SessionsViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant SessionsViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
-  const auto& entry = entries_[index.row()];
+  if (!has(index)) return {};
+  const auto& entry = entries_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:
     return entry.name;
@@ -113,14 +108,9 @@ void SessionsViewModel::dismiss()
   tell({}, {}, {});
 }
 
-/// The disk is looked at seldom, and by hand: a list that is read anew may begin anew.
 void SessionsViewModel::showEntries(const QList<SessionEntry>& entries)
 {
-  if (entries == entries_) return;
-  beginResetModel();
-  entries_ = entries;
-  endResetModel();
-  emit countChanged();
+  turnInto(entries_, {entries.begin(), entries.end()}, &SessionEntry::name);
 }
 
 void SessionsViewModel::showOpened(const QString& name, const QStringList& remarks)

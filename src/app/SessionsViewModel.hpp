@@ -1,9 +1,11 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
+#include <vector>
+
+#include "ListViewModel.hpp"
 #include "patchbay/SessionShelf.hpp"
 
 namespace tutti::app {
@@ -11,11 +13,10 @@ namespace tutti::app {
 /// The sessions that a musician keeps: patches by name, which one is open, and whether it is saved.
 ///
 /// Threads: gui. Wishes leave as signals; connect them to a `SessionShelf`, and its signals to the slots.
-class SessionsViewModel : public QAbstractListModel {
+class SessionsViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the stage hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
   Q_PROPERTY(QString openName READ openName NOTIFY stateChanged)
   Q_PROPERTY(bool isUnsaved READ isUnsaved NOTIFY stateChanged)
   Q_PROPERTY(QString stateText READ stateText NOTIFY stateChanged)
@@ -27,21 +28,20 @@ class SessionsViewModel : public QAbstractListModel {
 public:
   enum Role { nameRole = Qt::UserRole, aboutRole, whenRole, problemRole, pictureRole, isOpenRole };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   /// Both ways; the shelf may be on another thread.
   void follow(SessionShelf& shelf);
   /// As the jam calls what it plays.
   void showName(const QString& name);
 
-  [[nodiscard]] int count() const { return static_cast<int>(entries_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(entries_.size()); }
   [[nodiscard]] QString openName() const { return openName_; } ///< Empty: none.
   [[nodiscard]] bool isUnsaved() const { return isUnsaved_; }
   [[nodiscard]] QString stateText() const;
   [[nodiscard]] QString problem() const { return problem_; }
   [[nodiscard]] QStringList remarks() const { return remarks_; }
   [[nodiscard]] QString takenName() const { return takenName_; }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
@@ -70,7 +70,6 @@ signals:
   void renameWanted(const QString& name, const QString& now);
   void removeWanted(const QString& name);
 
-  void countChanged();
   void stateChanged();
   void toldChanged();
 
@@ -78,7 +77,7 @@ private:
   void tell(const QString& problem, const QStringList& remarks, const QString& taken);
   void setOpen(const QString& name, bool isUnsaved);
 
-  QList<SessionEntry> entries_;
+  std::vector<SessionEntry> entries_;
   QString openName_;
   bool isUnsaved_ = false;
   QString problem_;

@@ -1,6 +1,6 @@
 #include "SitesViewModel.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "window/Wording.hpp"
 
@@ -11,36 +11,12 @@ void SitesViewModel::show(const std::vector<bridge::SiteSnapshot>& sites)
   std::vector<Row> rows;
   rows.reserve(sites.size());
   for (const auto& site : sites) rows.push_back(rowOf(site));
-  if (rows == rows_) return;
-  if (!hasSameSites(rows)) { // there are a few sites, and they seldom come or go
-    beginResetModel();
-    rows_ = std::move(rows);
-    endResetModel();
-    emit countChanged();
-    return;
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows_[i] == rows[i]) continue;
-    rows_[i] = std::move(rows[i]);
-    const auto at = static_cast<int>(i);
-    emit dataChanged(index(at), index(at));
-  }
-}
-
-bool SitesViewModel::hasSameSites(const std::vector<Row>& rows) const
-{
-  return std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(),
-                    [](const Row& a, const Row& b) { return a.member == b.member; });
-}
-
-int SitesViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
+  turnInto(rows_, std::move(rows), &Row::member);
 }
 
 QVariant SitesViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:

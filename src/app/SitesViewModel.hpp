@@ -1,22 +1,22 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
 
 #include <vector>
 
 #include <tutti/bridge/Snapshot.hpp>
 
+#include "ListViewModel.hpp"
+
 namespace tutti::app {
 
 /// The other sites of a bridge by name, each row in words.
 ///
 /// Threads: gui.
-class SitesViewModel : public QAbstractListModel {
+class SitesViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the bridge hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
   enum Role {
@@ -28,17 +28,13 @@ public:
     spokenRole
   };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   void show(const std::vector<bridge::SiteSnapshot>& sites);
 
-  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] int count() const override { return static_cast<int>(rows_.size()); }
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
-
-signals:
-  void countChanged();
 
 private:
   struct Row {
@@ -51,7 +47,6 @@ private:
   static QString clockOf(const bridge::SiteSnapshot& site);
   static QString remarkOn(const bridge::SiteSnapshot& site);
   static QString spoken(const Row& row);
-  [[nodiscard]] bool hasSameSites(const std::vector<Row>& rows) const;
 
   std::vector<Row> rows_;
 };

@@ -27,19 +27,11 @@ void StreamsViewModel::show(const engine::LanSnapshot& snapshot)
   const auto listeners =
     names.isEmpty() ? QString{} : tr("Heard by %1").arg(names.join(QStringLiteral(", ")));
   const auto problem = QString::fromStdString(snapshot.problem);
-  if (rows == rows_ && offers == offers_ && listeners == listeners_ && problem == problem_) return;
+  const bool isOther = turnInto(rows_, std::move(rows), &Row::name);
+  if (!isOther && offers == offers_ && listeners == listeners_ && problem == problem_) return;
   offers_ = offers;
   listeners_ = listeners;
   problem_ = problem;
-  const auto isSame = [](const Row& a, const Row& b) { return a.name == b.name; };
-  if (std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(), isSame)) {
-    rows_ = std::move(rows);
-    if (count() > 0) emit dataChanged(index(0), index(count() - 1));
-  } else { // a few, and they seldom come or go
-    beginResetModel();
-    rows_ = std::move(rows);
-    endResetModel();
-  }
   emit changed();
 }
 
@@ -54,14 +46,9 @@ void StreamsViewModel::offer(const QString& name)
   if (!name.trimmed().isEmpty()) emit offerWanted(name.trimmed());
 }
 
-int StreamsViewModel::rowCount(const QModelIndex& parent) const
-{
-  return parent.isValid() ? 0 : count();
-}
-
 QVariant StreamsViewModel::data(const QModelIndex& index, int role) const
 {
-  if (!index.isValid() || index.row() >= count()) return {};
+  if (!has(index)) return {};
   const auto& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
   case nameRole:

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
@@ -8,16 +7,17 @@
 
 #include <tutti/engine/LanSnapshot.hpp>
 
+#include "ListViewModel.hpp"
+
 namespace tutti::app {
 
 /// Servers of audio streams in the LAN, which of them are used, and what we offer ourselves.
 ///
 /// Threads: gui. Wishes leave as signals; what became of one is in a later snapshot, or in `refuse`.
-class StreamsViewModel : public QAbstractListModel {
+class StreamsViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the stage hands it out")
-  Q_PROPERTY(int count READ count NOTIFY changed)
   Q_PROPERTY(QStringList offers READ offers NOTIFY changed)
   Q_PROPERTY(QString listeners READ listeners NOTIFY changed)
   Q_PROPERTY(QString problem READ problem NOTIFY changed)
@@ -32,18 +32,17 @@ public:
     problemRole
   };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   void show(const engine::LanSnapshot& snapshot);
   /// Why the last stream is not offered.
   void refuse(const QString& why);
 
-  [[nodiscard]] int count() const { return static_cast<int>(rows_.size()); }
+  [[nodiscard]] int count() const override { return static_cast<int>(rows_.size()); }
   [[nodiscard]] QStringList offers() const { return offers_; }
   [[nodiscard]] QString listeners() const { return listeners_; } ///< Who hears ours, in words.
   [[nodiscard]] QString problem() const { return problem_; }
   [[nodiscard]] QString refusal() const { return refusal_; }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
 
 #include <vector>
+
+#include "ListViewModel.hpp"
 
 namespace tutti::app {
 
@@ -11,26 +12,21 @@ namespace tutti::app {
 /// goes goes, and all others stay where they are.
 ///
 /// Threads: gui.
-class ThingsViewModel : public QAbstractListModel {
+class ThingsViewModel : public tutti::app::ListViewModel {
   Q_OBJECT
   QML_ELEMENT
   QML_UNCREATABLE("the patch hands it out")
-  Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
   enum Role { thingRole = Qt::UserRole };
 
-  using QAbstractListModel::QAbstractListModel;
+  using ListViewModel::ListViewModel;
 
   void show(const std::vector<QObject*>& things);
 
-  [[nodiscard]] int count() const { return static_cast<int>(things_.size()); }
-  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] int count() const override { return static_cast<int>(things_.size()); }
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
-
-signals:
-  void countChanged();
 
 private:
   std::vector<QObject*> things_;

@@ -36,6 +36,11 @@ public:
     QObject::connect(&peers, &PeersViewModel::rowsRemoved, [this](const QModelIndex&, int first, int last) {
       names_.erase(names_.begin() + first, names_.begin() + last + 1);
     });
+    QObject::connect(&peers, &PeersViewModel::rowsMoved,
+                     [this](const QModelIndex&, int from, int, const QModelIndex&, int to) {
+                       const auto moved = names_.begin() + from;
+                       std::rotate(names_.begin() + to, moved, moved + 1); // they only move up
+                     });
     QObject::connect(&peers, &PeersViewModel::dataChanged, [this] { ++changes_; });
   }
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
@@ -71,6 +76,23 @@ SCENARIO("A list that follows the signals shows the same rows, whoever comes and
     CHECK(follower.names() == namesIn(peers));
     CHECK(peers.count() == static_cast<int>(snapshot.link.peers.size()));
   }
+}
+
+SCENARIO("Who joins our session moves up, and is not taken away for that")
+{
+  PeersViewModel peers;
+  Follower follower{peers};
+  auto snapshot = prepared::crowd(kStart, 9);
+  peers.show(snapshot);
+  int gone = 0;
+  QObject::connect(&peers, &PeersViewModel::rowsRemoved, [&] { ++gone; });
+  const auto names = namesIn(peers);
+  for (auto& peer : snapshot.link.peers) peer.isInOurSession = !peer.isInOurSession;
+  peers.show(snapshot);
+  CHECK(namesIn(peers) != names);
+  CHECK(follower.names() == namesIn(peers));
+  CHECK(gone == 0);
+  CHECK(follower.changes() == 9);
 }
 
 SCENARIO("Only the row that changed is told about")

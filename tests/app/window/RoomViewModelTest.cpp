@@ -37,6 +37,29 @@ SCENARIO("Rooms on this network stand before those joined earlier")
   CHECK(offers.data(offers.index(1), app::OffersViewModel::isFirstRole).toBool());
 }
 
+SCENARIO("A room that appears leaves the others where they are, but for who heads the group")
+{
+  app::OffersViewModel offers;
+  const jam::RoomOffer attic{.name = "Attic", .invitation = "tutti://a/attic", .isOnLan = true};
+  const jam::RoomOffer barn{.name = "Barn", .invitation = "tutti://b/barn", .isOnLan = true};
+  offers.show({barn});
+  int resets = 0;
+  int removed = 0;
+  QObject::connect(&offers, &QAbstractItemModel::modelReset, [&] { ++resets; });
+  QObject::connect(&offers, &QAbstractItemModel::rowsRemoved, [&] { ++removed; });
+  offers.show({attic, barn});
+  CHECK(offers.nearCount() == 2);
+  CHECK(offers.data(offers.index(0), app::OffersViewModel::isFirstRole).toBool());
+  CHECK_FALSE(offers.data(offers.index(1), app::OffersViewModel::isFirstRole).toBool());
+  offers.show({barn, attic});
+  CHECK(offers.data(offers.index(0), app::OffersViewModel::nameRole).toString() == "Barn");
+  CHECK(offers.data(offers.index(0), app::OffersViewModel::isFirstRole).toBool());
+  CHECK((resets == 0 && removed == 0));
+  offers.show({barn, barn}); // the same one, said twice
+  offers.show({barn});
+  CHECK(offers.count() == 1);
+}
+
 SCENARIO("New words are added below; another room's chat starts over")
 {
   app::Wishes wishes;
