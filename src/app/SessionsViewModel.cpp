@@ -86,7 +86,7 @@ void SessionsViewModel::replace()
   if (!name.isEmpty()) emit saveWanted(name, true);
 }
 
-void SessionsViewModel::revert()
+void SessionsViewModel::reopen()
 {
   if (!openName_.isEmpty()) open(openName_);
 }

@@ -50,7 +50,7 @@ public:
   Q_INVOKABLE void save();
   Q_INVOKABLE void saveAs(const QString& name);
   Q_INVOKABLE void replace(); ///< What has the taken name.
-  Q_INVOKABLE void revert();  ///< To what was saved last.
+  Q_INVOKABLE void reopen();  ///< As it was saved last.
   Q_INVOKABLE void rename(const QString& name, const QString& now);
   Q_INVOKABLE void remove(const QString& name);
   Q_INVOKABLE void dismiss(); ///< Problem, remarks and question.

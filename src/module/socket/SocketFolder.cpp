@@ -27,7 +27,7 @@ std::optional<fs::path> usualSocketFolder()
   const char* configured = std::getenv("XDG_RUNTIME_DIR");
   // A relative path there is void, says the XDG base directory specification.
   const bool isUsable = configured != nullptr && fs::path{configured}.is_absolute();
-  const auto folder = isUsable ? fs::path{configured} : fs::path{"/run/user/" + std::to_string(::geteuid())};
+  auto folder = isUsable ? fs::path{configured} : fs::path{"/run/user/" + std::to_string(::geteuid())};
   std::error_code error;
   if (!fs::is_directory(folder, error)) return std::nullopt;
   return folder;

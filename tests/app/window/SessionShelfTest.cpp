@@ -70,7 +70,7 @@ SCENARIO("A change is unsaved until it is saved, or taken back")
   }
   THEN("reverting takes it away")
   {
-    musician.sessions.revert();
+    musician.sessions.reopen();
     CHECK(musician.desk.patch().modules().size() == modules);
     CHECK_FALSE(musician.sessions.isUnsaved());
   }

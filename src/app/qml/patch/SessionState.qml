@@ -62,7 +62,7 @@ ColumnLayout {
             text: qsTr("Revert")
             tip: qsTr("Back to what was saved last")
             enabled: root.sessions.isUnsaved
-            onClicked: root.sessions.revert()
+            onClicked: root.sessions.reopen()
         }
         PushButton {
             objectName: "saveAsSession"
