@@ -2,14 +2,13 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 
 #include <tutti/endpoint/EndpointModules.hpp>
-#include <tutti/jam/Recording.hpp>
-#include <tutti/patch/Patch.hpp>
 #include <tutti/patch/Player.hpp>
+
+#include "HeardPatch.hpp"
 
 namespace tutti::engine {
 
@@ -23,14 +22,12 @@ public:
   /// A `Reception` or a `SoundDoor`.
   using Stream = const void*;
 
-  EndpointPatch();
-
   [[nodiscard]] audio::Processor& processor() { return player_; }
   /// Some ten times a second: what was changed since begins to sound.
   void tend();
 
-  /// What comes in from now on is written as well.
-  void record(std::shared_ptr<jam::Recording> recording);
+  /// What comes in from now on is written as well. Errors: `refused`, where the patch has no room for it.
+  Result<void> record(std::shared_ptr<jam::Recording> recording);
   /// How long the device takes from asking for a block until it is heard.
   void setDeviceOut(Micros latency);
 
@@ -47,23 +44,15 @@ public:
 private:
   struct Voice {
     std::shared_ptr<const void> stream; // alive as long as its place here, so that no other takes its key
-    patch::ModuleId module;
+    HeardPatch::Voice place;
     std::shared_ptr<endpoint::FromEndpoint> heard; // of one that comes in
-    std::shared_ptr<patch::Module> track;
-    std::optional<patch::ModuleId> trackId;
-    std::shared_ptr<patch::Module> source; // of one that goes out
+    std::shared_ptr<patch::Module> source;         // of one that goes out
   };
   Result<patch::ModuleId> sourceId(const std::shared_ptr<patch::Module>& source, const std::string& title);
-  void join(patch::ModuleId from, patch::ModuleId to);
-  void give(Voice& voice, const std::string& title);
-  void drop(const Voice& voice);
   void dropIdleSources();
 
-  patch::Patch patch_;
+  HeardPatch patch_;
   patch::Player player_;
-  patch::ModuleId outputId_;
-  std::shared_ptr<jam::Recording> recording_;
-  std::optional<patch::ModuleId> mixId_;
   std::map<Stream, Voice> voices_;
   std::map<std::shared_ptr<patch::Module>, patch::ModuleId> sources_;
   Micros deviceOut_{0};

@@ -64,9 +64,9 @@ Result<void> Endpoints::Impl::record()
 {
   if (!settings_.recording.folder && !settings_.recording.mix) return {};
   return jam::Recording::begin(settings_.recording, next_.device.rate)
-    .map([this](std::shared_ptr<jam::Recording> recording) {
+    .and_then([this](std::shared_ptr<jam::Recording> recording) {
       recording_ = recording;
-      patch_.record(std::move(recording));
+      return patch_.record(std::move(recording));
     });
 }
 

@@ -4,12 +4,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include <tutti/jam/Recording.hpp>
 #include <tutti/linkaudio/ChannelModules.hpp>
-#include <tutti/patch/Patch.hpp>
 
 #include "BeatDated.hpp"
+#include "HeardPatch.hpp"
 #include "RecordingDate.hpp"
 
 namespace tutti::engine {
@@ -44,20 +44,13 @@ public:
 
 private:
   struct Voice {
-    patch::ModuleId module;
+    HeardPatch::Voice place;
     std::shared_ptr<linkaudio::FromChannel> heard;
-    std::shared_ptr<patch::Module> track;
-    std::optional<patch::ModuleId> trackId;
   };
-  void give(Voice& voice, const std::string& title);
-  void join(patch::ModuleId from, patch::ModuleId to);
 
-  patch::Patch patch_;
+  HeardPatch patch_;
   BeatDated dated_;
-  patch::ModuleId outputId_;
-  std::shared_ptr<jam::Recording> recording_;
   std::shared_ptr<RecordingDate> date_ = std::make_shared<RecordingDate>();
-  std::optional<patch::ModuleId> mixId_;
   std::map<linkaudio::ChannelId, Voice> voices_;
   std::vector<patch::ModuleId> published_;
   Micros deviceOut_{0};
