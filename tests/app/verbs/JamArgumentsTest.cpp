@@ -84,4 +84,21 @@ TEST_CASE("Channels of the Link session come by a flag, and ours by their names"
   }
 }
 
+TEST_CASE("Who bridges is in the Link session, and a channel for the other sites goes over a bridge")
+{
+  const auto plain = parsed("");
+  CHECK_FALSE(plain.isBridging);
+  CHECK_FALSE(plain.isLinkEnabled);
+  const auto bridging = parsed("--bridge --may tempo");
+  CHECK(bridging.isBridging);
+  CHECK(bridging.isLinkEnabled);
+  CHECK(bridging.rights.mayChangeTempo);
+  CHECK_FALSE(bridging.rights.mayStartAndStop);
+  const auto carrying = parsed("--carry-channel 'Live/*' --carry-channel Live/Bass");
+  CHECK(carrying.isBridging);
+  CHECK(carrying.carried.size() == 2);
+  CHECK_THROWS_AS(parsed("--may nothing"), CLI::ValidationError);
+  CHECK_THROWS_AS(parsed("--bridge --alone"), CLI::ValidationError);
+}
+
 } // namespace tutti::app

@@ -5,6 +5,8 @@
 
 #include <tutti/module/CommandLine.hpp>
 
+#include "verbs/bridge/BridgeArguments.hpp"
+#include "verbs/linkaudio/LinkAudioArguments.hpp"
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
@@ -152,6 +154,29 @@ void addPrograms(CLI::App& verb, JamOptions& options)
     ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
+void addBridge(CLI::App& verb, JamOptions& options)
+{
+  verb.add_flag("--bridge", options.isBridging,
+                "The Link programs here are one session with those of all others in the room who bridge");
+  addValue(verb, "--may", "tempo,startstop|follow",
+           "What they may change for everybody, while they are (tempo,startstop)", parseRights,
+           options.rights);
+  addValues(verb, "--carry-channel", "PEER/CHANNEL",
+            "The other sites may have this channel of the Link programs here, * is any; repeatable",
+            parseChannelPattern, options.carried);
+}
+
+/// Who bridges is in the Link session, and what is for the other sites goes over a bridge.
+void completeBridge(JamOptions& options)
+{
+  options.isBridging = options.isBridging || !options.carried.empty();
+  if (!options.isBridging) return;
+  if (options.isAlone)
+    throw CLI::ValidationError{"--bridge",
+                               "there is nobody to bridge to in a room of this machine (--alone)"};
+  options.isLinkEnabled = true;
+}
+
 void needRoom(const JamOptions& options)
 {
   if (options.invite.empty() && options.inviteFile.empty() && !options.isAlone)
@@ -173,10 +198,14 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   addSound(*verb, options);
   addStreams(*verb, options);
   addChannels(*verb, options);
+  addBridge(*verb, options);
   addPrograms(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");
-  verb->final_callback([&options] { needRoom(options); });
+  verb->final_callback([&options] {
+    needRoom(options);
+    completeBridge(options);
+  });
   verb->fallthrough();
   return verb;
 }

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include <tutti/audio/DeviceWish.hpp>
+#include <tutti/bridge/Site.hpp>
 #include <tutti/engine/ChannelsSnapshot.hpp>
 #include <tutti/engine/LanSnapshot.hpp>
+#include <tutti/linkaudio/ChannelPattern.hpp>
 #include <tutti/patch/Snapshot.hpp>
 #include <tutti/stream/DelayMode.hpp>
 #include <tutti/stream/Intent.hpp>
@@ -40,6 +42,9 @@ struct JamOptions {
   bool isMetronomeOn = false;
   bool isMonitoring = false;
   bool isLinkEnabled = false;
+  bool isBridging = false;                        ///< Link is one session with the other sites'
+  bridge::Rights rights;                          ///< of the Link programs here, while it is
+  std::vector<linkaudio::ChannelPattern> carried; ///< channels of theirs that are for the other sites
   bool isJson = false;
   std::optional<Micros> duration;
 };

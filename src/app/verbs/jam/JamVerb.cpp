@@ -14,6 +14,7 @@
 
 #include "JamReport.hpp"
 #include "Wish.hpp"
+#include "verbs/bridge/BridgeReport.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
 #include "verbs/terminal/LineReader.hpp"
 #include "verbs/terminal/Narration.hpp"
@@ -53,7 +54,14 @@ engine::JamSettings jamSettings(const JamOptions& options, engine::Engine& engin
   settings.hasDirectOuts = true;
   settings.lanServers = options.lanServers;
   settings.linkAudioWay = engine.linkAudioWay();
-  settings.channels.isOn = settings.channels.bringsAll = options.hasLinkAudio;
+  settings.channels.isOn = options.hasLinkAudio || !options.carried.empty();
+  settings.channels.bringsAll = options.hasLinkAudio;
+  settings.channels.carried = {options.carried.begin(), options.carried.end()};
+  settings.isBridging = options.isBridging;
+  settings.bridgeRights = options.rights;
+  settings.bridgeOpener = [&engine](room::Session& session, const bridge::Rights& rights) {
+    return engine.openBridge(session, rights);
+  };
   settings.trims = remembered.trims;
   return settings;
 }
@@ -169,13 +177,26 @@ private:
     tellStreams(now);
     tellChannels(now);
     tellPrograms(now);
+    const auto bridge = jam_.bridge().atWork;
+    if (bridge) tellNotices(*bridge);
     if (!options_.isJson) {
-      narration_.live(secondText(snapshot));
+      narration_.live(secondText(snapshot) + (bridge ? "  |  " + bridgeText(*bridge) : std::string{}));
       return;
     }
     for (const auto& player : snapshot.players) narration_.line(playerJson(now, player));
     for (const auto& guest : snapshot.guests) narration_.line(guestJson(now, guest));
     narration_.line(ownJson(now, snapshot));
+    if (bridge) narration_.line(bridgeJson(now, *bridge));
+  }
+
+  /// What the bridge has found worth a line, once.
+  void tellNotices(const bridge::Snapshot& bridge)
+  {
+    for (const auto& notice : bridge.notices) {
+      if (notice.number <= noticesTold_) continue;
+      noticesTold_ = notice.number;
+      narration_.line(options_.isJson ? eventJson(notice.at, "notice", notice.text) : notice.text);
+    }
   }
 
   /// Each problem once, however many there are. Being sent away ends the jam.
@@ -249,6 +270,7 @@ private:
   std::map<std::string, std::string> absent_; // why, by server or program
   std::string lanProblem_;
   std::string channelsProblem_;
+  std::uint64_t noticesTold_ = 0;
   int status_ = EXIT_SUCCESS;
   engine::PatchClerk clerk_{jam_, "jam", engine::setSessionOf(engine_)};
   std::unique_ptr<engine::PatchDoor> door_; // gone before what its visitors are shown
