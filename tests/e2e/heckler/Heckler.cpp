@@ -24,7 +24,7 @@ const char* const kUsage = R"(heckler: shouts at a UDP port as fast as asked.
   heckler --to ADDRESS:PORT [--rate 200000] [--seconds 10] [--seed 1]
           [--check FILE]… [--spoof 10.77.0. | --from ADDRESS:PORT]
 
-Without --spoof and --from: junk from our own address. With --spoof half of it is checks behind made-up
+Without --spoof and --from: junk from our own address. With --spoof a third is checks behind made-up
 addresses of that /24; with --from all is, behind this address: captured ones (--check), bent ones, and
 nobody's. Says at its end what it sent, as JSON.
 )";
@@ -105,16 +105,16 @@ Tallies shout(const heckler::Options& options)
 {
   const bool isSpoofing = !options.spoofed.empty() || options.from.sin_port != 0;
   const bool isJunking = options.from.sin_port == 0;
-  const double rate = isSpoofing && isJunking ? options.rate / 2 : options.rate;
+  const double checks = !isJunking ? 1 : isSpoofing ? 1.0 / 3 : 0; // each costs three times as much as junk
   Tallies tallies;
   std::vector<std::jthread> both;
   if (isJunking)
     both.emplace_back([&, socket = opened(SOCK_DGRAM, 0)] {
-      tallies.junk = shout<heckler::JunkVolley>(options, rate, socket);
+      tallies.junk = shout<heckler::JunkVolley>(options, options.rate * (1 - checks), socket);
     });
   if (isSpoofing)
     both.emplace_back([&, socket = opened(SOCK_RAW, IPPROTO_RAW)] {
-      tallies.checks = shout<heckler::CheckVolley>(options, rate, socket);
+      tallies.checks = shout<heckler::CheckVolley>(options, options.rate * checks, socket);
     });
   both.clear(); // waits
   return tallies;
