@@ -26,7 +26,6 @@ public:
 
   /// For what else there is.
   [[nodiscard]] patch::Patch& all() { return patch_; }
-  [[nodiscard]] const patch::Patch& all() const { return patch_; }
 
   /// Who is heard from now on is written as well. Errors: `refused`, where the patch has no room for it.
   Result<void> record(std::shared_ptr<jam::Recording> recording);
