@@ -28,9 +28,6 @@ void addChannels(CLI::App& verb, BridgeOptions& options)
 {
   verb.add_flag("--link-audio", options.hasLinkAudio,
                 "Publish here the audio channels that the other sites carry, as 'NAME (SITE)'");
-  addValues(verb, "--carry-channel", "PEER/CHANNEL",
-            "The other sites may have this channel of the Link programs here, * is any; repeatable",
-            parseChannelPattern, options.carried);
   addValue(verb, "--carry-as", "pcm16|pcm24", "How its sound travels (pcm16)", parseCarriedAs,
            options.carriedAs);
 }
@@ -55,9 +52,7 @@ CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options)
   addRoomFlags(*verb, options.invite, options.inviteFile, options.password);
   verb->add_option("--name", options.name, "How the others see this site (Bridge)")->type_name("NAME");
   addInterfaceFlag(*verb, options.interfaces);
-  addValue(*verb, "--may", "tempo,startstop|follow",
-           "What the Link programs here may change for everybody (tempo,startstop)", parseRights,
-           options.rights);
+  addSiteFlags(*verb, options.rights, options.carried);
   addChannels(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: all sites, each second");
@@ -67,6 +62,15 @@ CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options)
   });
   verb->fallthrough();
   return verb;
+}
+
+void addSiteFlags(CLI::App& verb, bridge::Rights& rights, std::vector<linkaudio::ChannelPattern>& carried)
+{
+  addValue(verb, "--may", "tempo,startstop|follow",
+           "What the Link programs here may change for everybody (tempo,startstop)", parseRights, rights);
+  addValues(verb, "--carry-channel", "PEER/CHANNEL",
+            "The other sites may have this channel of the Link programs here, * is any; repeatable",
+            parseChannelPattern, carried);
 }
 
 Result<bridge::Rights> parseRights(std::string_view text)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include <tutti/core/Result.hpp>
 
@@ -14,6 +15,9 @@ namespace tutti::app {
 
 /// Teaches the command line `bridge`; `options` outlives the parsing.
 CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options);
+
+/// What a site grants and gives to the others: of `bridge`, and of a jam that bridges.
+void addSiteFlags(CLI::App& verb, bridge::Rights& rights, std::vector<linkaudio::ChannelPattern>& carried);
 
 /// "follow", or "tempo", "startstop" or both with a comma between.
 /// Errors: `malformed`, with a line that says what would have been right.

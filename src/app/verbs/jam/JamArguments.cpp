@@ -6,7 +6,6 @@
 #include <tutti/module/CommandLine.hpp>
 
 #include "verbs/bridge/BridgeArguments.hpp"
-#include "verbs/linkaudio/LinkAudioArguments.hpp"
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
@@ -158,12 +157,7 @@ void addBridge(CLI::App& verb, JamOptions& options)
 {
   verb.add_flag("--bridge", options.isBridging,
                 "The Link programs here are one session with those of all others in the room who bridge");
-  addValue(verb, "--may", "tempo,startstop|follow",
-           "What they may change for everybody, while they are (tempo,startstop)", parseRights,
-           options.rights);
-  addValues(verb, "--carry-channel", "PEER/CHANNEL",
-            "The other sites may have this channel of the Link programs here, * is any; repeatable",
-            parseChannelPattern, options.carried);
+  addSiteFlags(verb, options.rights, options.carried);
 }
 
 /// Who bridges is in the Link session, and what is for the other sites goes over a bridge.
