@@ -2,6 +2,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "verbs/JsonLine.hpp"
 #include "verbs/bridge/BridgeReport.hpp"
 
 using namespace tutti;
@@ -54,8 +55,7 @@ TEST_CASE("Without another site there is an empty list")
 
 TEST_CASE("What happens to a bridge is an object of its own")
 {
-  CHECK(bridgeEventJson(hostTime(7), "notice", "Say \"hi\"") ==
-        R"({"event":"notice","t":7,"text":"Say \"hi\""})");
+  CHECK(eventJson(hostTime(7), "notice", "Say \"hi\"") == R"({"event":"notice","t":7,"text":"Say \"hi\""})");
   CHECK(bridgeJoinedJson(hostTime(7), "Jazz", "Berlin") ==
         R"({"event":"joined","t":7,"room":"Jazz","name":"Berlin"})");
 }

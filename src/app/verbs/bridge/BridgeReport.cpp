@@ -2,23 +2,13 @@
 
 #include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include "verbs/JsonLine.hpp"
 
 namespace tutti::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// With two digits: what is measured is no finer.
-double millis(Micros duration)
-{
-  return std::round(static_cast<double>(duration.count()) / 10) / 100;
-}
-
-std::string line(const Json& json)
-{
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 std::string pathOf(const bridge::SiteSnapshot& site)
 {
@@ -30,7 +20,7 @@ Json jsonOf(const bridge::SiteSnapshot& site)
   const auto& clock = site.clock;
   return {{"name", site.name},
           {"path", pathOf(site)},
-          {"rttMs", site.roundTrip ? Json(millis(*site.roundTrip)) : Json()},
+          {"rttMs", site.roundTrip ? Json(roundedMillis(*site.roundTrip)) : Json()},
           {"offsetUs", clock ? Json(std::llround(clock->offsetMicros)) : Json()},
           {"boundUs", clock ? Json(clock->bound.count()) : Json()},
           {"driftPpm", clock ? Json(std::round(clock->driftPpm * 10) / 10) : Json()},
@@ -41,10 +31,10 @@ std::string textOf(const bridge::SiteSnapshot& site)
 {
   if (!site.path) return fmt::format("{} out of reach", site.name);
   auto text = fmt::format("{} {}", site.name, pathOf(site));
-  if (site.roundTrip) text += fmt::format(" {:.1f} ms", millis(*site.roundTrip));
+  if (site.roundTrip) text += fmt::format(" {:.1f} ms", roundedMillis(*site.roundTrip));
   if (site.clock)
-    text += fmt::format(", ± {:.2f} ms, at worst ± {:.2f}", millis(site.clock->likelyError),
-                        millis(site.clock->bound));
+    text += fmt::format(", ± {:.2f} ms, at worst ± {:.2f}", roundedMillis(site.clock->likelyError),
+                        roundedMillis(site.clock->bound));
   if (!site.isInSession) text += ", not in our session yet";
   return text;
 }
@@ -53,19 +43,19 @@ std::string textOf(const bridge::SiteSnapshot& site)
 
 std::string bridgeJoinedJson(HostTime at, const std::string& room, const std::string& name)
 {
-  return line({{"event", "joined"}, {"t", microsOf(at)}, {"room", room}, {"name", name}});
+  return jsonText({{"event", "joined"}, {"t", microsOf(at)}, {"room", room}, {"name", name}});
 }
 
 std::string bridgeJson(HostTime at, const bridge::Snapshot& snapshot)
 {
   Json sites = Json::array();
   for (const auto& site : snapshot.sites) sites.push_back(jsonOf(site));
-  return line({{"t", microsOf(at)},
-               {"sites", std::move(sites)},
-               {"session", snapshot.session.hex()},
-               {"tempo", std::round(snapshot.tempo.bpm() * 1e6) / 1e6},
-               {"peersHere", snapshot.peersHere},
-               {"peersTotal", snapshot.peersTotal}});
+  return jsonText({{"t", microsOf(at)},
+                   {"sites", std::move(sites)},
+                   {"session", snapshot.session.hex()},
+                   {"tempo", std::round(snapshot.tempo.bpm() * 1e6) / 1e6},
+                   {"peersHere", snapshot.peersHere},
+                   {"peersTotal", snapshot.peersTotal}});
 }
 
 std::string bridgeChannelsJson(HostTime at, const linkaudio::SiteChannelsSnapshot& channels)
@@ -84,15 +74,10 @@ std::string bridgeChannelsJson(HostTime at, const linkaudio::SiteChannelsSnapsho
                          {"packets", one.packets},
                          {"lost", one.lost},
                          {"holes", one.holes}});
-  return line({{"event", "channels"},
-               {"t", microsOf(at)},
-               {"offered", std::move(offered)},
-               {"published", std::move(published)}});
-}
-
-std::string bridgeEventJson(HostTime at, const std::string& event, const std::string& text)
-{
-  return line({{"event", event}, {"t", microsOf(at)}, {"text", text}});
+  return jsonText({{"event", "channels"},
+                   {"t", microsOf(at)},
+                   {"offered", std::move(offered)},
+                   {"published", std::move(published)}});
 }
 
 std::string bridgeText(const bridge::Snapshot& snapshot)

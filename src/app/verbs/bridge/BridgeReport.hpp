@@ -13,7 +13,6 @@ std::string bridgeJoinedJson(HostTime at, const std::string& room, const std::st
 std::string bridgeJson(HostTime at, const bridge::Snapshot& snapshot);
 /// All channels that travel.
 std::string bridgeChannelsJson(HostTime at, const linkaudio::SiteChannelsSnapshot& channels);
-std::string bridgeEventJson(HostTime at, const std::string& event, const std::string& text);
 
 /// All sites on one line.
 std::string bridgeText(const bridge::Snapshot& snapshot);

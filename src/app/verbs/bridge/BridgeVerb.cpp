@@ -8,6 +8,7 @@
 #include <tutti/room/Session.hpp>
 
 #include "BridgeReport.hpp"
+#include "verbs/JsonLine.hpp"
 #include "verbs/link/GatewayProblems.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
 #include "verbs/terminal/LineReader.hpp"
@@ -130,7 +131,7 @@ private:
     for (const auto& notice : snapshot.notices) {
       if (notice.number <= noticesTold_) continue;
       noticesTold_ = notice.number;
-      narration_.line(options_.isJson ? bridgeEventJson(notice.at, "notice", notice.text) : notice.text);
+      narration_.line(options_.isJson ? eventJson(notice.at, "notice", notice.text) : notice.text);
     }
   }
 
@@ -147,7 +148,7 @@ private:
 
   void complain(HostTime now, const std::string& problem)
   {
-    if (options_.isJson) narration_.line(bridgeEventJson(now, "problem", problem));
+    if (options_.isJson) narration_.line(eventJson(now, "problem", problem));
     narration_.aside("tutti: " + problem);
   }
 

@@ -2,7 +2,8 @@
 
 #include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include "verbs/JsonLine.hpp"
 
 namespace tutti::app {
 namespace {
@@ -10,17 +11,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Kind = engine::EndpointEvent::Kind;
 using Role = engine::EndpointPeerSnapshot::Role;
-
-/// With two digits: what is measured is no finer.
-double millis(Micros duration)
-{
-  return std::round(static_cast<double>(duration.count()) / 10) / 100;
-}
-
-std::string line(const Json& json)
-{
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 const char* nameOf(Kind kind)
 {
@@ -69,10 +59,10 @@ Json jsonOf(const engine::EndpointStreamSnapshot& stream, Micros deviceOut)
           {"concealed", playout.concealed},
           {"driftPpm", std::round(playout.driftPpm * 10) / 10},
           {"delayMs",
-           {{"playout", millis(playout.playout)},
-            {"resampler", millis(playout.resampler)},
-            {"deviceOut", millis(deviceOut)},
-            {"total", millis(delayOf(stream, deviceOut))}}}};
+           {{"playout", roundedMillis(playout.playout)},
+            {"resampler", roundedMillis(playout.resampler)},
+            {"deviceOut", roundedMillis(deviceOut)},
+            {"total", roundedMillis(delayOf(stream, deviceOut))}}}};
 }
 
 Json jsonOf(const engine::EndpointPeerSnapshot& peer, Micros deviceOut)
@@ -91,7 +81,7 @@ std::string textOf(const engine::EndpointPeerSnapshot& peer, Micros deviceOut)
   if (!peer.isRunning) return peer.name + " rests";
   auto text = peer.name;
   for (const auto& stream : peer.heard)
-    text += fmt::format(", {} {:.1f} ms {} gap{}", stream.name, millis(delayOf(stream, deviceOut)),
+    text += fmt::format(", {} {:.1f} ms {} gap{}", stream.name, roundedMillis(delayOf(stream, deviceOut)),
                         stream.heard.playout.gaps, stream.heard.playout.gaps == 1 ? "" : "s");
   return text;
 }
@@ -101,18 +91,18 @@ std::string textOf(const engine::EndpointPeerSnapshot& peer, Micros deviceOut)
 std::string endpointReadyJson(HostTime at, const std::string& name, const engine::EndpointSnapshot& snapshot)
 {
   const auto& device = snapshot.device;
-  return line({{"event", "ready"},
-               {"t", microsOf(at)},
-               {"name", name},
-               {"port", snapshot.port != 0 ? Json(snapshot.port) : Json()},
-               {"device", device.name},
-               {"rate", device.rate.hertz()},
-               {"frames", device.frames}});
+  return jsonText({{"event", "ready"},
+                   {"t", microsOf(at)},
+                   {"name", name},
+                   {"port", snapshot.port != 0 ? Json(snapshot.port) : Json()},
+                   {"device", device.name},
+                   {"rate", device.rate.hertz()},
+                   {"frames", device.frames}});
 }
 
 std::string endpointEventJson(const engine::EndpointEvent& event)
 {
-  return line(
+  return jsonText(
     {{"event", nameOf(event.kind)}, {"t", microsOf(event.at)}, {"name", event.name}, {"text", event.text}});
 }
 
@@ -120,10 +110,10 @@ std::string endpointSecondJson(HostTime at, const engine::EndpointSnapshot& snap
 {
   Json peers = Json::array();
   for (const auto& peer : snapshot.peers) peers.push_back(jsonOf(peer, snapshot.device.deviceOut));
-  return line({{"t", microsOf(at)},
-               {"deviceRunning", snapshot.device.isRunning},
-               {"xruns", snapshot.device.xruns},
-               {"peers", std::move(peers)}});
+  return jsonText({{"t", microsOf(at)},
+                   {"deviceRunning", snapshot.device.isRunning},
+                   {"xruns", snapshot.device.xruns},
+                   {"peers", std::move(peers)}});
 }
 
 std::string endpointReadyText(const std::string& name, const engine::EndpointSnapshot& snapshot)

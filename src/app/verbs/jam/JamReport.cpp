@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include "verbs/JsonLine.hpp"
 
 namespace tutti::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using Kind = stream::DelayMode::Kind;
-
-/// Microseconds as milliseconds with two digits: what is measured is no finer.
-double millis(Micros duration)
-{
-  return std::round(static_cast<double>(duration.count()) / 10) / 100;
-}
 
 const char* nameOf(Kind kind)
 {
@@ -26,11 +21,6 @@ const char* nameOf(Kind kind)
 double percent(double share)
 {
   return std::round(share * 100'000) / 1000;
-}
-
-std::string line(const Json& json)
-{
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Json levels(const jam::StripSnapshot& strip)
@@ -54,74 +44,70 @@ Json reasonOf(const jam::GuestSnapshot& guest)
 std::string joinedJson(HostTime at, const jam::JamSnapshot& snapshot)
 {
   const auto& device = snapshot.device.status;
-  return line({{"event", "joined"},
-               {"t", microsOf(at)},
-               {"room", snapshot.room.name},
-               {"name", snapshot.own.name},
-               {"device", device.name},
-               {"rate", device.rate.hertz()},
-               {"frames", device.frames},
-               {"client", device.clientName}});
+  return jsonText({{"event", "joined"},
+                   {"t", microsOf(at)},
+                   {"room", snapshot.room.name},
+                   {"name", snapshot.own.name},
+                   {"device", device.name},
+                   {"rate", device.rate.hertz()},
+                   {"frames", device.frames},
+                   {"client", device.clientName}});
 }
 
 std::string playerJson(HostTime at, const jam::PlayerSnapshot& player)
 {
   const auto& delay = player.delay;
-  return line({{"t", microsOf(at)},
-               {"player", player.name},
-               {"path", player.path ? nameOf(*player.path) : "none"},
-               {"rttMs", player.roundTrip ? Json(millis(*player.roundTrip)) : Json()},
-               {"lossPct", percent(player.lostShare)},
-               {"latePct", percent(player.lateShare)},
-               {"concealedPct", percent(player.concealedShare)},
-               {"stale", player.stalePackets},
-               {"driftPpm", std::round(player.driftPpm * 10) / 10},
-               {"delayMs",
-                {{"deviceIn", millis(delay.deviceIn)},
-                 {"packet", millis(delay.packet)},
-                 {"network", millis(delay.network)},
-                 {"playout", millis(delay.playout)},
-                 {"resampler", millis(delay.resampler)},
-                 {"deviceOut", millis(delay.deviceOut)},
-                 {"total", millis(delay.total())}}},
-               {"mode", nameOf(player.mode.kind)},
-               {"steadyMs", player.mode.kind == Kind::steady ? Json(millis(player.mode.total)) : Json()},
-               {"beats", player.mode.kind == Kind::beats ? Json(player.mode.beats) : Json()},
-               {"modeProblem", player.modeProblem.empty() ? Json() : Json(player.modeProblem)},
-               {"heard", player.isHeard},
-               {"clockBoundMs", player.clockBound ? Json(millis(*player.clockBound)) : Json()},
-               {"levelDb", levels(player.strip)}});
+  return jsonText(
+    {{"t", microsOf(at)},
+     {"player", player.name},
+     {"path", player.path ? nameOf(*player.path) : "none"},
+     {"rttMs", player.roundTrip ? Json(roundedMillis(*player.roundTrip)) : Json()},
+     {"lossPct", percent(player.lostShare)},
+     {"latePct", percent(player.lateShare)},
+     {"concealedPct", percent(player.concealedShare)},
+     {"stale", player.stalePackets},
+     {"driftPpm", std::round(player.driftPpm * 10) / 10},
+     {"delayMs",
+      {{"deviceIn", roundedMillis(delay.deviceIn)},
+       {"packet", roundedMillis(delay.packet)},
+       {"network", roundedMillis(delay.network)},
+       {"playout", roundedMillis(delay.playout)},
+       {"resampler", roundedMillis(delay.resampler)},
+       {"deviceOut", roundedMillis(delay.deviceOut)},
+       {"total", roundedMillis(delay.total())}}},
+     {"mode", nameOf(player.mode.kind)},
+     {"steadyMs", player.mode.kind == Kind::steady ? Json(roundedMillis(player.mode.total)) : Json()},
+     {"beats", player.mode.kind == Kind::beats ? Json(player.mode.beats) : Json()},
+     {"modeProblem", player.modeProblem.empty() ? Json() : Json(player.modeProblem)},
+     {"heard", player.isHeard},
+     {"clockBoundMs", player.clockBound ? Json(roundedMillis(*player.clockBound)) : Json()},
+     {"levelDb", levels(player.strip)}});
 }
 
 std::string guestJson(HostTime at, const jam::GuestSnapshot& guest)
 {
-  return line({{"t", microsOf(at)},
-               {"guest", guest.id.name},
-               {"kind", guest.id.kind},
-               {"state", guest.isHere ? "here" : "missing"},
-               {"why", reasonOf(guest)}});
+  return jsonText({{"t", microsOf(at)},
+                   {"guest", guest.id.name},
+                   {"kind", guest.id.kind},
+                   {"state", guest.isHere ? "here" : "missing"},
+                   {"why", reasonOf(guest)}});
 }
 
 std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot)
 {
-  return line({{"t", microsOf(at)},
-               {"event", "own"},
-               {"levelDb", levels(snapshot.own.strip)},
-               {"players", snapshot.players.size()},
-               {"deviceRunning", snapshot.device.status.isRunning},
-               {"xruns", snapshot.device.status.xruns},
-               {"ownXruns", snapshot.device.ownXruns},
-               {"heldUp", snapshot.device.heldUp},
-               {"callback", {{"p50", snapshot.device.loadMedian}, {"p9999", snapshot.device.loadWorst}}},
-               {"sentUs",
-                {{"p50", snapshot.own.sentMedian.count()},
-                 {"p95", snapshot.own.sentP95.count()},
-                 {"p99", snapshot.own.sentP99.count()}}}});
-}
-
-std::string eventJson(HostTime at, const std::string& event, const std::string& text)
-{
-  return line({{"event", event}, {"t", microsOf(at)}, {"text", text}});
+  return jsonText({{"t", microsOf(at)},
+                   {"event", "own"},
+                   {"levelDb", levels(snapshot.own.strip)},
+                   {"players", snapshot.players.size()},
+                   {"deviceRunning", snapshot.device.status.isRunning},
+                   {"xruns", snapshot.device.status.xruns},
+                   {"ownXruns", snapshot.device.ownXruns},
+                   {"heldUp", snapshot.device.heldUp},
+                   {"callback", {{"p50", snapshot.device.loadMedian}, {"p9999", snapshot.device.loadWorst}}},
+                   {"sentUs",
+                    {{"p50", snapshot.own.sentMedian.count()},
+                     {"p95", snapshot.own.sentP95.count()},
+                     {"p99", snapshot.own.sentP99.count()}}}});
 }
 
 std::string joinedText(const jam::JamSnapshot& snapshot)
@@ -138,10 +124,11 @@ std::string secondText(const jam::JamSnapshot& snapshot)
   if (snapshot.players.empty()) return "Nobody else is here yet";
   std::string text;
   for (const auto& player : snapshot.players)
-    text += fmt::format("{}{} {}", text.empty() ? "" : "  |  ", player.name,
-                        player.isHeard ? fmt::format("{:.1f} ms, {:.1f} % lost", millis(player.delay.total()),
-                                                     percent(player.lostShare))
-                                       : std::string{"not heard"});
+    text +=
+      fmt::format("{}{} {}", text.empty() ? "" : "  |  ", player.name,
+                  player.isHeard ? fmt::format("{:.1f} ms, {:.1f} % lost",
+                                               roundedMillis(player.delay.total()), percent(player.lostShare))
+                                 : std::string{"not heard"});
   return text;
 }
 

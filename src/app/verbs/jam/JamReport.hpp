@@ -11,7 +11,6 @@ std::string joinedJson(HostTime at, const jam::JamSnapshot& snapshot);
 std::string playerJson(HostTime at, const jam::PlayerSnapshot& player);
 std::string guestJson(HostTime at, const jam::GuestSnapshot& guest);
 std::string ownJson(HostTime at, const jam::JamSnapshot& snapshot);
-std::string eventJson(HostTime at, const std::string& event, const std::string& text);
 
 std::string joinedText(const jam::JamSnapshot& snapshot);
 /// All players on one line.

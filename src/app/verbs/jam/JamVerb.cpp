@@ -14,6 +14,7 @@
 
 #include "JamReport.hpp"
 #include "Wish.hpp"
+#include "verbs/JsonLine.hpp"
 #include "verbs/bridge/BridgeReport.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
 #include "verbs/terminal/LineReader.hpp"

@@ -16,22 +16,9 @@ double rounded(double value, double steps)
   return std::round(value * steps) / steps;
 }
 
-/// With two digits: what is measured is no finer.
-double millis(Micros duration)
-{
-  return rounded(static_cast<double>(duration.count()) / 1000, 100);
-}
-
 double bpmOf(time::Tempo tempo)
 {
   return rounded(tempo.bpm(), 1e4);
-}
-
-std::string line(const Json& json)
-{
-  auto text = jsonLine(json);
-  text.pop_back(); // who tells it ends the line
-  return text;
 }
 
 /// Names are what others say; ids are what they are.
@@ -84,7 +71,7 @@ Json jsonOf(const engine::HeardSnapshot& heard)
                    {"tempo", bpmOf(sound.tempo)},
                    {"begin", sound.begin.toDouble()},
                    {"lagBeats", rounded(sound.lag, 1e4)},
-                   {"delayMs", millis(sound.delay)},
+                   {"delayMs", roundedMillis(sound.delay)},
                    {"driftPpm", rounded(sound.driftPpm, 10)},
                    {"repeated", sound.repeated},
                    {"refused", sound.refused}});
@@ -111,7 +98,7 @@ std::string problemOf(const engine::LinkSoundSnapshot& snapshot)
 std::string textOf(const engine::HeardSnapshot& heard)
 {
   return fmt::format("{} {}: {} {:.1f} ms {} gap{}", heard.channel.peerName, heard.channel.name,
-                     stateOf(heard), millis(heard.sound.delay), heard.sound.gaps,
+                     stateOf(heard), roundedMillis(heard.sound.delay), heard.sound.gaps,
                      heard.sound.gaps == 1 ? "" : "s");
 }
 
@@ -121,28 +108,28 @@ std::string linkAudioReadyJson(HostTime at, const std::string& name,
                                const engine::LinkSoundSnapshot& snapshot)
 {
   const auto& device = snapshot.device;
-  return line({{"event", "ready"},
-               {"t", microsOf(at)},
-               {"name", name},
-               {"device", device.name},
-               {"rate", device.rate.hertz()},
-               {"frames", device.frames}});
+  return jsonText({{"event", "ready"},
+                   {"t", microsOf(at)},
+                   {"name", name},
+                   {"device", device.name},
+                   {"rate", device.rate.hertz()},
+                   {"frames", device.frames}});
 }
 
 std::string linkAudioEventJson(const engine::LinkSoundEvent& event)
 {
   switch (event.kind) {
   case Kind::channels:
-    return line({{"event", "channels"}, {"t", microsOf(event.at)}, {"channels", jsonOf(event.channels)}});
+    return jsonText({{"event", "channels"}, {"t", microsOf(event.at)}, {"channels", jsonOf(event.channels)}});
   case Kind::beats: {
     Json json{{"event", "beats"}, {"t", microsOf(event.at)}};
     json.update(jsonOf(event.grid, event.at));
-    return line(json);
+    return jsonText(json);
   }
   case Kind::problem:
     break;
   }
-  return line({{"event", "problem"}, {"t", microsOf(event.at)}, {"text", event.text}});
+  return jsonText({{"event", "problem"}, {"t", microsOf(event.at)}, {"text", event.text}});
 }
 
 std::string linkAudioSecondJson(HostTime at, const engine::LinkSoundSnapshot& snapshot)
@@ -154,16 +141,16 @@ std::string linkAudioSecondJson(HostTime at, const engine::LinkSoundSnapshot& sn
   Json recorded;
   if (snapshot.recorded)
     recorded = {{"frame", snapshot.recorded->frame}, {"t", microsOf(snapshot.recorded->audible)}};
-  return line({{"t", microsOf(at)},
-               {"peers", snapshot.peers},
-               {"tempo", bpmOf(snapshot.grid.timeline.tempo)},
-               {"beat", snapshot.grid.beatAt(at).toDouble()},
-               {"deviceRunning", snapshot.device.isRunning},
-               {"xruns", snapshot.device.xruns},
-               {"published", std::move(published)},
-               {"heard", std::move(heard)},
-               {"recorded", std::move(recorded)},
-               {"refused", snapshot.network.refusals.total()}});
+  return jsonText({{"t", microsOf(at)},
+                   {"peers", snapshot.peers},
+                   {"tempo", bpmOf(snapshot.grid.timeline.tempo)},
+                   {"beat", snapshot.grid.beatAt(at).toDouble()},
+                   {"deviceRunning", snapshot.device.isRunning},
+                   {"xruns", snapshot.device.xruns},
+                   {"published", std::move(published)},
+                   {"heard", std::move(heard)},
+                   {"recorded", std::move(recorded)},
+                   {"refused", snapshot.network.refusals.total()}});
 }
 
 std::string linkAudioReadyText(const std::string& name, const engine::LinkSoundSnapshot& snapshot)

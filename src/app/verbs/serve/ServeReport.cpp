@@ -2,22 +2,18 @@
 
 #include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include <tutti/core/Base64.hpp>
 #include <tutti/room/Knock.hpp>
 #include <tutti/serve/Connections.hpp>
 
+#include "verbs/JsonLine.hpp"
+
 namespace tutti::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string line(const Json& object)
-{
-  return object.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 std::string url(const serve::Host& host)
 {
@@ -91,30 +87,30 @@ std::string ownAddress(const serve::Host& host)
 
 std::string listeningJson(const serve::Host& host)
 {
-  return line({{"event", "listening"},
-               {"http", url(host)},
-               {"udp", host.udpPort()},
-               {"fingerprint", toBase64(host.fingerprint())},
-               {"address", ownAddress(host)}});
+  return jsonText({{"event", "listening"},
+                   {"http", url(host)},
+                   {"udp", host.udpPort()},
+                   {"fingerprint", toBase64(host.fingerprint())},
+                   {"address", ownAddress(host)}});
 }
 
 std::string roomJson(const std::string& name, const std::string& invite, const std::string& hostInvite)
 {
-  return line({{"event", "room"}, {"name", name}, {"invite", invite}, {"hostInvite", hostInvite}});
+  return jsonText({{"event", "room"}, {"name", name}, {"invite", invite}, {"hostInvite", hostInvite}});
 }
 
 std::string reachJson(const serve::Reach& reach, const std::string& invite)
 {
   const auto textOr = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
-  return line({{"event", "reach"},
-               {"state", nameOf(reach.state)},
-               {"why", nameOf(reach.why)},
-               {"outside", reach.outside ? Json(reach.outside->text()) : Json()},
-               {"udpOutside", reach.outside ? Json(reach.udpOutside) : Json()},
-               {"tcp", reach.tcp},
-               {"udp", reach.udp},
-               {"invite", textOr(invite)},
-               {"testProblem", textOr(reach.testProblem)}});
+  return jsonText({{"event", "reach"},
+                   {"state", nameOf(reach.state)},
+                   {"why", nameOf(reach.why)},
+                   {"outside", reach.outside ? Json(reach.outside->text()) : Json()},
+                   {"udpOutside", reach.outside ? Json(reach.udpOutside) : Json()},
+                   {"tcp", reach.tcp},
+                   {"udp", reach.udp},
+                   {"invite", textOr(invite)},
+                   {"testProblem", textOr(reach.testProblem)}});
 }
 
 std::string secondJson(const ServeSecond& second)
@@ -125,17 +121,17 @@ std::string secondJson(const ServeSecond& second)
     dropped[std::string{serve::nameOf(static_cast<serve::Drop>(i))}] = counters.dropped[i];
   Json delay; // null: nothing was forwarded
   if (second.now.delayP99) delay = second.now.delayP99->count();
-  return line({{"event", "second"},
-               {"t", microsOf(second.at)},
-               {"rooms", second.now.rooms},
-               {"members", second.now.members},
-               {"packetsIn", counters.packetsIn},
-               {"packetsOut", counters.packetsOut},
-               {"bytesIn", counters.bytesIn},
-               {"bytesOut", counters.bytesOut},
-               {"dropped", dropped},
-               {"cpu", std::round(second.cpuShare * 1e4) / 1e4},
-               {"delayP99Us", delay}});
+  return jsonText({{"event", "second"},
+                   {"t", microsOf(second.at)},
+                   {"rooms", second.now.rooms},
+                   {"members", second.now.members},
+                   {"packetsIn", counters.packetsIn},
+                   {"packetsOut", counters.packetsOut},
+                   {"bytesIn", counters.bytesIn},
+                   {"bytesOut", counters.bytesOut},
+                   {"dropped", dropped},
+                   {"cpu", std::round(second.cpuShare * 1e4) / 1e4},
+                   {"delayP99Us", delay}});
 }
 
 std::string listeningText(const serve::Host& host)
