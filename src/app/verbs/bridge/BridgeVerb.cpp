@@ -7,6 +7,7 @@
 #include <tutti/engine/Engine.hpp>
 #include <tutti/room/Session.hpp>
 
+#include "BridgeNews.hpp"
 #include "BridgeReport.hpp"
 #include "verbs/JsonLine.hpp"
 #include "verbs/link/GatewayProblems.hpp"
@@ -128,11 +129,8 @@ private:
 
   void tellNotices(const bridge::Snapshot& snapshot)
   {
-    for (const auto& notice : snapshot.notices) {
-      if (notice.number <= noticesTold_) continue;
-      noticesTold_ = notice.number;
+    for (const auto& notice : news_.news(snapshot))
       narration_.line(options_.isJson ? eventJson(notice.at, "notice", notice.text) : notice.text);
-    }
   }
 
   /// Each problem once. Being sent away ends the bridge.
@@ -164,7 +162,7 @@ private:
   GatewayProblems problems_;
   std::string told_;
   std::string channelsProblem_;
-  std::uint64_t noticesTold_ = 0;
+  BridgeNews news_;
   int status_ = EXIT_SUCCESS;
 };
 

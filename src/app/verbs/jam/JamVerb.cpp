@@ -15,6 +15,7 @@
 #include "JamReport.hpp"
 #include "Wish.hpp"
 #include "verbs/JsonLine.hpp"
+#include "verbs/bridge/BridgeNews.hpp"
 #include "verbs/bridge/BridgeReport.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
 #include "verbs/terminal/LineReader.hpp"
@@ -179,7 +180,7 @@ private:
     tellChannels(now);
     tellPrograms(now);
     const auto bridge = jam_.bridge().atWork;
-    if (bridge) tellNotices(*bridge);
+    if (bridge) tellNews(*bridge);
     if (!options_.isJson) {
       narration_.live(secondText(snapshot) + (bridge ? "  |  " + bridgeText(*bridge) : std::string{}));
       return;
@@ -190,14 +191,10 @@ private:
     if (bridge) narration_.line(bridgeJson(now, *bridge));
   }
 
-  /// What the bridge has found worth a line, once.
-  void tellNotices(const bridge::Snapshot& bridge)
+  void tellNews(const bridge::Snapshot& bridge)
   {
-    for (const auto& notice : bridge.notices) {
-      if (notice.number <= noticesTold_) continue;
-      noticesTold_ = notice.number;
+    for (const auto& notice : news_.news(bridge))
       narration_.line(options_.isJson ? eventJson(notice.at, "notice", notice.text) : notice.text);
-    }
   }
 
   /// Each problem once, however many there are. Being sent away ends the jam.
@@ -271,7 +268,7 @@ private:
   std::map<std::string, std::string> absent_; // why, by server or program
   std::string lanProblem_;
   std::string channelsProblem_;
-  std::uint64_t noticesTold_ = 0;
+  BridgeNews news_;
   int status_ = EXIT_SUCCESS;
   engine::PatchClerk clerk_{jam_, "jam", engine::setSessionOf(engine_)};
   std::unique_ptr<engine::PatchDoor> door_; // gone before what its visitors are shown
