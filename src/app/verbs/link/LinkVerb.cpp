@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
-#include <poll.h>
 
 #include <tutti/engine/Engine.hpp>
+#include <tutti/net/Doorbell.hpp>
 
 #include "Agenda.hpp"
 #include "Controls.hpp"
 #include "Keyboard.hpp"
 #include "LinkReport.hpp"
-#include "Wakeup.hpp"
 #include "verbs/terminal/Interruptions.hpp"
 
 namespace tutti::app {
@@ -46,7 +45,7 @@ public:
     , isLinkWanted_{options.isEnabled}
     , wantsToPlay_{options.plays}
   {
-    engine_.onChange([this] { wakeup_.raise(); });
+    engine_.onChange([this] { bell_.ring(); });
     if (report_.isLive())
       display_.line("a Link   space play   w/e tempo   r/t quantum   s start/stop sync   q quit");
   }
@@ -87,25 +86,20 @@ private:
   void listen()
   {
     const auto keys = keyboard_.attend();
-    std::array<pollfd, 3> waits{{{interruptions_.descriptor(), POLLIN, 0},
-                                 {wakeup_.descriptor(), POLLIN, 0},
-                                 {keys.value_or(-1), POLLIN, 0}}};
-    ::poll(waits.data(), waits.size(), millisecondsToWait());
-    wakeup_.clear();
-    if (waits[2].revents != 0) type(keyboard_.read());
+    std::array<net::Watch, 2> watches{
+      {{.descriptor = interruptions_.descriptor()}, {.descriptor = keys.value_or(-1)}}};
+    bell_.waitUntil(nextLook(), watches);
+    if (watches[1].isReady) type(keyboard_.read());
     while (const auto interruption = interruptions_.next()) obey(*interruption);
   }
 
-  [[nodiscard]] int millisecondsToWait() const
+  [[nodiscard]] HostTime nextLook() const
   {
     const auto now = HostClock::now();
-    auto until = agenda_.nextDeadline();
-    if (report_.isLive())
-      until = std::min(until, now + kLookAtBeats);
-    else if (now - askedAt_ < kCalm)
-      until = std::min(until, now + kLookAtEffect);
-    return static_cast<int>(
-      std::chrono::ceil<std::chrono::milliseconds>(std::max(until - now, Micros{0})).count());
+    const auto due = agenda_.nextDeadline();
+    if (report_.isLive()) return std::min(due, now + kLookAtBeats);
+    if (now - askedAt_ < kCalm) return std::min(due, now + kLookAtEffect);
+    return due;
   }
 
   void type(const std::string& typed)
@@ -137,7 +131,7 @@ private:
 
   HostTime begun_ = HostClock::now();
   Interruptions interruptions_;
-  Wakeup wakeup_;
+  net::Doorbell bell_;
   Keyboard keyboard_; // before the engine, so that the terminal is given back last of all
   engine::Engine engine_;
   Agenda agenda_;
