@@ -1,3 +1,4 @@
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/core/SafeFile.hpp>
 
 #include <cerrno>
@@ -7,31 +8,11 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <utility>
 
 namespace tutti {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Descriptor {
-public:
-  explicit Descriptor(int number)
-    : number_{number}
-  {}
-  ~Descriptor()
-  {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  [[nodiscard]] bool isOpen() const { return number_ >= 0; }
-  [[nodiscard]] int number() const { return number_; }
-
-private:
-  int number_;
-};
 
 tl::unexpected<Error> refusal(const char* did, const fs::path& path, int error)
 {

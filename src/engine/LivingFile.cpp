@@ -23,9 +23,9 @@ fs::path lockOf(fs::path path)
 }
 
 /// A lock on a file that is still where it was; else nothing is open.
-module::Descriptor locked(const fs::path& path, int flags)
+Descriptor locked(const fs::path& path, int flags)
 {
-  module::Descriptor file{::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, S_IRUSR | S_IWUSR)};
+  Descriptor file{::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | flags, S_IRUSR | S_IWUSR)};
   struct stat about{};
   if (file.isOpen() && ::flock(file.number(), LOCK_EX | LOCK_NB) == 0 &&
       ::fstat(file.number(), &about) == 0 && about.st_nlink > 0)
@@ -35,7 +35,7 @@ module::Descriptor locked(const fs::path& path, int flags)
 
 } // namespace
 
-LivingFile::LivingFile(fs::path path, module::Descriptor lock)
+LivingFile::LivingFile(fs::path path, Descriptor lock)
   : path_{std::move(path)}
   , lock_{std::move(lock)}
 {}

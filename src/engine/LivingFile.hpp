@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/core/Result.hpp>
-#include <tutti/module/LocalSocket.hpp>
 
 namespace tutti::engine {
 
@@ -27,10 +27,10 @@ public:
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
 private:
-  LivingFile(std::filesystem::path path, module::Descriptor lock);
+  LivingFile(std::filesystem::path path, Descriptor lock);
 
   std::filesystem::path path_;
-  module::Descriptor lock_;
+  Descriptor lock_;
 };
 
 } // namespace tutti::engine

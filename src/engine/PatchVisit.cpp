@@ -23,7 +23,7 @@ tl::unexpected<Error> silence()
 }
 
 /// False: not in time, or never.
-bool waitFor(const module::Descriptor& socket, short events, HostTime deadline)
+bool waitFor(const Descriptor& socket, short events, HostTime deadline)
 {
   for (;;) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - HostClock::now());
@@ -35,7 +35,7 @@ bool waitFor(const module::Descriptor& socket, short events, HostTime deadline)
   }
 }
 
-bool say(const module::Descriptor& socket, std::string_view words, HostTime deadline)
+bool say(const Descriptor& socket, std::string_view words, HostTime deadline)
 {
   while (!words.empty()) {
     if (!waitFor(socket, POLLOUT, deadline)) return false;
@@ -47,7 +47,7 @@ bool say(const module::Descriptor& socket, std::string_view words, HostTime dead
 }
 
 /// Until the other side has said all.
-std::optional<std::string> hear(const module::Descriptor& socket, HostTime deadline)
+std::optional<std::string> hear(const Descriptor& socket, HostTime deadline)
 {
   std::string heard;
   std::array<char, 65'536> bytes{};

@@ -15,7 +15,7 @@ constexpr auto kPatience = 5s;
 
 } // namespace
 
-PatchVisitor::PatchVisitor(module::Descriptor socket, HostTime now)
+PatchVisitor::PatchVisitor(Descriptor socket, HostTime now)
   : socket_{std::move(socket)}
   , deadline_{now + kPatience}
 {}

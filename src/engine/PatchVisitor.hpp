@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/engine/PatchDoor.hpp>
-#include <tutti/module/LocalSocket.hpp>
 #include <tutti/net/Doorbell.hpp>
 #include <tutti/time/HostClock.hpp>
 
@@ -14,7 +14,7 @@ namespace tutti::engine {
 /// Threads: one at a time.
 class PatchVisitor {
 public:
-  PatchVisitor(module::Descriptor socket, HostTime now);
+  PatchVisitor(Descriptor socket, HostTime now);
 
   /// What to wait for.
   [[nodiscard]] net::Watch watch() const;
@@ -28,7 +28,7 @@ private:
   void read(const PatchDoor::Answer& answer);
   void write();
 
-  module::Descriptor socket_;
+  Descriptor socket_;
   HostTime deadline_;
   std::string asked_;
   std::string answer_;

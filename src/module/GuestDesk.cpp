@@ -1,7 +1,6 @@
 #include <tutti/module/GuestDesk.hpp>
 
 #include <algorithm>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <utility>
 
@@ -140,12 +139,12 @@ void GuestDesk::welcome(GuestId id, HostTime now, GuestOutbox& out)
   const auto shape = shapeFor(place.module->card(), setup_.pace.block);
   auto memory = LaneMemory::make(shape.words());
   if (!memory) return perform(id, caller.visit.dismiss(memory.error().detail), now, out);
-  Descriptor copy{::fcntl(memory->descriptor(), F_DUPFD_CLOEXEC, 0)};
+  auto copy = memory->share();
   if (!copy.isOpen()) return perform(id, caller.visit.dismiss("Too many files are open."), now, out);
   const Welcome words{.rate = static_cast<std::uint32_t>(setup_.pace.rate.hertz()), .shape = shape};
   for (const auto& action : caller.visit.admit(words, now))
     if (const auto* tell = std::get_if<Tell>(&action))
-      out.sayings.push_back({id, encode(tell->message), shape, std::move(copy)});
+      out.sayings.push_back({id, encode(tell->message), shape, std::exchange(copy, {})});
   place.module->lay(std::move(*memory), shape, setup_.pace.rate, caller.way.allowance);
   place.laid = {setup_.pace.rate, shape.block};
   place.judged = place.module->health();

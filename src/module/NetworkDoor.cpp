@@ -113,7 +113,7 @@ void NetworkDoor::board(Line& line, const Endpoint& to, GuestOutbox::Saying& say
 {
   const auto& shape = *saying.shape;
   line.ferry.reset();
-  auto memory = LaneMemory::map(saying.memory.release(), shape.words());
+  auto memory = LaneMemory::map(std::move(saying.memory), shape.words());
   const bool fits = fitsPieces(std::size_t{std::max(shape.inputs, shape.outputs)} * shape.block);
   if (!memory || !fits) return; // the program is told by its own end that it does not fit
   line.ferry = std::make_unique<Ferry>(

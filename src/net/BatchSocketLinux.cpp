@@ -1,4 +1,5 @@
 // recvmmsg, sendmmsg and kernel time stamps, as Linux has them. Other systems get a file of their own.
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/net/BatchSocket.hpp>
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include <netinet/ip.h>
 #include <sys/socket.h>
 #include <system_error>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -113,8 +113,8 @@ union Control {
 } // namespace
 
 struct BatchSocket::Machinery {
-  Machinery(int opened, int addressFamily)
-    : descriptor{opened}
+  Machinery(Descriptor opened, int addressFamily)
+    : socket{std::move(opened)}
     , family{addressFamily}
   {
     for (std::size_t i = 0; i < kBatch; ++i) {
@@ -126,7 +126,6 @@ struct BatchSocket::Machinery {
       header.msg_control = controls[i].bytes.data();
     }
   }
-  ~Machinery() { ::close(descriptor); }
   Machinery(const Machinery&) = delete;
   Machinery& operator=(const Machinery&) = delete;
 
@@ -145,7 +144,7 @@ struct BatchSocket::Machinery {
     return now;
   }
 
-  int descriptor;
+  Descriptor socket;
   int family;
   std::array<std::array<std::byte, kLargestDatagram>, kBatch> storage{};
   std::array<iovec, kBatch> pieces{};
@@ -161,9 +160,10 @@ struct BatchSocket::Machinery {
 Result<BatchSocket> BatchSocket::open(const Endpoint& local, const Options& options)
 {
   const int family = local.address.isV4() ? AF_INET : AF_INET6;
-  const int descriptor = ::socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (descriptor < 0) return sentence(errno, local);
-  auto machinery = std::make_unique<Machinery>(descriptor, family);
+  Descriptor socket{::socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  if (!socket.isOpen()) return sentence(errno, local);
+  const int descriptor = socket.number();
+  auto machinery = std::make_unique<Machinery>(std::move(socket), family);
   const int on = 1;
   set(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, on);
   set(descriptor, IPPROTO_IP, IP_TOS, kExpedited);
@@ -195,20 +195,20 @@ Endpoint BatchSocket::local() const
 {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
-  ::getsockname(machinery_->descriptor, reinterpret_cast<sockaddr*>(&storage), &size);
+  ::getsockname(machinery_->socket.number(), reinterpret_cast<sockaddr*>(&storage), &size);
   return read(storage);
 }
 
 int BatchSocket::descriptor() const
 {
-  return machinery_->descriptor;
+  return machinery_->socket.number();
 }
 
 std::size_t BatchSocket::receiveBufferBytes() const
 {
   int bytes = 0;
   socklen_t size = sizeof bytes;
-  ::getsockopt(machinery_->descriptor, SOL_SOCKET, SO_RCVBUF, &bytes, &size);
+  ::getsockopt(machinery_->socket.number(), SOL_SOCKET, SO_RCVBUF, &bytes, &size);
   return static_cast<std::size_t>(std::max(bytes, 0));
 }
 
@@ -219,7 +219,7 @@ std::span<Incoming> BatchSocket::receive()
     m.arrivals[i].msg_hdr.msg_namelen = sizeof m.senders[i];
     m.arrivals[i].msg_hdr.msg_controllen = sizeof m.controls[i];
   }
-  const int count = ::recvmmsg(m.descriptor, m.arrivals.data(), kBatch, MSG_DONTWAIT, nullptr);
+  const int count = ::recvmmsg(m.socket.number(), m.arrivals.data(), kBatch, MSG_DONTWAIT, nullptr);
   if (count <= 0) return {}; // nothing there, or an old refusal of somebody, which the kernel has now told
   const auto wallAhead = wallClockAhead();
   const auto now = time::HostClock::now();
@@ -247,7 +247,7 @@ std::size_t BatchSocket::send(std::span<const Outgoing> datagrams)
       m.departures[i].msg_hdr.msg_iovlen = 1;
     }
     for (std::size_t done = 0; done < now.size();) {
-      const int count = ::sendmmsg(m.descriptor, m.departures.data() + done,
+      const int count = ::sendmmsg(m.socket.number(), m.departures.data() + done,
                                    static_cast<unsigned>(now.size() - done), MSG_DONTWAIT);
       if (count > 0) taken += static_cast<std::size_t>(count);
       done += count > 0 ? static_cast<std::size_t>(count) : 1; // the first one was refused: the next

@@ -37,25 +37,20 @@ void wait(std::span<pollfd> waits, std::optional<HostTime> deadline)
 } // namespace
 
 Doorbell::Doorbell()
-  : descriptor_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
+  : bell_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)}
 {
-  if (descriptor_ < 0) throw std::system_error{errno, std::system_category(), "no way to wake a thread"};
-}
-
-Doorbell::~Doorbell()
-{
-  ::close(descriptor_);
+  if (!bell_.isOpen()) throw std::system_error{errno, std::system_category(), "no way to wake a thread"};
 }
 
 void Doorbell::ring() const noexcept
 {
   const std::uint64_t once = 1;
-  [[maybe_unused]] const auto written = ::write(descriptor_, &once, sizeof once); // full: rung enough
+  [[maybe_unused]] const auto written = ::write(bell_.number(), &once, sizeof once); // full: rung enough
 }
 
 void Doorbell::waitUntil(std::optional<HostTime> deadline, std::span<Watch> watches) const
 {
-  std::vector<pollfd> waits{{descriptor_, POLLIN, 0}};
+  std::vector<pollfd> waits{{bell_.number(), POLLIN, 0}};
   for (const auto& watch : watches) waits.push_back({watch.descriptor, eventsOf(watch), 0});
   wait(waits, deadline);
   for (std::size_t i = 0; i < watches.size(); ++i) watches[i].isReady = waits[i + 1].revents != 0;
@@ -63,7 +58,7 @@ void Doorbell::waitUntil(std::optional<HostTime> deadline, std::span<Watch> watc
 
 void Doorbell::waitUntil(std::optional<HostTime> deadline, int socket, int other) const
 {
-  std::array<pollfd, 3> waits{{{descriptor_, POLLIN, 0}, {socket, POLLIN, 0}, {other, POLLIN, 0}}};
+  std::array<pollfd, 3> waits{{{bell_.number(), POLLIN, 0}, {socket, POLLIN, 0}, {other, POLLIN, 0}}};
   wait(waits, deadline);
 }
 

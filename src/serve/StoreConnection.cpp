@@ -15,7 +15,6 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 #include <tutti/core/Endpoint.hpp>
@@ -53,38 +52,37 @@ bool waitFor(int socket, short events, HostTime deadline, int stop)
 }
 
 /// A socket that is connected, or an error number.
-tl::expected<int, int> connected(int family, const sockaddr* address, socklen_t size, HostTime deadline,
-                                 int stop)
+tl::expected<Descriptor, int> connected(int family, const sockaddr* address, socklen_t size,
+                                        HostTime deadline, int stop)
 {
-  const int socket = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  if (socket < 0) return tl::unexpected{errno};
-  int error = ::connect(socket, address, size) == 0 ? 0 : errno;
+  Descriptor socket{::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (!socket.isOpen()) return tl::unexpected{errno};
+  int error = ::connect(socket.number(), address, size) == 0 ? 0 : errno;
   if (error == EINPROGRESS) {
     socklen_t length = sizeof error;
-    if (!waitFor(socket, POLLOUT, deadline, stop))
+    if (!waitFor(socket.number(), POLLOUT, deadline, stop))
       error = ETIMEDOUT;
     else
-      ::getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length);
+      ::getsockopt(socket.number(), SOL_SOCKET, SO_ERROR, &error, &length);
   }
   if (error == 0) return socket;
-  ::close(socket);
   return tl::unexpected{error};
 }
 
-Result<int> connectHere(const StoreUrl& url, HostTime deadline, int stop)
+Result<Descriptor> connectHere(const StoreUrl& url, HostTime deadline, int stop)
 {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (url.path.size() >= sizeof address.sun_path) return unavailable("its path is too long for a socket");
   std::ranges::copy(url.path, std::begin(address.sun_path));
-  const auto socket =
+  auto socket =
     connected(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address, deadline, stop);
   if (!socket) return unavailable(fmt::format("its socket cannot be opened: {}", reason(socket.error())));
-  return *socket;
+  return std::move(*socket);
 }
 
 /// One address of the host after the other.
-Result<int> connectThere(const StoreUrl& url, HostTime deadline, int stop)
+Result<Descriptor> connectThere(const StoreUrl& url, HostTime deadline, int stop)
 {
   addrinfo wish{};
   wish.ai_socktype = SOCK_STREAM;
@@ -95,14 +93,14 @@ Result<int> connectThere(const StoreUrl& url, HostTime deadline, int stop)
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{first, &::freeaddrinfo};
   int error = EHOSTUNREACH;
   for (const auto* entry = first; entry != nullptr; entry = entry->ai_next) {
-    const auto socket = connected(entry->ai_family, entry->ai_addr, entry->ai_addrlen, deadline, stop);
+    auto socket = connected(entry->ai_family, entry->ai_addr, entry->ai_addrlen, deadline, stop);
     if (!socket) {
       error = socket.error();
       continue;
     }
     const int on = 1;
-    ::setsockopt(*socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return *socket;
+    ::setsockopt(socket->number(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return std::move(*socket);
   }
   return unavailable(fmt::format("it cannot be reached: {}", reason(error)));
 }
@@ -126,25 +124,18 @@ Result<Context> contextFor(const StoreOptions& options)
 
 } // namespace
 
-StoreConnection::StoreConnection(int socket)
-  : socket_{socket}
+StoreConnection::StoreConnection(Descriptor socket)
+  : socket_{std::move(socket)}
   , buffer_{std::make_unique<std::array<std::byte, std::size_t{64} << 10U>>()}
 {}
-
-StoreConnection::~StoreConnection()
-{
-  tls_.reset();
-  ::close(socket_);
-}
 
 Result<std::unique_ptr<StoreConnection>> StoreConnection::open(const StoreOptions& options, int stop)
 {
   const auto deadline = HostClock::now() + kPatience;
   const bool isHere = options.url.transport == StoreUrl::Transport::local;
-  const auto socket =
-    isHere ? connectHere(options.url, deadline, stop) : connectThere(options.url, deadline, stop);
+  auto socket = isHere ? connectHere(options.url, deadline, stop) : connectThere(options.url, deadline, stop);
   if (!socket) return tl::unexpected{socket.error()};
-  std::unique_ptr<StoreConnection> made{new StoreConnection{*socket}};
+  std::unique_ptr<StoreConnection> made{new StoreConnection{std::move(*socket)}};
   if (options.url.transport != StoreUrl::Transport::tls) return made;
   if (const auto secured = made->secure(options, deadline, stop); !secured)
     return tl::unexpected{secured.error()};
@@ -158,7 +149,7 @@ Result<void> StoreConnection::secure(const StoreOptions& options, HostTime deadl
   tls_.reset(SSL_new(context->get()));
   const auto& host = options.url.host;
   const bool isAddress = IpAddress::parse(host).has_value();
-  const bool isNamed = tls_ && SSL_set_fd(tls_.get(), socket_) == 1 &&
+  const bool isNamed = tls_ && SSL_set_fd(tls_.get(), socket_.number()) == 1 &&
                        (isAddress ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls_.get()), host.c_str())
                                   : SSL_set1_host(tls_.get(), host.c_str())) == 1;
   if (!isNamed) return unavailable("TLS cannot be used with its address");
@@ -171,7 +162,8 @@ Result<void> StoreConnection::secure(const StoreOptions& options, HostTime deadl
     if (done == 1) return {};
     const int why = SSL_get_error(tls_.get(), done);
     const bool isWaiting = why == SSL_ERROR_WANT_READ || why == SSL_ERROR_WANT_WRITE;
-    if (isWaiting && waitFor(socket_, why == SSL_ERROR_WANT_WRITE ? POLLOUT : POLLIN, deadline, stop))
+    if (isWaiting &&
+        waitFor(socket_.number(), why == SSL_ERROR_WANT_WRITE ? POLLOUT : POLLIN, deadline, stop))
       continue;
     const auto verdict = SSL_get_verify_result(tls_.get());
     if (verdict != X509_V_OK)
@@ -184,7 +176,7 @@ Result<void> StoreConnection::secure(const StoreOptions& options, HostTime deadl
 
 net::Watch StoreConnection::watch() const
 {
-  return {.descriptor = socket_, .toWrite = !unsent_.empty()};
+  return {.descriptor = socket_.number(), .toWrite = !unsent_.empty()};
 }
 
 /// Whether nothing is wrong: it is only that nothing comes or goes now.
@@ -199,7 +191,7 @@ Result<std::span<const std::byte>> StoreConnection::read()
 {
   ERR_clear_error();
   const auto count = tls_ ? SSL_read(tls_.get(), buffer_->data(), static_cast<int>(buffer_->size()))
-                          : static_cast<int>(::recv(socket_, buffer_->data(), buffer_->size(), 0));
+                          : static_cast<int>(::recv(socket_.number(), buffer_->data(), buffer_->size(), 0));
   if (count > 0) return std::span<const std::byte>{buffer_->data(), static_cast<std::size_t>(count)};
   if (mayTryAgain(count)) return std::span<const std::byte>{};
   return unavailable("it has closed the connection");
@@ -213,7 +205,7 @@ Result<void> StoreConnection::flush()
     const auto left = std::min<std::size_t>(unsent_.size() - sent, std::size_t{1} << 20U);
     const auto* from = unsent_.data() + sent;
     const auto count = tls_ ? SSL_write(tls_.get(), from, static_cast<int>(left))
-                            : static_cast<int>(::send(socket_, from, left, MSG_NOSIGNAL));
+                            : static_cast<int>(::send(socket_.number(), from, left, MSG_NOSIGNAL));
     if (count <= 0 && !mayTryAgain(count)) return unavailable("it has closed the connection");
     if (count <= 0) break;
     sent += static_cast<std::size_t>(count);

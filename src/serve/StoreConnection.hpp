@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/net/Doorbell.hpp>
 #include <tutti/serve/StoreUrl.hpp>
@@ -23,9 +24,6 @@ namespace tutti::serve {
 class StoreConnection {
 public:
   static Result<std::unique_ptr<StoreConnection>> open(const StoreOptions& options, int stop);
-  ~StoreConnection();
-  StoreConnection(const StoreConnection&) = delete;
-  StoreConnection& operator=(const StoreConnection&) = delete;
 
   /// What to wait for.
   [[nodiscard]] net::Watch watch() const;
@@ -40,11 +38,11 @@ private:
   struct FreeTls {
     void operator()(SSL* tls) const { SSL_free(tls); }
   };
-  explicit StoreConnection(int socket);
+  explicit StoreConnection(Descriptor socket);
   Result<void> secure(const StoreOptions& options, HostTime deadline, int stop);
   [[nodiscard]] bool mayTryAgain(int done) const;
 
-  int socket_;
+  Descriptor socket_;
   std::unique_ptr<SSL, FreeTls> tls_;
   std::string unsent_;
   std::unique_ptr<std::array<std::byte, std::size_t{64} << 10U>> buffer_;

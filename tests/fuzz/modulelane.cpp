@@ -2,7 +2,6 @@
 // of any length: what is heard is finite and within bounds, and the delay is what the blocks ask for.
 #include <cmath>
 #include <span>
-#include <unistd.h>
 #include <vector>
 
 #include <tutti/audio/SampleFormat.hpp>
@@ -70,8 +69,8 @@ private:
   LaneShape shape_;
   LaneMemory evil_ = LaneMemory::make(shape_.words()).value();
   Health health_;
-  HostLane host_{LaneMemory::map(::dup(evil_.descriptor()), shape_.words()).value(), shape_, {}, 0, health_};
-  ModuleLane guest_{LaneMemory::map(::dup(evil_.descriptor()), shape_.words()).value(), shape_};
+  HostLane host_{LaneMemory::map(evil_.share(), shape_.words()).value(), shape_, {}, 0, health_};
+  ModuleLane guest_{LaneMemory::map(evil_.share(), shape_.words()).value(), shape_};
   Curtain curtain_;
   std::vector<float> in_ = std::vector<float>(kChannels * shape_.block);
   std::int64_t heard_ = 0;

@@ -13,9 +13,9 @@ TEST_CASE("Nobody can take memory away that Tutti has made, or make it larger")
 {
   const auto memory = LaneMemory::make(4096);
   REQUIRE(memory);
-  CHECK(::ftruncate(memory->descriptor(), 0) != 0);
-  CHECK(::ftruncate(memory->descriptor(), 1 << 20U) != 0);
-  CHECK(::fcntl(memory->descriptor(), F_ADD_SEALS, F_SEAL_WRITE) != 0);
+  CHECK(::ftruncate(memory->share().number(), 0) != 0);
+  CHECK(::ftruncate(memory->share().number(), 1 << 20U) != 0);
+  CHECK(::fcntl(memory->share().number(), F_ADD_SEALS, F_SEAL_WRITE) != 0);
   for (const auto& word : memory->words()) REQUIRE(word.load() == 0);
 }
 
@@ -23,7 +23,7 @@ TEST_CASE("What one side writes, the other reads")
 {
   auto memory = LaneMemory::make(4096);
   REQUIRE(memory);
-  const auto twin = LaneMemory::map(::dup(memory->descriptor()), 4096);
+  const auto twin = LaneMemory::map(memory->share(), 4096);
   REQUIRE(twin);
   memory->words()[4095] = 42;
   CHECK(twin->words()[4095] == 42);
@@ -33,13 +33,13 @@ TEST_CASE("Memory of another size, memory that is not sealed, and what is no mem
 {
   const auto memory = LaneMemory::make(4096);
   REQUIRE(memory);
-  CHECK(LaneMemory::map(::dup(memory->descriptor()), 8192).error().kind == ErrorKind::malformed);
-  CHECK(LaneMemory::map(::dup(memory->descriptor()), 1024).error().kind == ErrorKind::malformed);
+  CHECK(LaneMemory::map(memory->share(), 8192).error().kind == ErrorKind::malformed);
+  CHECK(LaneMemory::map(memory->share(), 1024).error().kind == ErrorKind::malformed);
   const int loose = ::memfd_create("loose", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   REQUIRE(::ftruncate(loose, 4096 * 4) == 0);
-  CHECK(LaneMemory::map(loose, 4096).error().kind == ErrorKind::malformed);
-  CHECK(LaneMemory::map(::open("/dev/zero", O_RDWR), 4096).error().kind == ErrorKind::malformed);
-  CHECK(LaneMemory::map(-1, 4096).error().kind == ErrorKind::malformed);
+  CHECK(LaneMemory::map(Descriptor{loose}, 4096).error().kind == ErrorKind::malformed);
+  CHECK(LaneMemory::map(Descriptor{::open("/dev/zero", O_RDWR)}, 4096).error().kind == ErrorKind::malformed);
+  CHECK(LaneMemory::map({}, 4096).error().kind == ErrorKind::malformed);
 }
 
 TEST_CASE("More memory than any shape needs is not even asked for")

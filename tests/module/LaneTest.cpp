@@ -209,7 +209,7 @@ TEST_CASE("Whatever a process writes into the memory, nothing but sound within b
   Stage stage = marked(8);
   const auto shape = LaneShape::of(8, 8, 64);
   auto memory = LaneMemory::make(shape.words()).value();
-  auto evil = LaneMemory::map(::dup(memory.descriptor()), shape.words()).value();
+  auto evil = LaneMemory::map(memory.share(), shape.words()).value();
   Health health;
   HostLane host{std::move(memory), shape, {}, 0, health};
   Curtain curtain;
@@ -231,7 +231,7 @@ TEST_CASE("The audio thread renders on while another process scribbles all over 
   Stage stage = marked(2);
   const auto shape = LaneShape::of(2, 2, 64);
   auto memory = LaneMemory::make(shape.words()).value();
-  auto evil = LaneMemory::map(::dup(memory.descriptor()), shape.words()).value();
+  auto evil = LaneMemory::map(memory.share(), shape.words()).value();
   Health health;
   HostLane host{std::move(memory), shape, {}, 0, health};
   Curtain curtain;

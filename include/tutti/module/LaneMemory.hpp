@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/core/Result.hpp>
 #include <tutti/rt/SharedWord.hpp>
 
@@ -20,33 +21,32 @@ class LaneMemory {
 public:
   /// All zero.
   static Result<LaneMemory> make(std::size_t words);
-  /// Of the other's making. Takes the descriptor, also where it fails.
-  static Result<LaneMemory> map(int descriptor, std::size_t words);
+  /// Of the other's making.
+  static Result<LaneMemory> map(Descriptor shared, std::size_t words);
 
   ~LaneMemory();
   LaneMemory(LaneMemory&& other) noexcept
     : words_{std::exchange(other.words_, {})}
-    , descriptor_{std::exchange(other.descriptor_, -1)}
+    , descriptor_{std::move(other.descriptor_)}
   {}
   LaneMemory& operator=(LaneMemory&& other) noexcept
   {
     std::swap(words_, other.words_);
-    std::swap(descriptor_, other.descriptor_);
+    descriptor_ = std::move(other.descriptor_);
     return *this;
   }
 
   [[nodiscard]] std::span<rt::SharedWord> words() const noexcept { return words_; }
-  /// What the other maps; this keeps it open.
-  [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
+  /// What the other maps. Not open: too many files are.
+  [[nodiscard]] Descriptor share() const;
 
 private:
-  LaneMemory(std::span<rt::SharedWord> words, int descriptor)
-    : words_{words}
-    , descriptor_{descriptor}
+  explicit LaneMemory(Descriptor descriptor)
+    : descriptor_{std::move(descriptor)}
   {}
 
   std::span<rt::SharedWord> words_;
-  int descriptor_ = -1;
+  Descriptor descriptor_;
 };
 
 } // namespace tutti::module

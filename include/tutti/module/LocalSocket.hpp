@@ -4,38 +4,13 @@
 #include <filesystem>
 #include <optional>
 #include <span>
-#include <utility>
 
 #include <tutti/core/ByteString.hpp>
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/core/Result.hpp>
 
 /// Sockets that are files: between Tutti and processes of the same user on one machine.
 namespace tutti::module {
-
-/// Open until it goes.
-class Descriptor {
-public:
-  Descriptor() = default;
-  explicit Descriptor(int number)
-    : number_{number}
-  {}
-  ~Descriptor();
-  Descriptor(Descriptor&& other) noexcept
-    : number_{std::exchange(other.number_, -1)}
-  {}
-  Descriptor& operator=(Descriptor&& other) noexcept
-  {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-
-  [[nodiscard]] bool isOpen() const { return number_ >= 0; }
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] int release() { return std::exchange(number_, -1); }
-
-private:
-  int number_ = -1;
-};
 
 enum class LocalKind : std::uint8_t {
   messages, ///< each stays one

@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 
+#include <tutti/core/Descriptor.hpp>
 #include <tutti/time/HostClock.hpp>
 
 namespace tutti::net {
@@ -21,8 +22,7 @@ struct Watch {
 class Doorbell {
 public:
   Doorbell();
-  ~Doorbell();
-  Doorbell(const Doorbell&) = delete;
+  Doorbell(const Doorbell&) = delete; // others ring it where it is
   Doorbell& operator=(const Doorbell&) = delete;
 
   void ring() const noexcept;
@@ -33,10 +33,10 @@ public:
   void waitUntil(std::optional<HostTime> deadline, int socket = -1, int other = -1) const;
 
   /// To be read from once it was rung, until the next wait: for those who wait for it elsewhere.
-  [[nodiscard]] int descriptor() const { return descriptor_; }
+  [[nodiscard]] int descriptor() const { return bell_.number(); }
 
 private:
-  int descriptor_ = -1;
+  Descriptor bell_;
 };
 
 } // namespace tutti::net

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
+#include <utility>
 
 namespace tutti::module {
 namespace {
@@ -51,9 +51,9 @@ Result<LaneMemory> LaneMemory::make(std::size_t words)
 {
   // Before the kernel tries: it would take all that there is first.
   if (words == 0 || words > LaneShape::kMostWords) return noMemory(EFBIG);
-  const int descriptor = ::memfd_create("tutti-module", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  LaneMemory memory{Descriptor{::memfd_create("tutti-module", MFD_CLOEXEC | MFD_ALLOW_SEALING)}};
+  const int descriptor = memory.descriptor_.number();
   if (descriptor < 0) return noMemory(errno);
-  LaneMemory memory{{}, descriptor};
   const auto size = static_cast<off_t>(bytesOf(words));
   // Allocated, not only promised: a page that is not there when the audio thread comes is a fault.
   if (const int error = ::posix_fallocate(descriptor, 0, size); error != 0) return noMemory(error);
@@ -66,9 +66,10 @@ Result<LaneMemory> LaneMemory::make(std::size_t words)
   return memory;
 }
 
-Result<LaneMemory> LaneMemory::map(int descriptor, std::size_t words)
+Result<LaneMemory> LaneMemory::map(Descriptor shared, std::size_t words)
 {
-  LaneMemory memory{{}, descriptor};
+  LaneMemory memory{std::move(shared)};
+  const int descriptor = memory.descriptor_.number();
   if (!isWhatWasSaid(descriptor, words))
     return failure(ErrorKind::malformed, "The memory that came is not what was said.");
   void* const place = mapped(descriptor, words);
@@ -77,10 +78,14 @@ Result<LaneMemory> LaneMemory::map(int descriptor, std::size_t words)
   return memory;
 }
 
+Descriptor LaneMemory::share() const
+{
+  return Descriptor{::fcntl(descriptor_.number(), F_DUPFD_CLOEXEC, 0)};
+}
+
 LaneMemory::~LaneMemory()
 {
   if (!words_.empty()) ::munmap(words_.data(), words_.size_bytes());
-  if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 } // namespace tutti::module

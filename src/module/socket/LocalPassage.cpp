@@ -39,7 +39,7 @@ public:
   Result<void> prepare(const Welcome& welcome) override
   {
     if (!memory_.isOpen()) return failure(ErrorKind::malformed, "Tutti has sent no memory for the sound.");
-    auto memory = LaneMemory::map(memory_.release(), welcome.shape.words());
+    auto memory = LaneMemory::map(std::move(memory_), welcome.shape.words());
     if (!memory) return tl::unexpected{memory.error()};
     lane_.emplace(std::move(*memory), welcome.shape);
     return {};

@@ -83,11 +83,6 @@ Descriptor takeDescriptor(msghdr& head)
 
 } // namespace
 
-Descriptor::~Descriptor()
-{
-  if (number_ >= 0) ::close(number_);
-}
-
 Result<Descriptor> connectTo(const fs::path& path, LocalKind kind)
 {
   const auto address = addressOf(path);

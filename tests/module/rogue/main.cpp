@@ -80,7 +80,7 @@ struct Intruder {
       const auto message = parseMessage(received->message);
       if (!message || !std::holds_alternative<Welcome>(*message)) std::_Exit(2);
       welcome = std::get<Welcome>(*message);
-      return LaneMemory::map(received->descriptor.release(), welcome.shape.words()).value();
+      return LaneMemory::map(std::move(received->descriptor), welcome.shape.words()).value();
     }
   }
 };
