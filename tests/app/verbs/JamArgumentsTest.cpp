@@ -84,6 +84,13 @@ TEST_CASE("Channels of the Link session come by a flag, and ours by their names"
   }
 }
 
+TEST_CASE("Link programs are met on the interfaces that were named, if any")
+{
+  CHECK(parsed("--link").interfaces.empty());
+  CHECK(parsed("--link --interface lo").interfaces == std::vector<std::string>{"lo"});
+  CHECK_THROWS_AS(parsed("--link --interface no-such-thing"), CLI::ValidationError);
+}
+
 TEST_CASE("Who bridges is in the Link session, and a channel for the other sites goes over a bridge")
 {
   const auto plain = parsed("");

@@ -107,6 +107,13 @@ TEST_CASE("A tempo change says how it is written")
   CHECK(change.error().detail == "it reads SECONDS:BPM, such as 2.5:128, not '130'");
 }
 
+TEST_CASE("Programs on this machine are met whichever interfaces are named for a bridge")
+{
+  CHECK(withLoopback({}).empty()); // all
+  CHECK(withLoopback({"eth0"}) == std::vector<std::string>{"eth0", "lo"});
+  CHECK(withLoopback({"lo", "eth0"}) == std::vector<std::string>{"lo", "eth0"});
+}
+
 TEST_CASE("An interface that does not exist is answered with those that do")
 {
   const auto checked = checkInterfaces({"lo", "eth7"}, {"lo", "wlan0"});

@@ -51,7 +51,7 @@ CLI::App* addBridgeVerb(CLI::App& program, BridgeOptions& options)
   verb->option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   addRoomFlags(*verb, options.invite, options.inviteFile, options.password);
   verb->add_option("--name", options.name, "How the others see this site (Bridge)")->type_name("NAME");
-  addInterfaceFlag(*verb, options.interfaces);
+  addLinkInterfaceFlag(*verb, options.interfaces);
   addSiteFlags(*verb, options.rights, options.carried);
   addChannels(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);

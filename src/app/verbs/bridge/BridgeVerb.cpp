@@ -12,6 +12,7 @@
 #include "verbs/JsonLine.hpp"
 #include "verbs/link/GatewayProblems.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
+#include "verbs/terminal/InterfaceFlag.hpp"
 #include "verbs/terminal/LineReader.hpp"
 #include "verbs/terminal/Narration.hpp"
 
@@ -27,14 +28,6 @@ engine::Settings settings()
   settings.isLinkEnabled = false; // until there is a room
   settings.followsStartStop = false;
   return settings;
-}
-
-/// Programs on this machine are spoken to by the loopback interface (spec bridge B-5).
-std::vector<std::string> withLoopback(std::vector<std::string> interfaces)
-{
-  const bool isThere = std::ranges::find(interfaces, "lo") != interfaces.end();
-  if (!interfaces.empty() && !isThere) interfaces.emplace_back("lo");
-  return interfaces;
 }
 
 /// Hears no music but that of channels.

@@ -8,6 +8,7 @@
 #include "verbs/bridge/BridgeArguments.hpp"
 #include "verbs/terminal/Arguments.hpp"
 #include "verbs/terminal/DeviceFlags.hpp"
+#include "verbs/terminal/InterfaceFlag.hpp"
 #include "verbs/terminal/RoomFlags.hpp"
 #include "verbs/terminal/StreamWords.hpp"
 
@@ -96,7 +97,6 @@ void addSound(CLI::App& verb, JamOptions& options)
     ->type_name("FOLDER");
   verb.add_flag("--metronome", options.isMetronomeOn, "Hear the metronome");
   verb.add_flag("--monitor", options.isMonitoring, "Hear ourselves, directly");
-  verb.add_flag("--link", options.isLinkEnabled, "Share tempo and beat with Link programs here");
 }
 
 Result<engine::LanOffer> parseOffer(std::string_view text)
@@ -153,8 +153,10 @@ void addPrograms(CLI::App& verb, JamOptions& options)
     ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
-void addBridge(CLI::App& verb, JamOptions& options)
+void addLink(CLI::App& verb, JamOptions& options)
 {
+  verb.add_flag("--link", options.isLinkEnabled, "Share tempo and beat with Link programs here");
+  addLinkInterfaceFlag(verb, options.interfaces);
   verb.add_flag("--bridge", options.isBridging,
                 "The Link programs here are one session with those of all others in the room who bridge");
   addSiteFlags(verb, options.rights, options.carried);
@@ -192,7 +194,7 @@ CLI::App* addJamVerb(CLI::App& program, JamOptions& options)
   addSound(*verb, options);
   addStreams(*verb, options);
   addChannels(*verb, options);
-  addBridge(*verb, options);
+  addLink(*verb, options);
   addPrograms(*verb, options);
   addValue(*verb, "--duration", "SECONDS", "Leave after this time", parseSeconds, options.duration);
   verb->add_flag("--json", options.isJson, "One JSON object a line: each player and ourselves, each second");

@@ -42,6 +42,7 @@ struct JamOptions {
   bool isMetronomeOn = false;
   bool isMonitoring = false;
   bool isLinkEnabled = false;
+  std::vector<std::string> interfaces;            ///< towards Link programs; all if empty
   bool isBridging = false;                        ///< Link is one session with the other sites'
   bridge::Rights rights;                          ///< of the Link programs here, while it is
   std::vector<linkaudio::ChannelPattern> carried; ///< channels of theirs that are for the other sites

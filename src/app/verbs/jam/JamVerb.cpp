@@ -18,6 +18,7 @@
 #include "verbs/bridge/BridgeNews.hpp"
 #include "verbs/bridge/BridgeReport.hpp"
 #include "verbs/terminal/GivenInvitation.hpp"
+#include "verbs/terminal/InterfaceFlag.hpp"
 #include "verbs/terminal/LineReader.hpp"
 #include "verbs/terminal/Narration.hpp"
 #include "verbs/terminal/RememberedSettings.hpp"
@@ -72,7 +73,7 @@ class Musician {
 public:
   explicit Musician(const JamOptions& options)
     : options_{options}
-    , engine_{linkSettings(options)}
+    , engine_{linkSettings(options), withLoopback(options.interfaces)}
     , jam_{jamSettings(options, engine_), [this] { return engine_.beatGrid(); }}
     , narration_{options.duration}
   {}

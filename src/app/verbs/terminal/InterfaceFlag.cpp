@@ -21,20 +21,36 @@ std::vector<std::string> interfaceNames()
   return names;
 }
 
-} // namespace
-
-void addInterfaceFlag(CLI::App& verb, std::vector<std::string>& interfaces)
+void addFlag(CLI::App& verb, const char* description, std::vector<std::string>& interfaces)
 {
   constexpr auto kFlag = "--interface";
   const auto read = [&interfaces](const std::vector<std::string>& names) {
     orUsageError(kFlag, checkInterfaces(names, interfaceNames()));
     interfaces = names;
   };
-  verb
-    .add_option_function<std::vector<std::string>>(kFlag, read,
-                                                   "Only this network interface; repeatable (all)")
+  verb.add_option_function<std::vector<std::string>>(kFlag, read, description)
     ->type_name("NAME")
     ->allow_extra_args(false);
+}
+
+} // namespace
+
+void addInterfaceFlag(CLI::App& verb, std::vector<std::string>& interfaces)
+{
+  addFlag(verb, "Only this network interface; repeatable (all)", interfaces);
+}
+
+void addLinkInterfaceFlag(CLI::App& verb, std::vector<std::string>& interfaces)
+{
+  addFlag(verb, "Only Link programs on this network interface, and on this machine; repeatable (all)",
+          interfaces);
+}
+
+std::vector<std::string> withLoopback(std::vector<std::string> interfaces)
+{
+  const bool isThere = std::ranges::find(interfaces, "lo") != interfaces.end();
+  if (!interfaces.empty() && !isThere) interfaces.emplace_back("lo");
+  return interfaces;
 }
 
 Result<void> checkInterfaces(const std::vector<std::string>& wanted, const std::vector<std::string>& existing)
