@@ -3,7 +3,6 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,13 +10,15 @@
 #include <tutti/core/ByteReader.hpp>
 #include <tutti/discovery/Interfaces.hpp>
 #include <tutti/net/Stun.hpp>
-#include <tutti/room/Chat.hpp>
 #include <tutti/room/ClockSync.hpp>
 #include <tutti/room/DirectoryWire.hpp>
+#include <tutti/room/Forwarders.hpp>
+#include <tutti/room/MemberPaths.hpp>
 #include <tutti/room/Order.hpp>
 #include <tutti/room/Outside.hpp>
-#include <tutti/room/Path.hpp>
+#include <tutti/room/RelayReach.hpp>
 #include <tutti/room/SenderKeys.hpp>
+#include <tutti/room/Talk.hpp>
 #include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::room {
@@ -33,11 +34,7 @@ namespace tutti::room {
 /// Spec:    room.
 class Ensemble {
 public:
-  /// A check, or the answer to one; as it is.
-  struct SendDatagram {
-    Way to;
-    ByteString bytes;
-  };
+  using SendDatagram = CheckDatagram;
   /// To be sealed as a packet of our control stream, and sent where media goes, or by one way.
   struct SendSealed {
     std::optional<Way> to;
@@ -70,13 +67,7 @@ public:
     std::vector<Endpoint> outside;
     std::vector<Endpoint> relays;
   };
-  /// All our relays may let through what comes from the addresses in `permitted`, which members' cards tell,
-  /// and of nobody else. Those in `inUse` get media and want channels.
-  struct AskRelays {
-    std::vector<Endpoint> permitted;
-    std::vector<Endpoint> inUse;
-    friend bool operator==(const AskRelays&, const AskRelays&) = default;
-  };
+  using AskRelays = room::AskRelays;
   /// Nothing comes by this relay although something should.
   struct SuspectRelay {
     Endpoint relay;
@@ -162,70 +153,41 @@ public:
     bool isHost = false;
   };
   [[nodiscard]] std::vector<MemberView> members(HostTime now) const;
-  [[nodiscard]] const ChatHistory& chat() const { return chat_; }
+  [[nodiscard]] const ChatHistory& chat() const { return talk_.history(); }
   [[nodiscard]] const Authority& authority() const { return authority_; }
   [[nodiscard]] std::uint16_t slot() const { return slot_; }
   /// How far the forwarders are among which the directory chooses; nothing where there is only its own.
-  [[nodiscard]] std::vector<wire::RoundTrip> roundTrips() const;
+  [[nodiscard]] std::vector<wire::RoundTrip> roundTrips() const { return forwarders_.roundTrips(); }
   /// Others have told another roster than ours for ten seconds: the directory may play us false.
   [[nodiscard]] bool isRosterDisputed(HostTime now) const;
 
 private:
-  static constexpr time::TokenBucket::Limits kAnswers{.atOnce = 50, .perSecond = 50}; // no member asks more
-  /// A way by which a member has answered us with our common password. What we answer there is its own:
-  /// somebody who sends the member's questions again from elsewhere uses up nothing of it.
-  struct Proved {
-    Way way;
-    time::TokenBucket answers;
-  };
   struct Fellow {
     Card card;
     ByteString cardAsCame;
     std::uint16_t slot = 0;
-    std::string password;          // of the checks between them and us
-    std::vector<PathCheck> checks; // all but the forwarder
-    time::TokenBucket guesses{{.atOnce = 112, .perSecond = 2}, HostTime{}}; // twice 7 checks of 8 candidates
-    time::TokenBucket answers{kAnswers, HostTime{}}; // where nothing is proved: all such ways together
-    std::deque<Proved> proved;
-    HostTime restartedAt{}; // all checks
-    bool isRestartDue = false;
-    PathChoice choice;
-    ClockSync clock;
-    std::optional<net::Epoch> epoch; // of their newest key that we have
+    MemberPaths paths;
+    Talk::Partner talk{};
+    ClockSync clock{};
+    std::optional<net::Epoch> epoch{}; // of their newest key that we have
     Micros forwarderRoundTrip{0};
-    std::optional<HostTime> disputedSince;
+    std::optional<HostTime> disputedSince{};
     HostTime givenAgainAt{};
-    bool wasTold = false;          // our chat history, or we theirs
-    std::vector<ChatLine> history; // that we tell them
-    std::size_t historyAt = 0;
-    time::TokenBucket letters{{.atOnce = 10, .perSecond = 2}, HostTime{}};      // one a second, and again
-    time::TokenBucket historyPace{{.atOnce = 10, .perSecond = 20}, HostTime{}}; // packets
-    time::TokenBucket talk{{.atOnce = 20, .perSecond = 10}, HostTime{}};        // lines to be checked
-    time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}};   // twice what a clock needs
-    time::TokenBucket bridging{{.atOnce = 20, .perSecond = 20}, HostTime{}};    // words to be checked
+    bool wasTold = false;                                                  // our chat history, or we theirs
+    time::TokenBucket letters{{.atOnce = 10, .perSecond = 2}, HostTime{}}; // one a second, and again
+    time::TokenBucket questions{{.atOnce = 20, .perSecond = 20}, HostTime{}}; // twice what a clock needs
+    time::TokenBucket bridging{{.atOnce = 20, .perSecond = 20}, HostTime{}};  // words to be checked
     time::TokenBucket carrying{{.atOnce = 40, .perSecond = 20},
                                HostTime{}}; // and about channels: pages, thrice
-    std::uint16_t lineComing = 0;
-    std::vector<ByteString> partsComing; // of that line
   };
-  struct Pending {
-    net::stun::TransactionId id{};
-    Path path;
-    std::optional<MemberId> member; // none: the forwarder
-    HostTime sentAt{};
-  };
-
-  struct Scout {
-    std::uint64_t id = 0;
-    PathCheck check;
-  };
-  void useReply(const wire::JoinReply& joined, const std::vector<IpAddress>& servers, HostTime now);
   struct Believer {
     std::uint16_t slot = 0;
     Card card;
     ByteString bytes;
   };
   using Believed = std::map<MemberId, Believer>;
+
+  void useReply(const wire::JoinReply& joined, const std::vector<IpAddress>& servers, HostTime now);
   [[nodiscard]] Believed believe() const;
   void letGo(const Believed& believed, Actions& out);
   void takeRoster(Actions& out, HostTime now);
@@ -233,104 +195,45 @@ private:
   void takeLetters(const wire::Update& update, Actions& out, HostTime now);
   void takeOrders(const wire::Update& update, Actions& out);
   void remember(const std::vector<SenderKeys::Action>& actions, Actions& out);
-  struct OwnRelay {
-    Endpoint at;
-    std::set<IpAddress> reached;
-    bool isRetiring = false;
-  };
-  [[nodiscard]] std::optional<Path> pathTo(const Fellow& fellow, const Way& way) const;
-  [[nodiscard]] const OwnRelay* findRelay(const Endpoint& relay) const;
-  [[nodiscard]] const OwnRelay* guessingRelay() const;
-  [[nodiscard]] bool isRetiring(const Fellow& fellow, const Path& path) const;
-  [[nodiscard]] std::vector<PathChoice::Offer> offersOf(const Fellow& fellow) const;
-  [[nodiscard]] std::vector<Endpoint> worthRelaying(const Fellow& fellow, const OwnRelay& relay) const;
-  void addRelayedChecks(Fellow& fellow, HostTime now) const;
-  void renameChecks(Fellow& fellow) const;
-  void tellRelays();
-  [[nodiscard]] bool mayBeRelayedTo(const Endpoint& peer) const;
-  [[nodiscard]] AskRelays wanted() const;
-  void askRelays(Actions& out);
-  void addChecks(Fellow& fellow, HostTime now) const;
-  static PathCheck* addCheck(Fellow& fellow, const Path& path, HostTime now);
-  void renewChecks(Fellow& fellow, HostTime now) const;
-  void restartChecks(Fellow& fellow, HostTime now) const;
-  static HostTime restartDeadline(const Fellow& fellow);
+  [[nodiscard]] std::uint64_t rosterDigest() const;
+  Fellow* fellowAt(std::uint16_t slot);
 
+  [[nodiscard]] OwnPlace here() const { return {local_, relays_}; }
+  void tellRelays();
+  void relaysChanged(HostTime now);
+  void askRelays(Actions& out);
   void answerCheck(const net::stun::Message& question, const Way& from, HostTime at, Actions& out);
   void hearAnswer(const net::stun::Message& answer, const Way& from, HostTime at, Actions& out);
-  bool hearFellow(const Pending& asked, const net::stun::Message& answer, HostTime at);
-  bool hearServer(const Pending& asked, const net::stun::Message& answer, HostTime at);
-  bool hearForwarder(const net::stun::Message& answer, Micros roundTrip, HostTime at);
-  void checkForwarder(HostTime now, Actions& out);
-  void checkMirror(HostTime now, Actions& out);
-  void useMirror(HostTime now);
-  void settleForwarders(HostTime now);
-  void useForwarder(HostTime now);
-  [[nodiscard]] std::vector<Endpoint> placesOf(const wire::RoomForwarder& forwarder) const;
-  void checkScouts(HostTime now, Actions& out);
-  void askServer(PathCheck& check, net::stun::Writer question, const net::stun::TransactionId& id,
-                 HostTime now, Actions& out);
+  void checkForwarders(HostTime now, Actions& out);
   void checkFellows(HostTime now, Actions& out);
-  bool checkFellow(Fellow& fellow, HostTime now, Actions& out);
-  void askFellow(const Fellow& fellow, PathCheck& check, HostTime now, Actions& out);
-  static void advanceChecks(Fellow& fellow, HostTime now, Actions& out);
-  void note(const net::stun::TransactionId& id, const Path& path, std::optional<MemberId> member,
-            HostTime now);
+  void chooseRoutes(Actions& out, HostTime now);
 
   void hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
   void hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTime now, Actions& out);
-  void hearTalk(Fellow& fellow, ByteReader& in, HostTime at, WallTime wall, Actions& out);
   static void hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out);
-  static std::vector<ByteString> packetsOf(const ChatLine& line, std::uint16_t number, std::uint16_t forSlot);
-  void tellHistory(Fellow& fellow, HostTime now, Actions& out);
   void sayHello(Actions& out, HostTime now);
   void probe(Fellow& fellow, HostTime now, Actions& out);
-  void chooseRoutes(Actions& out, HostTime now);
   SendSealed sealedFor(const Fellow& fellow, ByteString payload) const;
-  [[nodiscard]] std::uint64_t rosterDigest() const;
-  Fellow* fellowAt(std::uint16_t slot);
-  static void prove(Fellow& fellow, const Way& from, HostTime at);
-  static bool mayAnswer(Fellow& fellow, const Way& to, HostTime at);
 
   Secret secret_;
   const MemberKeys& us_;
   std::uint16_t slot_ = 0;
-  std::string stunUser_;
-  std::string stunPassword_;
-  std::optional<PathCheck> forwarder_;
-  ByteString cookie_;
-  ByteString cookieSent_;                    // with the last check
-  bool isProved_ = false;                    // the forwarder sends to us
-  std::optional<PathCheck> mirror_;          // the server's address of the other family: shows us ours
-  std::vector<IpAddress> servers_;           // the directory's own addresses
-  std::uint16_t serverPort_ = 0;             // of its own forwarder
-  std::vector<wire::RoomForwarder> offered_; // as the directory told them last: ours, then others
-  std::vector<Endpoint> forwarderPlaces_;    // of the one that we use
-  std::vector<Scout> scouts_;                // to others, which might be nearer
-  Outside outside_;
-  std::vector<OwnRelay> relays_; // mostly one
-  AskRelays asked_;              // what they were told last
-  bool isAskDue_ = true;         // somebody came, or is reached otherwise
   std::map<MemberId, Fellow> fellows_;
-  MemberId turn_;                         // whose checks left last, while others wait
   std::vector<wire::RosterEntry> roster_; // as the directory told it last
   std::optional<HostTime> patientUntil_;  // others come back, too, after the directory was away
   Authority authority_;
   std::deque<ByteString> orders_;       // that were obeyed
   std::vector<ByteString> ordersThere_; // as the directory told them last
   SenderKeys keys_;
-  ChatHistory chat_;
-  std::uint16_t linesSaid_ = 0;
-  struct Again {
-    HostTime due{};
-    SendSealed packet;
-  };
-  std::deque<Again> again_; // talk is not repeated on request, so it is said twice more
+  Talk talk_;
+
   std::vector<discovery::LocalAddress> local_;
-  std::vector<Pending> pending_;
-  std::vector<Way> routes_;
-  std::vector<std::uint16_t> without_;                                    // slots that we reach directly
+  Forwarders forwarders_;
+  RelayReach relays_;
+  Outside outside_;
   time::TokenBucket checks_{{.atOnce = 10, .perSecond = 50}, HostTime{}}; // spec room R-14
+  MemberId turn_; // whose checks left last, while others wait
+  std::vector<Way> routes_;
   HostTime helloAt_{};
   bool isHelloDue_ = true;
 };

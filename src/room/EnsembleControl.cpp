@@ -2,7 +2,6 @@
 #include <tutti/room/Ensemble.hpp>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 
 #include <tutti/core/ByteReader.hpp>
@@ -15,10 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kGiveAgain = 2s; // a key whose letter seems lost
-constexpr std::size_t kPart = 1000;
-constexpr std::size_t kMostParts = 3; // 500 letters of four bytes, and what belongs to them
-constexpr std::array kAgain{Micros{150ms}, Micros{600ms}};
-constexpr std::size_t kMostAgain = 2048;
 
 } // namespace
 
@@ -49,7 +44,8 @@ Ensemble::Actions Ensemble::hearSealed(std::uint16_t slot, std::span<const std::
     break;
   }
   case ControlType::talk:
-    hearTalk(*fellow, in, at, wall, out);
+    if (const auto author = talk_.hear(fellow->talk, in, fellow->card.id, us_.id(), at, wall))
+      out.emplace_back(News{News::What::said, *author});
     break;
   case ControlType::bridge:
     hearBridge(*fellow, in, at, out);
@@ -66,7 +62,7 @@ void Ensemble::sayHello(Actions& out, HostTime now)
   auto bytes = beginControl(ControlType::hello, 0);
   ByteStringWriter hello{bytes};
   hello.u64(rosterDigest());
-  const auto roundTrip = forwarder_ ? forwarder_->roundTrip().value_or(Micros{0}) : Micros{0};
+  const auto roundTrip = forwarders_.roundTrip().value_or(Micros{0});
   hello.u32(static_cast<std::uint32_t>(std::min<std::int64_t>(roundTrip.count(), 10'000'000)));
   for (const auto& [id, fellow] : fellows_) {
     if (!fellow.epoch) continue;
@@ -101,39 +97,13 @@ void Ensemble::hearHello(Fellow& fellow, ByteReader& in, HostTime at, Actions& o
   const auto speaksForAll = std::ranges::none_of(fellows_, [&](const auto& entry) {
     return entry.second.slot < slot_ && entry.second.slot != fellow.slot;
   });
-  if (!speaksForAll) return;
-  fellow.history = {chat_.lines().begin(), chat_.lines().end()};
-}
-
-/// A line after the other, each twice more between those that follow: no faster than music can spare, and so
-/// slowly that whoever hears it looks at each.
-void Ensemble::tellHistory(Fellow& fellow, HostTime now, Actions& out)
-{
-  constexpr std::array<std::size_t, 3> kLags{0, 3, 10};
-  const auto& lines = fellow.history;
-  while (!lines.empty()) {
-    std::vector<ByteString> packets;
-    for (const auto lag : kLags) {
-      if (fellow.historyAt < lag || fellow.historyAt - lag >= lines.size()) continue;
-      const auto index = fellow.historyAt - lag;
-      const auto more = packetsOf(lines[index], static_cast<std::uint16_t>(index), fellow.slot);
-      packets.insert(packets.end(), more.begin(), more.end());
-    }
-    if (fellow.historyPace.level(now) < static_cast<double>(packets.size())) return;
-    for (auto& packet : packets) {
-      fellow.historyPace.tryTake(now);
-      out.emplace_back(sealedFor(fellow, std::move(packet)));
-    }
-    if (++fellow.historyAt < lines.size() + kLags.back()) continue;
-    fellow.history.clear();
-    fellow.historyAt = 0;
-  }
+  if (speaksForAll) fellow.talk.tell(talk_.history());
 }
 
 /// On the path in use: the clock is compared on the way that sound takes.
 Ensemble::SendSealed Ensemble::sealedFor(const Fellow& fellow, ByteString payload) const
 {
-  const auto& path = fellow.choice.current();
+  const auto& path = fellow.paths.current();
   return {path ? std::optional{path->way()} : std::nullopt, std::move(payload)};
 }
 
@@ -157,28 +127,6 @@ void Ensemble::hearQuestion(Fellow& fellow, ByteReader& in, HostTime at, HostTim
   out.emplace_back(sealedFor(fellow, std::move(bytes)));
 }
 
-void Ensemble::hearTalk(Fellow& fellow, ByteReader& in, HostTime at, WallTime wall, Actions& out)
-{
-  const auto number = in.u16();
-  const auto index = in.u8();
-  const auto count = in.u8();
-  if (!number || !index || !count || *count == 0 || *count > kMostParts || *index >= *count) return;
-  auto& parts = fellow.partsComing;
-  if (*number != fellow.lineComing || parts.size() != *count) parts.assign(*count, {});
-  fellow.lineComing = *number;
-  const auto part = *in.bytes(in.remaining());
-  parts[*index].assign(part.begin(), part.end());
-  ByteString whole;
-  for (const auto& piece : parts) {
-    if (piece.empty()) return; // more is to come
-    whole.insert(whole.end(), piece.begin(), piece.end());
-  }
-  const auto line = ChatLine::parseUnchecked(whole);
-  if (!line || chat_.has(*line) || !fellow.talk.tryTake(at) || !line->isAuthentic()) return;
-  if (line->author == us_.id()) return;
-  if (chat_.hear(*line, fellow.card.id, at, wall)) out.emplace_back(News{News::What::said, line->author});
-}
-
 void Ensemble::hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& out)
 {
   const auto word = *in.bytes(in.remaining());
@@ -191,33 +139,11 @@ void Ensemble::hearBridge(Fellow& fellow, ByteReader& in, HostTime at, Actions& 
   out.emplace_back(BridgeWord{fellow.card.id, fellow.card.sign, {word.begin(), word.end()}});
 }
 
-/// A line may be longer than a packet.
-std::vector<ByteString> Ensemble::packetsOf(const ChatLine& line, std::uint16_t number, std::uint16_t forSlot)
-{
-  const auto bytes = line.encode();
-  const auto count = (bytes.size() + kPart - 1) / kPart;
-  std::vector<ByteString> packets;
-  for (std::size_t i = 0; i < count; ++i) {
-    ByteStringWriter packet{packets.emplace_back(beginControl(ControlType::talk, forSlot))};
-    packet.u16(number);
-    packet.u8(static_cast<std::uint8_t>(i));
-    packet.u8(static_cast<std::uint8_t>(count));
-    packet.bytes(std::span{bytes}.subspan(i * kPart, std::min(kPart, bytes.size() - i * kPart)));
-  }
-  return packets;
-}
-
 Ensemble::Actions Ensemble::say(const ChatLine& line, HostTime now)
 {
-  const WallTime wall{std::chrono::seconds{line.saidAt}}; // our own clock has dated it
-  chat_.hear(line, us_.id(), now, wall);
   Actions out;
-  for (auto& packet : packetsOf(line, ++linesSaid_, 0)) {
-    const SendSealed sealed{std::nullopt, std::move(packet)};
-    for (const auto delay : kAgain)
-      if (again_.size() < kMostAgain) again_.push_back({now + delay, sealed});
-    out.emplace_back(sealed);
-  }
+  for (auto& packet : talk_.say(line, us_.id(), now))
+    out.emplace_back(SendSealed{std::nullopt, std::move(packet)});
   out.emplace_back(News{News::What::said, us_.id()});
   return out;
 }
