@@ -99,7 +99,7 @@ TEST_CASE("Nobody is told what they are said to have said themselves")
 TEST_CASE("Who comes later hears all that was said, no faster than twenty packets a second")
 {
   Room room;
-  constexpr std::uint32_t kLines = 10; // as many as may be said at once
+  constexpr std::size_t kLines = 10; // as many as may be said at once
   for (std::uint32_t i = 1; i <= kLines; ++i)
     room.annas.say(said(room.anna, i, "line " + std::to_string(i)), room.anna.id(), kStart);
   REQUIRE(room.annas.history().lines().size() == kLines);
