@@ -210,6 +210,8 @@ def media():
         seed("relay", name, bytes(story))
     for name, story in own_relays().items():
         seed("relays", name, bytes(story))
+    for name, story in ensembles().items():
+        seed("ensemble", name, bytes(story))
     for target, packets in ("rtp", RTP), ("red", RED), ("rtcp", RTCP), ("turn", TURN):
         for name, digits in packets.items():
             seed(target, name, bytes.fromhex(digits))
@@ -246,6 +248,51 @@ def relays():
         "peer-forbidden": opened + [PERMIT, 40, 0, REPLY, FORBIDDEN, 24, FORGET, 40, 0],
         "released": bound + [SUSPECT, 0, 0, REPLY, GRANTED, 0],
         "stranger": bound + [RAW_STRANGER, 4, 0, 0x40, 1, 0, 0],
+    }
+
+
+def ensembles():
+    """The steps of ensemble.cpp: what, how many decisions, these."""
+    wait, sealed, talk, raw, check, answer, _, update, relay, move, media, more = range(12)
+    lan, world, other, relayed, loopback = 1, 2, 3, 4, 8  # numbers of places
+
+    def step(kind, *decisions):
+        return [kind, len(decisions), *decisions]
+
+    def card(edition, *places, relays=0):
+        return [0, edition, len(places), *places, relays, 0, 0]
+
+    def members(edition, letter=0):
+        both = card(edition, lan, world, relayed, relays=1) + card(edition, other)
+        return step(update, *both, 0, letter, 1, 0)
+
+    def answers(count):
+        return [byte for which in range(count) for byte in step(answer, which, 0, 1, world, 0, 1)]
+
+    def asks(member, place):
+        return step(check, member, 0, place, 0, 7, 0, 0)
+
+    here = members(1) + answers(4)
+    carried = here + step(wait, 10) + answers(12) + step(wait, 200) + answers(12) + step(wait, 200)
+    own_relay = here + step(relay, 0, 0)  # which, and that it is opened
+    reached = own_relay + step(relay, 0, 1, relayed) + answers(20) + step(wait, 100) + answers(20)
+    return {
+        "members-answer": carried,
+        "members-ask": here + asks(0, world) + asks(1, other) + asks(0, loopback) + answers(8),
+        "silence": carried + step(media, 2, 0, lan, 0) + step(wait, 255) * 8,
+        "relayed": reached + step(wait, 255) * 2,
+        "relay-retires": reached + step(relay, 1, 0) + step(relay, 0, 3) + step(wait, 255) + answers(20),
+        "relay-is-lost": reached + step(relay, 0, 4) + step(wait, 255),
+        "keys": members(1, letter=1) + step(sealed, 2, 0, lan, 0, 1, 0, *[0] * 12, 0, 1, 0, 0) + step(wait, 255),
+        "clock": carried + step(sealed, 2, 0, lan, 0, 2, 1, *[0] * 8) + step(sealed, 2, 0, lan, 0, 3, 1, *[0] * 24),
+        "bridge": carried + step(sealed, 2, 0, lan, 0, 5, 1, 1, 2, 3) + step(sealed, 2, 0, lan, 0, 5, 1, 67, 2),
+        "talk": carried + step(talk, 0, 2, 1, 1, 0, 200) + step(talk, 0, 2, 2, 1, 0, 3) + step(more, 0, 1),
+        "newer-card": carried + members(2) + step(wait, 255) * 12,
+        "one-leaves": carried + step(update, 3, *card(1, other), 0, 0, 0) + step(wait, 100),
+        "forwarders": step(update, *card(1, lan), *card(1, other), 2, 1, 0, 5, 1, 1, 6, 0, 0) + answers(8) + step(wait, 200),
+        "another-network": carried + step(move, 0, 1, 0) + answers(12) + step(move, 3, 0, 1),
+        "comes-again": carried + step(more, 1, *card(1, lan), *card(1, other), 0, 0, 0) + answers(8) + step(wait, 255) * 3,
+        "raw": here + step(raw, 0, lan, 0, 0, 1, 0, 8, 33, 18, 164, 66),
     }
 
 
