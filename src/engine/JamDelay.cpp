@@ -16,41 +16,13 @@ constexpr auto kLookAtWay = 5s; // a cable is not plugged in more often
 void Jam::Impl::setIntent(const jam::PlayerId& player, stream::Intent intent)
 {
   const std::lock_guard lock{mutex_};
-  for (auto& [slot, guest] : guests_) {
-    if (guest.id != player) continue;
-    guest.intent = intent;
-    listening_.setIntent(slot, intent);
-  }
+  company_.setIntent(player, intent);
 }
 
 void Jam::Impl::setMode(const jam::PlayerId& player, stream::DelayMode mode)
 {
   const std::lock_guard lock{mutex_};
-  for (auto& [slot, guest] : guests_) {
-    if (guest.id != player || guest.mode == mode) continue;
-    guest.mode = mode;
-    if (mode.kind == stream::DelayMode::Kind::live) listening_.setMode(slot, mode, {}, {});
-  }
-  attendModes();
-}
-
-/// A steady delay is what is left for the playout, once the other parts are known; they move with the way.
-/// One in beats has to know when what is played will be heard.
-void Jam::Impl::attendModes()
-{
-  using Kind = stream::DelayMode::Kind;
-  for (const auto& member : status_.members) {
-    const auto guest = guests_.find(member.slot);
-    if (guest == guests_.end() || guest->second.mode.kind == Kind::live) continue;
-    const auto& mode = guest->second.mode;
-    const auto report = listening_.report(member.slot);
-    if (mode.kind == Kind::beats) {
-      listening_.setMode(member.slot, mode, {}, deviceStatus_.deviceOut);
-    } else if (report && report->capturedThere) {
-      const auto parts = delayOf(member, *report);
-      listening_.setMode(member.slot, mode, parts.deviceIn + parts.packet + parts.network, parts.deviceOut);
-    }
-  }
+  company_.setMode(player, mode);
 }
 
 void Jam::Impl::attendBeats(HostTime now)

@@ -17,8 +17,8 @@ void Jam::Impl::closeDevice()
   std::unique_ptr<audio::AudioDevice> old;
   {
     const std::lock_guard lock{mutex_};
-    stopSpeaking();
-    for (auto& [slot, guest] : guests_) guest.directOut.reset();
+    voice_.end();
+    company_.useDevice(nullptr);
     old = std::move(device_);
     deviceStatus_ = {};
   }
@@ -55,8 +55,8 @@ void Jam::Impl::useDevice(std::unique_ptr<audio::AudioDevice> device)
   useTrim();
   listening_.setDeviceRate(deviceStatus_.rate);
   shareLatencies();
-  for (auto& [slot, guest] : guests_) giveDirectOut(guest);
-  if (session_) startSpeaking();
+  company_.useDevice(device_.get());
+  speak();
 }
 
 /// PortAudio sees what was plugged in only while none of its devices is open.
@@ -118,16 +118,15 @@ bool Jam::Impl::attendDevice()
   }
   if (before.rate != deviceStatus_.rate || before.frames != deviceStatus_.frames) {
     listening_.setDeviceRate(deviceStatus_.rate);
-    if (session_) startSpeaking();
+    speak();
   }
   return isNews;
 }
 
 void Jam::Impl::shareLatencies()
 {
-  if (speaking_) speaking_->setDeviceIn(deviceStatus_.deviceIn);
-  for (auto& [slot, guest] : guests_)
-    if (guest.source) guest.source->setDeviceOut(deviceStatus_.deviceOut);
+  voice_.setDeviceIn(deviceStatus_.deviceIn);
+  company_.setDeviceOut(deviceStatus_.deviceOut);
 }
 
 } // namespace tutti::engine

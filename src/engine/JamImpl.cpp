@@ -1,7 +1,5 @@
 #include "JamImpl.hpp"
 
-#include <cmath>
-
 #include <tutti/patch/DeviceModules.hpp>
 #include <tutti/room/Password.hpp>
 #include <tutti/rt/Priority.hpp>
@@ -42,6 +40,7 @@ Jam::Impl::~Impl()
   stopRecording();
   leave();
   const std::lock_guard lock{mutex_};
+  company_.useDevice(nullptr);
   device_.reset();
 }
 
@@ -75,42 +74,10 @@ void Jam::Impl::lookAround(HostTime now)
   if (isNews) changed(); // who is told may ask us something
 }
 
-void Jam::Impl::startSpeaking()
+/// Anew, where the device or our place in the room is another one.
+void Jam::Impl::speak()
 {
-  if (!device_ || !session_) return;
-  stopSpeaking();
-  stream::StreamFormat format;
-  format.codec = settings_.codec;
-  format.rate = stream::rateFor(format.codec, deviceStatus_.rate);
-  const auto block = deviceStatus_.rate.toMicros({static_cast<std::int64_t>(deviceStatus_.frames)});
-  const auto frames = std::llround(format.rate.toFrames(block));
-  format.packet = stream::packetFor(format.codec, format.channels, {std::max<std::int64_t>(frames, 1)});
-  slotSpoken_ = session_->slot();
-  const net::StreamId id{slotSpoken_, ++streams_};
-  ownSsrc_.store(id.ssrc());
-  auto* const session = session_.get();
-  auto speaking = jam::Speaking::begin(
-    format, id.ssrc(),
-    [session](std::span<std::byte> buffer, std::size_t size) { session->send(buffer, size); },
-    deviceStatus_.rate);
-  speakingProblem_ = speaking ? std::string{} : speaking.error().detail;
-  if (!speaking) return;
-  speaking_ = std::move(*speaking);
-  speaking_->setDeviceIn(deviceStatus_.deviceIn);
-  updateDoor();
-  desk_.sendTo(speaking_->door());
-}
-
-void Jam::Impl::stopSpeaking()
-{
-  if (!speaking_) return;
-  desk_.sendTo(nullptr);
-  speaking_.reset();
-}
-
-void Jam::Impl::updateDoor()
-{
-  if (speaking_) speaking_->door()->setOpen((!isMutedToRoom_ || isTalking_) && !status_.areWeMuted);
+  if (device_ && session_) voice_.begin(*session_, settings_.codec, deviceStatus_);
 }
 
 void Jam::Impl::introduce(const std::string& name, const std::string& instrument)
@@ -162,15 +129,13 @@ bool Jam::Impl::forgetComplaint(HostTime now)
 void Jam::Impl::setMutedToRoom(bool isMuted)
 {
   const std::lock_guard lock{mutex_};
-  isMutedToRoom_ = isMuted;
-  updateDoor();
+  voice_.setMuted(isMuted);
 }
 
 void Jam::Impl::setTalking(bool isTalking)
 {
   const std::lock_guard lock{mutex_};
-  isTalking_ = isTalking;
-  updateDoor();
+  voice_.setTalking(isTalking);
 }
 
 void Jam::Impl::setCallback(std::function<void()> callback)

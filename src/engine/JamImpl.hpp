@@ -1,9 +1,7 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <condition_variable>
-#include <map>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -11,21 +9,21 @@
 #include <tutti/audio/AudioDevice.hpp>
 #include <tutti/audio/CableTest.hpp>
 #include <tutti/engine/Jam.hpp>
-#include <tutti/jam/FromPlayer.hpp>
 #include <tutti/jam/Listening.hpp>
-#include <tutti/jam/Recording.hpp>
-#include <tutti/jam/Speaking.hpp>
 #include <tutti/room/LanRooms.hpp>
 #include <tutti/room/Session.hpp>
 #include <tutti/serve/Host.hpp>
 
+#include "Company.hpp"
 #include "Echo.hpp"
 #include "Errands.hpp"
 #include "InputMeters.hpp"
 #include "LanStreams.hpp"
 #include "LinkChannels.hpp"
+#include "OwnVoice.hpp"
 #include "Programs.hpp"
 #include "RoomMemory.hpp"
+#include "Takes.hpp"
 
 namespace tutti::engine {
 
@@ -115,18 +113,6 @@ private:
   [[nodiscard]] std::vector<room::Invitation> nearWays(const room::Invitation& invitation) const;
   Result<std::unique_ptr<room::Session>> enter(room::Session::Options options, const Entry& entry);
 
-  /// Somebody who is in the room with us.
-  struct Guest {
-    jam::PlayerId id;
-    std::uint64_t number = 0; // counts everybody who ever came: the order of the strips
-    std::string name;
-    std::shared_ptr<jam::FromPlayer> source;
-    std::optional<audio::AudioDevice::OutputPair> directOut;
-    std::shared_ptr<patch::Module> track;
-    stream::Intent intent;
-    stream::DelayMode mode;
-  };
-
   using Measured = audio::CableTest::Outcome;
 
   Result<Measured> tryCable();
@@ -142,16 +128,7 @@ private:
   std::optional<audio::SampleRate> deviceRate();
   audio::DeviceStatus deviceStatus();
   bool attendOutside(HostTime now);
-  [[nodiscard]] std::vector<PlayerHere> playersHere() const;
   void attendRoom(HostTime now);
-  [[nodiscard]] std::vector<jam::Slot> slotsGone() const;
-  void greet(const room::Ensemble::MemberView& member);
-  void dismiss(jam::Slot slot);
-  void dismissAll();
-  void begin(const jam::Listening::Begun& begun);
-  void giveDirectOut(Guest& guest);
-  void giveTrack(Guest& guest);
-  Result<void> beginRecording(const jam::RecordingWish& wish);
   bool attendRecording();
   void endRecording();
   [[nodiscard]] bool isFromLan(const room::Invitation& invitation) const;
@@ -159,18 +136,11 @@ private:
   void rememberRoom(const room::Invitation& invitation, bool isFromLan);
   void attendBridge();
   void meetSites();
-  void startSpeaking();
-  void stopSpeaking();
-  void sendReport(HostTime now);
+  void speak();
   bool attendWay(HostTime now);
-  void attendModes();
   void attendBeats(HostTime now);
-  [[nodiscard]] stream::DelayParts delayOf(const room::Ensemble::MemberView& member,
-                                           const jam::StreamReport& report) const;
-  void updateDoor();
   void shareLatencies();
 
-  jam::PlayerSnapshot show(const room::Ensemble::MemberView& member);
   jam::DeviceSnapshot showDevice();
   [[nodiscard]] std::string roomProblem() const;
   void showRoom(jam::JamSnapshot& shown);
@@ -186,6 +156,8 @@ private:
   audio::CableTest cable_{desk_.processor()}; // errands
   InputMeters inputs_{cable_};
   jam::Listening listening_; // any
+  Company company_{desk_, listening_, {settings_.intent, settings_.mode, settings_.hasDirectOuts}};
+  Takes takes_{desk_, company_};
   std::unique_ptr<audio::AudioDevice> device_;
   audio::DeviceStatus deviceStatus_;
   std::string deviceProblem_;
@@ -201,7 +173,6 @@ private:
   jam::RoomState roomState_ = jam::RoomState::none;
   std::string roomProblem_;
   std::optional<HostTime> complainedAt_; // since when `roomProblem_` is a complaint, which passes
-  std::string speakingProblem_;
   bool isSentAway_ = false;
   bool isAlone_ = false;
   bool asksPassword_ = false;
@@ -209,19 +180,8 @@ private:
   std::optional<room::Invitation> tried_; // the last that we tried to join
   RoomMemory memory_{settings_.rooms};
   std::string proposedPassword_;
-  std::shared_ptr<jam::Speaking> speaking_; // destroyed before the session that it sends with
-  std::uint16_t slotSpoken_ = 0;
-  std::uint16_t streams_ = 0; // numbers given out; 0 is the session's own
-  std::map<jam::Slot, Guest> guests_;
-  std::uint64_t guestsGreeted_ = 0;
-  std::vector<jam::Listening::Begun> unknown_; // streams of those whom the roster does not name yet
-  std::shared_ptr<jam::Recording> recording_;
-  std::filesystem::path recordingTo_;
-  std::string recordingProblem_; // of this one, or of the last
-  bool isMutedToRoom_ = false;
-  bool isTalking_ = false;
+  OwnVoice voice_{desk_}; // gone before the session that it sends with
   HostTime statusAt_{};
-  HostTime reportAt_{};
   HostTime wayAt_{};
   bool isWireless_ = false;
 
@@ -230,8 +190,7 @@ private:
   Programs programs_{{settings_.letsProgramsIn, settings_.programsFolder, settings_.programsApproved}}; // any
   LinkChannels channels_{settings_.name, settings_.linkAudioWay, settings_.channels};                   // any
   std::unique_ptr<room::LanRooms> lanRooms_;
-  std::atomic<bool> isRoomStale_{false};  // any
-  std::atomic<std::uint32_t> ownSsrc_{0}; // any: what others report about
+  std::atomic<bool> isRoomStale_{false}; // any
   std::mutex callbackMutex_;
   std::function<void()> callback_; // under callbackMutex_
 

@@ -21,20 +21,13 @@ bool Jam::Impl::attendOutside(HostTime now)
 {
   auto sentences = lan_.settle(desk_, deviceStatus_.deviceOut);
   for (auto& sentence : programs_.settle(desk_)) sentences.push_back(std::move(sentence));
-  for (auto& sentence : channels_.settle(desk_, deviceStatus_.deviceOut, playersHere()))
+  for (auto& sentence : channels_.settle(desk_, deviceStatus_.deviceOut, company_.here()))
     sentences.push_back(std::move(sentence));
   const bool isNews = channels_.takeNews();
   if (sentences.empty()) return isNews;
   roomProblem_ = sentences.back();
   complainedAt_ = now;
   return true;
-}
-
-std::vector<PlayerHere> Jam::Impl::playersHere() const
-{
-  std::vector<PlayerHere> players;
-  for (const auto& [slot, guest] : guests_) players.push_back({guest.id, guest.name});
-  return players;
 }
 
 /// Whoever adds it has said what to start.

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include <tutti/net/RtcpReport.hpp>
@@ -11,8 +10,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kRefresh = 250ms; // round trips and clocks change without notice
-constexpr auto kReport = 1s;
-constexpr std::size_t kMostGuests = 63; // with us a full room; more is a directory that lies
 
 tl::unexpected<Error> givenUp()
 {
@@ -90,7 +87,8 @@ Result<void> Jam::Impl::join(const Entry& entry)
     invitation_ = status_.invitation;
     roomState_ = jam::RoomState::joined;
     isAlone_ = entry.isAlone;
-    startSpeaking();
+    voice_.setMutedByHost(status_.areWeMuted);
+    speak();
   }
   attendBridge();
   changed();
@@ -145,16 +143,15 @@ void Jam::Impl::leave(const std::string& why)
   std::unique_ptr<room::Session> session;
   {
     const std::lock_guard lock{mutex_};
-    stopSpeaking();
+    voice_.end();
     bridge = std::move(bridge_);
-    dismissAll();
+    company_.dismissAll();
     session = std::move(session_);
     echo = std::move(echo_);
     host = std::move(host_);
     roomState_ = jam::RoomState::none;
     roomProblem_ = why;
     complainedAt_.reset();
-    speakingProblem_.clear();
     isSentAway_ = false;
     asksPassword_ = hasOtherHost_ = false;
     invitation_ = {};
@@ -174,7 +171,7 @@ void Jam::Impl::arrived(net::StreamId id, std::span<const std::byte> packet, con
   if (channels_.carried().arrived(id, packet, kernelTime)) return;
   if (net::isRtcp(packet)) {
     if (const auto report = net::parseRtcp(packet))
-      listening_.receiveReport(*report, ownSsrc_.load(), kernelTime);
+      listening_.receiveReport(*report, voice_.source(), kernelTime);
   } else if (const auto rtp = net::parseRtp(packet)) {
     listening_.receive(*rtp, from, kernelTime);
   }
@@ -186,21 +183,14 @@ void Jam::Impl::attendRoom(HostTime now)
   if (isRoomStale_.exchange(false) || now - statusAt_ >= kRefresh) {
     statusAt_ = now;
     status_ = session_->status();
-    updateDoor();
+    voice_.setMutedByHost(status_.areWeMuted);
     if (status_.state == room::Session::State::out) leaveAsSentAway();
-    // First those who went: a member may be back at another place, with the same strip.
-    for (const auto slot : slotsGone()) dismiss(slot);
-    for (const auto& member : status_.members) {
-      greet(member);
-      listening_.setClock(member.slot, member.clock);
-    }
-    attendModes();
+    company_.follow(status_.members);
     if (bridge_) channels_.carried().follow(bridge_->snapshot());
   }
-  if (session_->slot() != slotSpoken_) startSpeaking();
-  for (auto& begun : listening_.takeBegun()) unknown_.push_back(std::move(begun));
-  for (const auto& begun : std::exchange(unknown_, {})) begin(begun);
-  sendReport(now);
+  if (session_->slot() != voice_.slot()) speak();
+  company_.attendStreams();
+  voice_.attend(listening_, now);
 }
 
 /// The session cannot be ended while we look after it.
@@ -208,85 +198,6 @@ void Jam::Impl::leaveAsSentAway()
 {
   if (std::exchange(isSentAway_, true)) return;
   errands_.doSoon([this, why = status_.problem] { leave(why); });
-}
-
-std::vector<jam::Slot> Jam::Impl::slotsGone() const
-{
-  std::vector<jam::Slot> gone;
-  for (const auto& [slot, guest] : guests_) {
-    const auto isHere = [&](const auto& member) {
-      return member.slot == slot && member.id.text() == guest.id.text;
-    };
-    if (std::ranges::none_of(status_.members, isHere)) gone.push_back(slot);
-  }
-  return gone;
-}
-
-void Jam::Impl::greet(const room::Ensemble::MemberView& member)
-{
-  const jam::PlayerId id{member.id.text()};
-  if (guests_.contains(member.slot) || guests_.size() >= kMostGuests) return;
-  auto& guest = guests_[member.slot];
-  guest.id = id;
-  guest.number = ++guestsGreeted_;
-  guest.name = member.name;
-  guest.intent = settings_.intent;
-  guest.mode = settings_.mode;
-  guest.source = std::make_shared<jam::FromPlayer>(nullptr, 2); // silent until the first packet
-  listening_.setIntent(member.slot, guest.intent);
-  desk_.add(id, guest.name, guest.source);
-  giveDirectOut(guest);
-  giveTrack(guest);
-}
-
-void Jam::Impl::begin(const jam::Listening::Begun& begun)
-{
-  constexpr std::size_t kMostUnknown = 64;
-  const auto found = guests_.find(begun.slot);
-  if (found == guests_.end()) {
-    if (unknown_.size() < kMostUnknown) unknown_.push_back(begun);
-    return;
-  }
-  auto& guest = found->second;
-  guest.source = std::make_shared<jam::FromPlayer>(begun.playout, begun.channels);
-  guest.source->setDeviceOut(deviceStatus_.deviceOut);
-  desk_.replace(guest.id, guest.source);
-}
-
-void Jam::Impl::giveDirectOut(Guest& guest)
-{
-  if (!settings_.hasDirectOuts || !device_ || guest.directOut) return;
-  const auto pair = device_->addOutputs("player-" + guest.name);
-  if (!pair) return; // a device whose outputs have no names
-  guest.directOut = *pair;
-  desk_.setDirectOut(guest.id, *pair);
-}
-
-void Jam::Impl::dismiss(jam::Slot slot)
-{
-  const auto guest = guests_.find(slot);
-  if (guest == guests_.end()) return;
-  listening_.forget(slot);
-  if (recording_ && guest->second.track) recording_->end(guest->second.track);
-  desk_.remove(guest->second.id);
-  if (guest->second.directOut && device_) device_->removeOutputs(*guest->second.directOut);
-  guests_.erase(guest);
-}
-
-void Jam::Impl::dismissAll()
-{
-  while (!guests_.empty()) dismiss(guests_.begin()->first);
-  unknown_.clear();
-}
-
-void Jam::Impl::sendReport(HostTime now)
-{
-  if (!speaking_) return;
-  speaking_->setEarlierFrames(listening_.earlierFrames(now));
-  if (now - reportAt_ < kReport) return;
-  reportAt_ = now;
-  const auto report = listening_.makeReport(ownSsrc_.load());
-  if (!report.blocks.empty()) speaking_->report(net::encodeRtcp(report));
 }
 
 Result<void> Jam::Impl::say(const std::string& text)
