@@ -15,7 +15,8 @@ world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 import lan  # noqa: E402
 from band import Jam, Rehearsal, Serve  # noqa: E402
 from story import Story  # noqa: E402
-from takes import Takes, take_of  # noqa: E402
+from standstills import Standstills  # noqa: E402
+from takes import HELD, Takes, take_of  # noqa: E402
 
 
 class Setting:
@@ -56,10 +57,12 @@ def play(setting, frames, seconds):
     take = None
     if ana.wait_to_hear("ben") and ben.wait_to_hear("ana"):
         rehearsal = Rehearsal(ana, ben)
+        standstills = Standstills()
         review = rehearsal.listen(seconds)
+        stops = standstills.longer_than(HELD) or []
         rehearsal.end()
         words = [word for word in ben.hears("ana") if word["t"] >= review["since"]]
-        take = take_of(setting.name, frames, review, words)
+        take = take_of(setting.name, frames, review, words, stops)
     for one in (ana, ben):
         one.leave()
     serve.stop()

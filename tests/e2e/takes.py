@@ -11,6 +11,7 @@ from sound import percentile
 
 MOST_SERVER_XRUNS = 4  # more is a machine too busy to judge
 NEAR_AN_XRUN = 300_000  # µs: what a lost block of the server does to what is heard is over by then
+HELD = 1_000  # µs for which the machine stood still: nobody's sound comes through that with less delay
 
 
 @dataclass
@@ -23,13 +24,14 @@ class Take:
     delay: float
     p99: float
     glitches: float
-    foreignGlitches: float  # beside an xrun of a sound server
+    foreignGlitches: float  # beside an xrun of a sound server, or while the machine stood still
     concealed: float  # single frames made up, heard or not
     late: float  # of these: came, but too late
     sumError: float  # ms by which the shown parts add up to more than was heard
     snrDb: float
     serverXruns: int
     shown: dict = field(default_factory=dict)
+    stopsMs: list = field(default_factory=list)  # for how long the machine stood still, the longest first
 
     @property
     def is_quiet(self):
@@ -37,16 +39,18 @@ class Take:
 
     def words(self):
         return (f"{self.setting}, {self.path}, {self.frames} frames: {self.delay:.2f} ms, p99 {self.p99:.2f}, "
-                f"{self.glitches:.1f} glitches a minute (and {self.foreignGlitches:.1f} of the server's), "
-                f"{self.concealed:.0f} frames made up, S/N {self.snrDb:.0f} dB, {self.serverXruns} server xruns"
+                f"{self.glitches:.1f} glitches a minute (and {self.foreignGlitches:.1f} of the server's or the machine's), "
+                f"{self.concealed:.0f} frames made up, S/N {self.snrDb:.0f} dB, {self.serverXruns} server xruns, "
+                f"the machine stood still {len(self.stopsMs)} times, for {max(self.stopsMs, default=0):.1f} ms at most"
                 f"{'' if self.is_quiet else ': too disturbed to judge'}")
 
 
-def take_of(setting, frames, review, words):
-    """From what the listener heard, and what the hearer's Tutti said meanwhile."""
+def take_of(setting, frames, review, words, stops):
+    """From what the listener heard, what the hearer's Tutti said meanwhile, and when the machine stood still (from, to)."""
     minutes = max(review["seconds"], 1) / 60
+    held = [*((xrun, xrun) for xrun in review["xrunsAt"]), *stops]
     foreign = [glitch for glitch in review["glitches"]
-               if any(abs(glitch["t"] - xrun) < NEAR_AN_XRUN for xrun in review["xrunsAt"])]
+               if any(begin - NEAR_AN_XRUN < glitch["t"] < end + NEAR_AN_XRUN for begin, end in held)]
     ms = review["delays"]
     typical = sorted(words, key=lambda word: word["delayMs"]["total"])[len(words) // 2]
 
@@ -58,7 +62,8 @@ def take_of(setting, frames, review, words):
                 glitches=(len(review["glitches"]) - len(foreign)) / minutes, foreignGlitches=len(foreign) / minutes,
                 concealed=frames_a_minute("concealedPct"), late=frames_a_minute("latePct"),
                 sumError=round(statistics.median(sum_errors(review, words) or [float("inf")]), 3),
-                snrDb=review["snrDb"], serverXruns=len(review["xrunsAt"]), shown=typical["delayMs"])
+                snrDb=review["snrDb"], serverXruns=len(review["xrunsAt"]), shown=typical["delayMs"],
+                stopsMs=sorted((round((end - begin) / 1000, 1) for begin, end in stops), reverse=True))
 
 
 class Takes:
