@@ -46,9 +46,10 @@ class Watch:
         for name in rounds[0]:
             files = [look[name][0] for look in rounds]
             memory = [look[name][1] for look in rounds]
+            # Not the most: a connection that is being made while we look comes and goes.
+            before, after = (statistics.median(part) for part in (files[:quarter], files[-quarter:]))
+            story.expect(f"{name} holds no more descriptors", after <= before, f"{before:.0f} … {after:.0f}")
             early, late = (statistics.median(part) for part in (memory[:quarter], memory[-quarter:]))
-            story.expect(f"{name} holds no more descriptors", max(files[-quarter:]) <= max(files[:quarter]),
-                         f"{files[0]} … {files[-1]}")
             story.expect(f"{name} holds no more memory", late - early <= GROWTH, f"{early:.0f} kB … {late:.0f} kB")
         return None
 
