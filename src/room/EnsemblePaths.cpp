@@ -133,9 +133,9 @@ void Ensemble::tellRelays()
   outside_.setRelays(relays_.lasting());
 }
 
-void Ensemble::relaysChanged(HostTime now)
+void Ensemble::tryRelays(HostTime now)
 {
-  for (auto& [id, fellow] : fellows_) fellow.paths.relaysChanged(here(), now);
+  for (auto& [id, fellow] : fellows_) fellow.paths.tryRelays(here(), now);
 }
 
 Ensemble::Actions Ensemble::relayOpened(const Endpoint& relay, HostTime now)
@@ -154,7 +154,7 @@ Ensemble::Actions Ensemble::seenByRelay(const Endpoint& us, HostTime now)
 Ensemble::Actions Ensemble::relayReaches(const Endpoint& relay, const Endpoint& peer, HostTime now)
 {
   if (!relays_.reaches(relay, peer)) return {};
-  relaysChanged(now);
+  tryRelays(now);
   return advance(now);
 }
 
@@ -162,7 +162,7 @@ Ensemble::Actions Ensemble::relayRetires(const Endpoint& relay, HostTime now)
 {
   if (!relays_.retires(relay)) return {};
   tellRelays();
-  relaysChanged(now);
+  tryRelays(now);
   return advance(now);
 }
 

@@ -48,16 +48,11 @@ void MemberPaths::moved(const OwnPlace& here, HostTime now)
   addChecks(here, now);
 }
 
-void MemberPaths::relaysChanged(const OwnPlace& here, HostTime now)
-{
-  addRelayedChecks(here, now);
-}
-
 void MemberPaths::relayLost(const Endpoint& relay, const OwnPlace& here, HostTime now)
 {
   std::erase_if(checks_, [&](const PathCheck& check) { return check.path().via == relay; });
   std::erase_if(proved_, [&](const Proved& proved) { return proved.way.via == relay; });
-  addRelayedChecks(here, now); // by another one by now
+  tryRelays(here, now); // by another one by now
 }
 
 /// How they would be reached that way; nothing where we do not send.
@@ -83,7 +78,7 @@ void MemberPaths::addChecks(const OwnPlace& here, HostTime now)
 {
   for (const auto& candidate : reachable(candidates_, here.local))
     if (const auto path = pathTo(candidate, here)) addCheck(*path, now);
-  addRelayedChecks(here, now);
+  tryRelays(here, now);
 }
 
 /// Where there is no place left, one that leads nowhere makes room.
@@ -99,7 +94,7 @@ PathCheck* MemberPaths::addCheck(const Path& path, HostTime now)
   return &*old;
 }
 
-void MemberPaths::addRelayedChecks(const OwnPlace& here, HostTime now)
+void MemberPaths::tryRelays(const OwnPlace& here, HostTime now)
 {
   for (const auto& relay : here.relays.all())
     for (const auto& there : worthRelaying(relay, here))

@@ -14,18 +14,18 @@ const IpAddress& addressOf(const Endpoint& endpoint)
   return endpoint.address;
 }
 
-} // namespace
-
-RelayReach::Relay* RelayReach::relayAt(const Endpoint& relay)
+/// One of `relays`, which may be changed where they may.
+template <class Relays> auto* relayAt(Relays& relays, const Endpoint& at)
 {
-  const auto found = std::ranges::find(relays_, relay, &Relay::at);
-  return found == relays_.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(relays, at, &RelayReach::Relay::at);
+  return found == relays.end() ? nullptr : &*found;
 }
+
+} // namespace
 
 const RelayReach::Relay* RelayReach::find(const Endpoint& relay) const
 {
-  const auto found = std::ranges::find(relays_, relay, &Relay::at);
-  return found == relays_.end() ? nullptr : &*found;
+  return relayAt(relays_, relay);
 }
 
 const RelayReach::Relay* RelayReach::guessing() const
@@ -52,13 +52,13 @@ bool RelayReach::opened(const Endpoint& relay)
 
 bool RelayReach::reaches(const Endpoint& relay, const Endpoint& peer)
 {
-  auto* const own = relayAt(relay);
+  auto* const own = relayAt(relays_, relay);
   return own != nullptr && own->reached.insert(peer.address).second;
 }
 
 bool RelayReach::retires(const Endpoint& relay)
 {
-  auto* const own = relayAt(relay);
+  auto* const own = relayAt(relays_, relay);
   if (own == nullptr) return false;
   own->isRetiring = true;
   review();

@@ -200,7 +200,7 @@ private:
 
   [[nodiscard]] OwnPlace here() const { return {local_, relays_}; }
   void tellRelays();
-  void relaysChanged(HostTime now);
+  void tryRelays(HostTime now);
   void askRelays(Actions& out);
   void answerCheck(const net::stun::Message& question, const Way& from, HostTime at, Actions& out);
   void hearAnswer(const net::stun::Message& answer, const Way& from, HostTime at, Actions& out);

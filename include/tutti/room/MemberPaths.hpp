@@ -50,7 +50,7 @@ public:
   /// Our own network has changed. What still carries goes on without a gap.
   void moved(const OwnPlace& here, HostTime now);
   /// Our relays reach somebody else, or one of them has a successor.
-  void relaysChanged(const OwnPlace& here, HostTime now);
+  void tryRelays(const OwnPlace& here, HostTime now);
   void relayLost(const Endpoint& relay, const OwnPlace& here, HostTime now);
 
   /// Those that wait longest come first; `pace` is that of all our checks. False: there is more to ask than
@@ -87,7 +87,6 @@ private:
                                                     const OwnPlace& here) const;
   [[nodiscard]] std::vector<PathChoice::Offer> offers(const OwnPlace& here) const;
   void addChecks(const OwnPlace& here, HostTime now);
-  void addRelayedChecks(const OwnPlace& here, HostTime now);
   PathCheck* addCheck(const Path& path, HostTime now);
   void restart(const OwnPlace& here, HostTime now);
   [[nodiscard]] HostTime restartDeadline() const;

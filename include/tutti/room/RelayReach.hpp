@@ -50,7 +50,6 @@ public:
   std::optional<AskRelays> ask(const std::vector<Way>& routes, std::vector<std::vector<Endpoint>> candidates);
 
 private:
-  [[nodiscard]] Relay* relayAt(const Endpoint& relay);
   [[nodiscard]] bool mayReach(const Endpoint& peer) const;
   [[nodiscard]] AskRelays wanted(const std::vector<Way>& routes,
                                  std::vector<std::vector<Endpoint>> candidates) const;
