@@ -2,6 +2,7 @@
 #include "Card.hpp"
 #include "Ear.hpp"
 #include "JackServer.hpp"
+#include "Listening.hpp"
 #include "Opened.hpp"
 
 #include <Catch.hpp>
@@ -11,8 +12,11 @@
 using namespace tutti;
 using namespace tutti::audio;
 using test::Card;
+using test::comesBack;
 using test::Ear;
 using test::eventually;
+using test::inAQuietMoment;
+using test::listen;
 using test::opened;
 using test::waitForEvent;
 using Kind = DeviceEvent::Kind;
@@ -52,17 +56,10 @@ TEST_CASE("A card plays and hears to the sample, as late as it says")
   for (const std::size_t frames : {64U, 256U}) {
     Ear ear;
     const auto device = opened(wishFor(frames), ear);
-    REQUIRE(eventually([&] { return ear.blocks() > 20; }));
-    ear.takeAll();
-    const auto enough = ear.blocks() + 600;
-    REQUIRE(eventually([&] { return ear.blocks() >= enough; }, std::chrono::seconds{20}));
-    const auto heard = ear.takeAll();
-    CHECK(heard.back().frames == frames);
-    const auto delay = heard.back().delay;
+    CHECK(listen(ear, 20).back().frames == frames);
     const auto status = device->status();
-    CAPTURE(frames, delay, status.deviceIn.count(), status.deviceOut.count());
-    REQUIRE(delay > 0);
-    CHECK(Ear::countWith(heard, delay) >= heard.size() * 95 / 100);
+    CAPTURE(frames, status.deviceIn.count(), status.deviceOut.count());
+    CHECK(inAQuietMoment(ear, [](const auto& heard) { return comesBack(heard, heard.back().delay); }));
     CHECK(status.rate == SampleRate::fromHertz(48'000));
   }
 }

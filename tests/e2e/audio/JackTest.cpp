@@ -1,5 +1,6 @@
 #include "Ear.hpp"
 #include "JackServer.hpp"
+#include "Listening.hpp"
 #include "Opened.hpp"
 
 #include <Catch.hpp>
@@ -8,9 +9,12 @@
 
 using namespace tutti;
 using namespace tutti::audio;
+using test::comesBackInAQuietMoment;
 using test::Ear;
 using test::eventually;
+using test::inAQuietMoment;
 using test::JackServer;
+using test::listen;
 using test::opened;
 using test::waitForEvent;
 using Kind = DeviceEvent::Kind;
@@ -24,13 +28,16 @@ DeviceWish wishFor(const JackServer& server)
   return wish;
 }
 
-/// Blocks heard while so many came.
-std::vector<Ear::Heard> listen(Ear& ear, std::uint64_t blocks)
+/// Whether blocks are as far apart as their frames say.
+bool areSteady(const std::vector<Ear::Heard>& heard)
 {
-  ear.takeAll();
-  const auto enough = ear.blocks() + blocks;
-  REQUIRE(eventually([&] { return ear.blocks() >= enough; }, std::chrono::seconds{20}));
-  return ear.takeAll();
+  std::size_t steady = 1; // the first
+  for (std::size_t k = 1; k < heard.size(); ++k) {
+    const auto step = heard[k].audible - heard[k - 1].audible;
+    const auto exact = heard[k].rate.toMicros(heard[k].first - heard[k - 1].first);
+    steady += step - exact <= Micros{50} && exact - step <= Micros{50} ? 1U : 0U;
+  }
+  return steady >= heard.size() * 95 / 100;
 }
 
 } // namespace
@@ -42,10 +49,7 @@ TEST_CASE("What is played into a JACK cable comes back to the sample, one period
   const auto device = opened(wishFor(server), ear);
   REQUIRE(server.connect("tutti:out_1", "tutti:in_1"));
   REQUIRE(server.disconnect("system:capture_1", "tutti:in_1"));
-  listen(ear, 20);
-  const auto heard = listen(ear, 3000);
-  // The dummy driver has xruns of its own: at each the chain of samples breaks for a period.
-  CHECK(Ear::countWith(heard, 64) >= heard.size() * 98 / 100);
+  CHECK(comesBackInAQuietMoment(ear, 64));
   CHECK(device->status().frames == 64);
   CHECK(device->status().rate == SampleRate::fromHertz(48'000));
 }
@@ -91,13 +95,7 @@ TEST_CASE("Block times are steady, and apart by the latencies that JACK reports"
   CHECK(status.deviceIn == Micros{2667});
   CHECK(status.deviceOut >= Micros{2667});
   CHECK(heard.back().audible - heard.back().captured == status.deviceIn + status.deviceOut);
-  std::size_t steady = 0;
-  for (std::size_t k = 1; k < heard.size(); ++k) {
-    const auto step = heard[k].audible - heard[k - 1].audible;
-    const auto exact = status.rate.toMicros(heard[k].first - heard[k - 1].first);
-    steady += step - exact <= Micros{50} && exact - step <= Micros{50} ? 1U : 0U;
-  }
-  CHECK(steady >= heard.size() * 95 / 100);
+  CHECK(inAQuietMoment(ear, areSteady));
 }
 
 TEST_CASE("A player's outputs come and go while the music plays")
@@ -116,10 +114,8 @@ TEST_CASE("A player's outputs come and go while the music plays")
   REQUIRE(server.connect("tutti:player-An_na_1", "tutti:in_2"));
   REQUIRE(server.disconnect("system:capture_1", "tutti:in_1"));
   REQUIRE(server.connect("tutti:player-An_na-2_2", "tutti:in_1"));
-  listen(ear, 20);
-  const auto heard = listen(ear, 300);
-  CHECK(heard.back().outputs == 6);
-  CHECK(Ear::countWith(heard, 64) >= heard.size() * 9 / 10);
+  CHECK(listen(ear, 20).back().outputs == 6);
+  CHECK(comesBackInAQuietMoment(ear, 64));
   device->removeOutputs(*anna);
   CHECK_FALSE(server.hasPort("tutti:player-An_na_1"));
   CHECK(device->addOutputs("player-Bert") == *anna);
@@ -197,9 +193,8 @@ TEST_CASE("A JACK server that is killed and comes back finds everything as it wa
   CHECK(server->isConnected("tutti:out_1", "system:playback_1"));
   CHECK_FALSE(server->isConnected("tutti:out_2", "system:playback_2"));
   CHECK_FALSE(server->isConnected("system:capture_1", "tutti:in_1"));
-  const auto heard = listen(ear, 100);
-  CHECK(heard.front().first > last);
-  CHECK(Ear::countWith(heard, 128) >= heard.size() * 9 / 10);
+  CHECK(listen(ear, 100).front().first > last);
+  CHECK(comesBackInAQuietMoment(ear, 128));
 }
 
 TEST_CASE("A player who leaves while the server is away takes nobody else's cables along")

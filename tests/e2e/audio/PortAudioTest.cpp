@@ -1,6 +1,7 @@
 // PortAudio on a machine without a sound card: a real stream through its JACK interface.
 #include "Ear.hpp"
 #include "JackServer.hpp"
+#include "Listening.hpp"
 #include "Opened.hpp"
 
 #include <Catch.hpp>
@@ -8,9 +9,11 @@
 
 using namespace tutti;
 using namespace tutti::audio;
+using test::comesBackInAQuietMoment;
 using test::Ear;
 using test::eventually;
 using test::JackServer;
+using test::listen;
 using test::opened;
 using test::waitForEvent;
 using Kind = DeviceEvent::Kind;
@@ -50,12 +53,8 @@ TEST_CASE("A PortAudio stream plays and hears to the sample")
   const auto device = opened(wishFor(64), ear);
   REQUIRE(eventually([&] { return usual.server->connect("PortAudio:out_0", "PortAudio:in_0"); }));
   REQUIRE(usual.server->disconnect("system:capture_1", "PortAudio:in_0"));
-  ear.takeAll();
-  const auto enough = ear.blocks() + 1500;
-  REQUIRE(eventually([&] { return ear.blocks() >= enough; }, std::chrono::seconds{20}));
-  const auto heard = ear.takeAll();
-  CHECK(heard.back().frames == 64);
-  CHECK(Ear::countWith(heard, 128) >= heard.size() * 95 / 100); // PortAudio keeps one period back
+  CHECK(listen(ear, 20).back().frames == 64);
+  CHECK(comesBackInAQuietMoment(ear, 128)); // PortAudio keeps one period back
   CHECK(device->status().isRunning);
   CHECK(device->status().name == "JACK Audio Connection Kit: system");
   CHECK(device->status().rate == SampleRate::fromHertz(48'000));
