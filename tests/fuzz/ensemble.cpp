@@ -7,19 +7,15 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <deque>
-#include <set>
 #include <span>
 
-#include <tutti/net/TurnRoutes.hpp>
-#include <tutti/room/Ensemble.hpp>
-
-#include "Require.hpp"
+#include "EnsembleWitness.hpp"
 #include "StepMutator.hpp"
 
 using namespace tutti;
 using namespace std::chrono_literals;
 using fuzz::Draw;
+using fuzz::EnsembleWitness;
 using fuzz::require;
 using net::stun::Attribute;
 using net::stun::Class;
@@ -34,6 +30,7 @@ namespace {
 constexpr std::uint8_t kKinds = 12;
 constexpr room::WallTime kWall{std::chrono::seconds{1'700'000'300}};
 constexpr std::uint16_t kOurSlot = 1;
+constexpr std::size_t kOthers = 2;
 constexpr auto kServerPassword = "server";
 
 const room::Secret kSecret{{}};
@@ -86,8 +83,8 @@ public:
   Story()
     : ensemble_{kSecret, keysOf(0), reply({}), {server(0).address, place(6).address}}
   {
-    told_.insert(server(0));
-    told_.insert({place(6).address, server(0).port});
+    witness_.told(server(0));
+    witness_.told({place(6).address, server(0).port});
     perform(ensemble_.setInterfaces({{"eth0", 2, place(0).address, 24}}, now_));
   }
 
@@ -168,7 +165,7 @@ private:
 
   void hearTalk(Draw& draw)
   {
-    const auto number = 1 + draw.below(2);
+    const auto number = 1 + draw.below(kOthers);
     const auto from = slot(draw);
     const auto line =
       room::ChatLine::say(keysOf(number), "Anna", draw.byte(), draw.number(kWall.time_since_epoch().count()),
@@ -180,7 +177,7 @@ private:
 
   void hearCheck(Draw& draw)
   {
-    const auto number = 1 + draw.below(2);
+    const auto number = 1 + draw.below(kOthers);
     const auto from = way(draw);
     net::stun::TransactionId id{};
     id[0] = static_cast<std::byte>(draw.byte());
@@ -190,23 +187,23 @@ private:
     if (draw.flag()) question.add(Attribute::cookie, draw.rest());
     question.seal(passwordWith(number));
     question.addFingerprint();
-    asked_.insert(from);
-    ++mayAnswer_;
+    witness_.askedFrom(from);
     hear(question.bytes(), from);
   }
 
   /// To one of the last checks, by who knows the password.
   void hearAnswer(Draw& draw)
   {
-    if (checks_.empty()) return;
-    const auto check = checks_.at(draw.byte() % checks_.size());
+    const auto& checks = witness_.checks();
+    if (checks.empty()) return;
+    const auto check = checks.at(draw.byte() % checks.size());
     const auto from = draw.below(8) == 7 ? way(draw) : check.to;
     const auto question = net::stun::Message::parse(check.bytes).value();
     Writer answer{Class::success, Method::binding, question.transaction()};
     if (draw.flag()) answer.addXorMappedAddress(place(draw.byte()));
     const auto user = question.text(Attribute::username).value_or("");
     std::string_view password = kServerPassword;
-    for (std::size_t number = 1; number <= 2; ++number)
+    for (std::size_t number = 1; number <= kOthers; ++number)
       if (user.starts_with(keysOf(number).id().text())) password = passwordWith(number);
     if (draw.below(8) != 7) {
       const auto cookie = question.find(Attribute::cookie);
@@ -217,7 +214,7 @@ private:
     }
     answer.seal(password);
     answer.addFingerprint();
-    if (from == check.to) answered_.insert(from);
+    if (from == check.to) witness_.answeredFrom(from);
     hear(answer.bytes(), from);
   }
 
@@ -229,7 +226,7 @@ private:
   room::wire::Update update(Draw& draw)
   {
     room::wire::Update update;
-    for (std::size_t number = 1; number <= 2; ++number) {
+    for (std::size_t number = 1; number <= kOthers; ++number) {
       if (draw.below(4) == 3) continue;
       room::Card card;
       const auto& keys = keysOf(number);
@@ -241,7 +238,7 @@ private:
       const auto candidates = draw.below(10);
       for (std::size_t i = 0; i < candidates; ++i) card.candidates.push_back(place(draw.byte()));
       card.relayed = static_cast<std::uint8_t>(draw.below(4));
-      told_.insert(card.candidates.begin(), card.candidates.end());
+      for (const auto& candidate : card.candidates) witness_.told(candidate);
       auto bytes = card.encode(kSecret, keys);
       if (draw.below(16) == 15) bytes.back() ^= std::byte{1};
       update.roster.push_back({keys.id(), static_cast<std::uint16_t>(1 + number + draw.below(2)), bytes});
@@ -250,7 +247,7 @@ private:
     for (std::size_t i = 0; i < forwarders; ++i) {
       const auto at = draw.flag() ? server(draw.byte()) : place(draw.byte());
       update.forwarders.push_back({draw.byte(), {at.address}, at.port});
-      told_.insert(at);
+      witness_.told(at);
     }
     if (draw.flag()) {
       const room::KeyLetter letter{.epoch = draw.byte(), .key = {}};
@@ -272,7 +269,7 @@ private:
     const auto which = relay(draw.byte());
     switch (draw.below(6)) {
     case 0:
-      open_.insert(which);
+      witness_.opened(which);
       return perform(ensemble_.relayOpened(which, now_));
     case 1:
     case 2:
@@ -280,7 +277,7 @@ private:
     case 3:
       return perform(ensemble_.relayRetires(which, now_));
     case 4:
-      open_.erase(which);
+      witness_.closed(which);
       return perform(ensemble_.relayLost(which, now_));
     default:
       return perform(ensemble_.seenByRelay(place(draw.byte()), now_));
@@ -305,56 +302,13 @@ private:
 
   void perform(const Ensemble::Actions& actions)
   {
-    require(actions.size() <= 2000);
-    for (const auto& action : actions) {
-      if (const auto* send = std::get_if<Ensemble::SendDatagram>(&action)) sendTo(*send);
-      if (const auto* routes = std::get_if<Ensemble::SetRoutes>(&action)) {
-        require(routes->to.size() <= 3);
-        for (const auto& route : routes->to) require(answered_.contains(route));
-      }
-      if (const auto* ask = std::get_if<Ensemble::AskRelays>(&action)) {
-        require(ask->permitted.size() + ask->inUse.size() <= net::TurnRoutes::kMostPeers);
-        for (const auto& peer : ask->permitted) require(told_.contains(peer));
-      }
-      if (const auto* sealed = std::get_if<Ensemble::SendSealed>(&action))
-        require(sealed->payload.size() <= 1200 && (!sealed->to || answered_.contains(*sealed->to)));
-      if (const auto* word = std::get_if<Ensemble::BridgeWord>(&action))
-        require(!word->bytes.empty() && word->bytes.size() <= Ensemble::BridgeWord::kLargest);
-    }
-    require(ensemble_.members(now_).size() <= 2);
-    require(ensemble_.chat().lines().size() <= room::ChatHistory::kMostLines);
+    witness_.judge(actions, now_);
+    EnsembleWitness::judgeState(ensemble_, kOthers, now_);
   }
 
-  void sendTo(const Ensemble::SendDatagram& send)
-  {
-    require(send.to.to.port != 0 && !send.to.to.address.isMulticast() && !send.to.to.address.isUnspecified());
-    require(told_.contains(send.to.to) || asked_.contains(send.to));
-    require(!send.to.via || open_.contains(*send.to.via));
-    require(send.bytes.size() <= 400);
-    const auto message = net::stun::Message::parse(send.bytes);
-    require(message.has_value());
-    if (message->messageClass() == Class::success) {
-      require(mayAnswer_ > 0);
-      --mayAnswer_;
-      return;
-    }
-    const auto seconds = std::chrono::duration<double>(now_ - kBegin).count();
-    require(static_cast<double>(++sent_) <= 11 + 50 * seconds);
-    checks_.push_back(send);
-    if (checks_.size() > 32) checks_.pop_front();
-  }
-
-  static constexpr auto kBegin = HostTime{} + 1h;
-
-  HostTime now_ = kBegin;
+  HostTime now_ = HostTime{} + 1h;
+  EnsembleWitness witness_{now_};
   Ensemble ensemble_;
-  std::set<Endpoint> told_;
-  std::set<Way> asked_;    // with a right password
-  std::set<Way> answered_; // the same
-  std::set<Endpoint> open_;
-  std::deque<Ensemble::SendDatagram> checks_;
-  std::size_t mayAnswer_ = 0;
-  std::size_t sent_ = 0;
 };
 
 } // namespace
