@@ -1,5 +1,5 @@
-// What is answered. How a question is understood: DirectoryQuestion.cpp. How rooms come and go:
-// DirectoryOpening.cpp. Who is in them, and what lies there for them: DirectoryRooms.cpp.
+// What is answered. How a question is understood: DirectoryQuestion.cpp. Who may open a room:
+// DirectoryOpening.cpp. What is known of rooms: RoomBook.
 #include <tutti/serve/Directory.hpp>
 
 #include <algorithm>
@@ -12,8 +12,11 @@
 #include <tutti/room/Card.hpp>
 #include <tutti/room/Invitation.hpp>
 
+#include "Hearsay.hpp"
 #include "Leases.hpp"
 #include "Refusals.hpp"
+#include "Retelling.hpp"
+#include "Stages.hpp"
 
 namespace tutti::serve {
 namespace {
@@ -21,8 +24,6 @@ namespace {
 using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
-
-constexpr std::size_t kMostOrders = 256;
 
 Answer noRoom(const std::string& name)
 {
@@ -58,82 +59,83 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
 {
   const auto& request = std::get<MemberRequest>(asked.said);
   const auto& what = asked.what;
-  const auto [room, member] = memberAt(asked.room, request);
+  const auto [room, member] = book_.memberAt(asked.room, request.id, request.pass);
   if (member == nullptr)
     return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
   if (what == "poll") return poll(*room, *member, request, now, mayWait);
-  if (what == "leave") return leave(*room, member->id, now);
+  if (what == "leave") {
+    book_.letGo(*room, request.id, now);
+    return Answer{200, "{}"};
+  }
   if (!member->posts.tryTake(now))
     return refuse(429, "too-fast", "This member says more than the server can pass on. Wait a second.");
   if (what == "letters") return passOn(*room, *member, request);
   if (what == "card") return renew(*room, *member, request, now);
-  if (what == "orders") return obey(*room, request);
+  if (what == "orders") return obey(*room, request, now);
   if (what == "turn") return TurnWish{member->user};
   return malformed();
 }
 
 Answer Directory::tell(const std::string& name) const
 {
-  // Anybody may open another one of the same name beside it, and fill it
-  const Room* first = nullptr;
-  for (const auto& [id, room] : rooms_) {
-    const bool isBefore =
-      first == nullptr || (room.isKept != first->isKept ? room.isKept : room.number < first->number);
-    if (room.record.name == name && isBefore) first = &room;
-  }
-  return first != nullptr ? Answer{200, first->record.encode()} : noRoom(name);
+  const auto* room = book_.named(name);
+  return room != nullptr ? Answer{200, room->record.encode()} : noRoom(name);
 }
 
 Answer Directory::join(const std::string& name, const JoinRequest& request, const IpAddress& from,
                        HostTime now)
 {
+  using Token = KnownRoom::Token;
   const auto tokenHash = room::hashOfToken(request.token);
   // Nobody guesses what was drawn by lot: who knows it need not wait for those who guess beside it.
-  if (auto* there = roomNamed(name, tokenHash, Token::byLot)) return admit(*there, request, from, now);
-  const auto named =
-    std::ranges::find_if(rooms_, [&](const auto& entry) { return entry.second.record.name == name; });
-  if (named == rooms_.end()) return noRoom(name);
+  if (auto* there = book_.opened(name, tokenHash, Token::byLot)) return admit(*there, request, from, now);
+  const auto* named = book_.named(name);
+  if (named == nullptr) return noRoom(name);
   auto& guesses = wrongGuesses_.of(from, now); // before a password is looked at, right or wrong
   if (!guesses.hasOne(now)) return tooManyGuesses();
-  if (auto* there = roomNamed(name, tokenHash, Token::ofPassword)) return admit(*there, request, from, now);
+  if (auto* there = book_.opened(name, tokenHash, Token::ofPassword))
+    return admit(*there, request, from, now);
   guesses.tryTake(now);
-  if (named->second.record.kind == RoomKind::password)
+  if (named->token() == Token::ofPassword)
     return refuse(403, "wrong-password", "The password is not that of this room.");
   return refuse(403, "wrong-secret", "This invitation is not valid any more. Ask for a new one.");
 }
 
-Answer Directory::admit(Room& room, const JoinRequest& request, const IpAddress& from, HostTime now)
+Answer Directory::admit(KnownRoom& room, const JoinRequest& request, const IpAddress& from, HostTime now)
 {
-  const bool isBack = room.members.contains(request.id);
   const auto card = room::Card::parseAsStranger(request.card);
   if (!card || card->id != request.id || !request.isProvedBy(card->sign)) return malformed();
-  if (room.authority.isKicked(request.id))
-    return refuse(403, "kicked", "The host has asked you to leave this room.");
-  if (room.record.isLocked && !isBack)
-    return refuse(403, "locked", "The host has locked this room. Ask to be let in.");
-  if (room.members.size() >= kMostMembers && !isBack)
-    return refuse(403, "full", fmt::format("This room is full: {} are in it.", kMostMembers));
-  if (membersHere() >= kMostInAll && !isBack)
-    return refuse(503, "full", "This server has as many musicians as it can bear. Try again later.");
-  if (isBack) remove(room, request.id, now);
-  Member member;
+  if (const auto refused = refusal(room, request.id)) return *refused;
+  book_.remove(room, request.id, now); // who comes back
+  KnownMember member;
   member.id = request.id;
   member.pass = randomWord<16>();
   member.user = randomWord<9>();
   member.password = randomWord<16>();
-  member.slot = freeSlot(room, request.wantedSlot);
+  member.slot = room.freeSlot(request.wantedSlot);
   member.card = request.card;
   member.leaseUntil = now + kLease;
-  member.joined = member.carded = nextStamp();
-  pending_.emplace_back(Admission{room.record.id, member.slot, member.user, member.password});
-  auto& placed = room.members.emplace(member.id, std::move(member)).first->second;
-  room.isUnused = false;
-  if (sharing_ && !forwarders_.contains(room.forwarder)) setStage(room, sharing_->instance, now);
-  touch(room);
-  tellMember(room, placed, now);
+  member.joined = member.carded = book_.gossip().stamp();
+  auto& placed = book_.admit(room, std::move(member));
+  if (book_.gossip().isShared() && !book_.forwarders().contains(room.forwarder))
+    book_.setStage(room, book_.gossip().instance(), now);
+  book_.tell(room, placed, now);
   JoinReply reply{placed.slot, placed.pass, udpPortFor(from), placed.user, placed.password, room.record, {}};
-  reply.update = updateFor(room, placed);
+  reply.update = book_.updateFor(room, placed);
   return {200, reply.encode()};
+}
+
+/// Why somebody may not come in.
+std::optional<Answer> Directory::refusal(const KnownRoom& room, const room::MemberId& id) const
+{
+  if (room.authority.isKicked(id)) return refuse(403, "kicked", "The host has asked you to leave this room.");
+  if (room.members.contains(id)) return std::nullopt; // comes back
+  if (room.record.isLocked) return refuse(403, "locked", "The host has locked this room. Ask to be let in.");
+  if (room.members.size() >= kMostMembers)
+    return refuse(403, "full", fmt::format("This room is full: {} are in it.", kMostMembers));
+  if (membersHere() >= kMostInAll)
+    return refuse(503, "full", "This server has as many musicians as it can bear. Try again later.");
+  return std::nullopt;
 }
 
 std::uint16_t Directory::udpPortFor(const IpAddress& from) const
@@ -142,45 +144,90 @@ std::uint16_t Directory::udpPortFor(const IpAddress& from) const
   return isElsewhere ? elsewhere_->udpPort : udpPort_;
 }
 
-Directory::Reply Directory::poll(Room& room, Member& member, const MemberRequest& request, HostTime now,
-                                 bool mayWait)
+Directory::Reply Directory::poll(KnownRoom& room, KnownMember& member, const MemberRequest& request,
+                                 HostTime now, bool mayWait)
 {
   member.leaseUntil = now + kLease;
-  renewed(room, member, request, now);
-  const bool isNew = request.since != room.revision || hasMail(member);
+  if (!request.roundTrips.empty()) member.roundTrips = request.roundTrips;
+  tellOfPoll(book_, room, member, now);
+  const bool isNew = request.since != room.revision || member.hasMail();
   if (!isNew && mayWait) return Wait{room.record.id};
-  return newsFor(room, member);
+  return Answer{200, book_.newsFor(room, member)};
 }
 
-Answer Directory::renew(Room& room, Member& member, const MemberRequest& request, HostTime now)
+Answer Directory::passOn(KnownRoom& room, const KnownMember& from, const MemberRequest& request)
+{
+  for (const auto& asked : request.letters) {
+    if (!room.members.contains(asked.to)) continue;
+    const Letter letter{from.id, asked.to, asked.body};
+    const auto said = book_.gossip().stamp();
+    book_.deliver(room, letter, said);
+    book_.gossip().tell(LetterFact{said, room.record.id, letter});
+  }
+  return {200, "{}"};
+}
+
+Answer Directory::renew(KnownRoom& room, KnownMember& member, const MemberRequest& request, HostTime now)
 {
   const auto card = room::Card::parseAsStranger(request.card);
   if (!card || card->id != member.id) return malformed();
   member.card = request.card;
-  member.carded = nextStamp();
-  touch(room);
-  tellMember(room, member, now);
+  member.carded = book_.gossip().stamp();
+  book_.touch(room);
+  book_.tell(room, member, now);
   return {200, "{}"};
 }
 
-Answer Directory::obey(Room& room, const MemberRequest& request)
+Answer Directory::obey(KnownRoom& room, const MemberRequest& request, HostTime now)
 {
-  const auto order = room.authority.hear(request.order);
-  if (!order) return refuse(403, "not-the-host", "Only the host of this room can do that.");
-  if (room.orders.size() == kMostOrders) room.orders.erase(room.orders.begin());
-  room.orders.push_back(request.order);
-  room.record.isLocked = room.authority.isLocked();
-  if (order->what == room::Order::What::kick) remove(room, order->target, HostTime{});
-  touch(room);
-  tell(OrderFact{nextStamp(), room.record.id, request.order}); // whom it sends away, everybody sees from it
+  if (!room.obey(request.order))
+    return refuse(403, "not-the-host", "Only the host of this room can do that.");
+  book_.removeKicked(room, now);
+  book_.touch(room);
+  auto& gossip = book_.gossip(); // whom it sends away, everybody sees from it
+  gossip.tell(OrderFact{gossip.stamp(), room.record.id, request.order});
   return {200, "{}"};
 }
 
-Answer Directory::leave(Room& room, const room::MemberId& id, HostTime now)
+void Directory::share(Sharing sharing, HostTime now)
 {
-  tellGone(room, room.members.at(id), now);
-  remove(room, id, now);
-  return {200, "{}"};
+  book_.gossip().begin(sharing.instance);
+  book_.forwarders().setOwn({sharing.instance, std::move(sharing.forwarderAddresses), udpPort_});
+  advanceStages(book_, now);
+}
+
+void Directory::advance(HostTime now)
+{
+  book_.expire(now);
+  book_.closeUnneeded(now);
+  if (!book_.gossip().isShared()) return;
+  book_.gossip().forgetGone(now);
+  advanceStages(book_, now);
+  tellAgain(book_, now);
+}
+
+void Directory::apply(const Fact& fact, HostTime now)
+{
+  if (book_.gossip().isShared()) hearFact(book_, fact, now);
+}
+
+std::vector<Told> Directory::everything()
+{
+  return book_.gossip().isShared() ? serve::everything(book_) : std::vector<Told>{};
+}
+
+void Directory::regainTouch(HostTime now)
+{
+  book_.gossip().regainTouch();
+  extendLeases(book_, now);
+}
+
+std::vector<RoomRecord> Directory::records() const
+{
+  std::vector<RoomRecord> all;
+  for (const auto& [id, room] : book_.rooms())
+    if (room.isKept) all.push_back(room.record);
+  return all;
 }
 
 } // namespace tutti::serve

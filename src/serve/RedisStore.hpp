@@ -28,7 +28,7 @@ class RedisStore {
 public:
   struct Neighbours {
     std::function<void(const std::vector<Fact>&)> heard;
-    std::function<std::vector<Directory::Told>()> everything; ///< that we know
+    std::function<std::vector<Told>()> everything; ///< that we know
     std::function<void()> lost;
     std::function<void()> regained; ///< and all that it knows was heard
   };

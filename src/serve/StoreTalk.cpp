@@ -110,7 +110,7 @@ void StoreTalk::hearAnswer(const RedisReply& reply, Actions& out)
   if (due == Due::values) takeValues(reply, out);
 }
 
-StoreTalk::Actions StoreTalk::tellAll(const std::vector<Directory::Told>& all)
+StoreTalk::Actions StoreTalk::tellAll(const std::vector<Told>& all)
 {
   Actions out;
   std::string bytes;

@@ -51,7 +51,7 @@ public:
   std::vector<Action> begin();
 
   std::vector<Action> receive(Line line, std::span<const std::byte> bytes, HostTime now);
-  std::vector<Action> tellAll(const std::vector<Directory::Told>& all);
+  std::vector<Action> tellAll(const std::vector<Told>& all);
   /// Before `TellAll`, facts are for nobody.
   std::vector<Action> tell(const std::vector<Fact>& facts);
   std::vector<Action> advance(HostTime now);

@@ -64,7 +64,7 @@ struct Conversation {
   StoreTalk talk;
   PretendRedis commands;
   PretendRedis news;
-  std::vector<Directory::Told> known;
+  std::vector<Told> known;
   HostTime now = kStart;
 };
 

@@ -1,8 +1,7 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,11 +11,8 @@
 #include <tutti/core/Endpoint.hpp>
 #include <tutti/discovery/Interfaces.hpp>
 #include <tutti/room/DirectoryWire.hpp>
-#include <tutti/room/Order.hpp>
-#include <tutti/serve/Fact.hpp>
-#include <tutti/serve/Forwarder.hpp>
+#include <tutti/serve/RoomBook.hpp>
 #include <tutti/serve/SourceBuckets.hpp>
-#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::serve {
 
@@ -47,11 +43,11 @@ namespace tutti::serve {
 /// Spec:    design 6; room.
 class Directory {
 public:
-  static constexpr std::size_t kMostRooms = 256;
-  static constexpr std::size_t kMostMembers = room::wire::kMostMembers; ///< of one room
+  static constexpr auto kMostRooms = RoomBook::kMostRooms;
+  static constexpr auto kMostMembers = RoomBook::kMostMembers;
   static constexpr std::size_t kMostInAll = 2560; ///< members of all rooms: each poll holds a connection
-  static constexpr std::size_t kMostRoomsShared = 4096; ///< of all directories together
-  static constexpr std::size_t kMostShared = 16'384;    ///< members of all directories together
+  static constexpr auto kMostRoomsShared = RoomBook::kMostRoomsShared;
+  static constexpr auto kMostShared = RoomBook::kMostShared;
 
   struct Question {
     std::string method;
@@ -84,20 +80,13 @@ public:
   };
   using Reply = std::variant<Answer, Wait, TurnWish>;
 
-  /// A member that may send through the forwarder from now on, or not any more.
-  struct Dismissal {
-    std::string user;
-  };
-  using Change = std::variant<Admission, Dismissal>;
+  using Dismissal = RoomBook::Dismissal;
+  using Change = RoomBook::Change;
 
   /// One of several directories that share what they know.
   struct Sharing {
     std::uint64_t instance = 0;                ///< drawn anew at each start
     std::vector<IpAddress> forwarderAddresses; ///< of our forwarder: at least one, one of each family at most
-  };
-  struct Told {
-    Fact fact;
-    bool isOurs = false; ///< others may know it better
   };
 
   explicit Directory(std::uint16_t udpPort)
@@ -130,181 +119,55 @@ public:
   void advance(HostTime now);
 
   /// In which rooms somebody may have something new to hear, since the last call.
-  std::set<room::RoomId> takeNews();
+  std::set<room::RoomId> takeNews() { return book_.takeNews(); }
   /// What the forwarder must know, since the last call.
-  std::vector<Change> takeChanges();
+  std::vector<Change> takeChanges() { return book_.takeChanges(); }
 
   /// What the other directories must hear, since the last call. Nothing where there are none.
-  std::vector<Fact> takeFacts();
+  std::vector<Fact> takeFacts() { return book_.gossip().take(); }
   /// What another directory has said, or we in an earlier life.
   void apply(const Fact& fact, HostTime now);
   /// All that we know, for a store that may know nothing.
   [[nodiscard]] std::vector<Told> everything();
   /// The others are not heard any more: whoever asks them stays as it was.
-  void loseTouch() { isAlone_ = true; }
+  void loseTouch() { book_.gossip().loseTouch(); }
   /// They are heard again, and have a whole lease to say so.
   void regainTouch(HostTime now);
 
   /// Forwarders that members are told of; none where this is the only directory.
-  [[nodiscard]] std::size_t forwarders() const { return forwarders_.size(); }
+  [[nodiscard]] std::size_t forwarders() const { return book_.forwarders().size(); }
   /// Members that ask this directory.
-  [[nodiscard]] std::size_t membersHere() const;
+  [[nodiscard]] std::size_t membersHere() const { return book_.membersHere(); }
 
-  [[nodiscard]] std::size_t rooms() const { return rooms_.size(); }
-  [[nodiscard]] std::size_t members() const;
+  [[nodiscard]] std::size_t rooms() const { return book_.rooms().size(); }
+  [[nodiscard]] std::size_t members() const { return book_.members(); }
   /// Those of the host, for the announcement in the LAN: what strangers open, nobody vouches for.
   [[nodiscard]] std::vector<room::wire::RoomRecord> records() const;
 
 private:
-  static constexpr time::TokenBucket::Limits kPosts{.atOnce = 20, .perSecond = 20}; // of a member
-  struct Lying {
-    Stamp said;
-    ByteString body;
-    bool isFetched = false;
-  };
-  struct Member {
-    room::MemberId id;
-    std::string pass;
-    std::string user;
-    std::string password; // of its checks
-    std::uint16_t slot = 0;
-    ByteString card;
-    HostTime leaseUntil{};
-    std::map<room::MemberId, Lying> letters; // by their writers
-    time::TokenBucket posts{kPosts, HostTime{}};
-    // Where there are several directories:
-    Stamp said;
-    Stamp joined;
-    Stamp carded;
-    bool isOurs = true; // it has asked us last
-    HostTime toldAt{};
-    std::vector<room::wire::RoundTrip> roundTrips;
-  };
-  struct Room {
-    room::wire::RoomRecord record;
-    std::string tokenHash;
-    bool isKept = false;
-    std::uint64_t number = 0; // the smaller, the earlier it was opened
-    IpAddress openedFrom;     // unless it is kept
-    HostTime emptySince{};
-    bool isUnused = false; // a guest has opened it here, and nobody has come yet
-    std::uint64_t revision = 1;
-    std::uint16_t lastSlot = 0;
-    std::map<room::MemberId, Member> members;
-    room::Authority authority{{}, {}};
-    std::vector<ByteString> orders;
-    std::string news; // as everybody is told them for whom no letter lies here; empty: not written yet
-    // Where there are several directories:
-    Stamp said;
-    Stamp staged;
-    std::uint64_t forwarder = 0;
-    HostTime stagedAt{};
-    HostTime stageToldAt{};
-    HostTime toldAt{};
-  };
-  struct Forwarding {
-    Stamp said;
-    room::wire::RoomForwarder place;
-    HostTime leaseUntil{};
-  };
-  struct Gone {
-    Stamp joined;
-    HostTime until{};
-  };
-  using Whom = std::pair<room::RoomId, room::MemberId>;
-
   Reply askRoom(const Asked& asked, HostTime now, bool mayWait);
-  Answer tell(const std::string& name) const;
+  [[nodiscard]] Answer tell(const std::string& name) const;
   Answer join(const std::string& name, const room::wire::JoinRequest& request, const IpAddress& from,
               HostTime now);
-  Answer admit(Room& room, const room::wire::JoinRequest& request, const IpAddress& from, HostTime now);
+  Answer admit(KnownRoom& room, const room::wire::JoinRequest& request, const IpAddress& from, HostTime now);
+  [[nodiscard]] std::optional<Answer> refusal(const KnownRoom& room, const room::MemberId& id) const;
   [[nodiscard]] std::uint16_t udpPortFor(const IpAddress& from) const;
-  Reply poll(Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now,
+  Reply poll(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, HostTime now,
              bool mayWait);
-  Answer passOn(Room& room, const Member& from, const room::wire::MemberRequest& request);
-  void deliver(Room& room, const room::wire::Letter& letter, const Stamp& said);
-  Answer renew(Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now);
-  Answer obey(Room& room, const room::wire::MemberRequest& request);
-  Answer leave(Room& room, const room::MemberId& id, HostTime now);
-
-  /// What a room's token is made of: 128 bits by lot, or a password, at which somebody may guess.
-  enum class Token { byLot, ofPassword };
-  static Token tokenKind(const Room& room);
-  Room* roomNamed(const std::string& name, const std::string& tokenHash, Token kind);
-  static bool isTokenOf(const Room& room, const std::string& tokenHash);
-  std::pair<Room*, Member*> memberAt(const std::string& name, const room::wire::MemberRequest& request);
-  [[nodiscard]] room::wire::Update updateFor(const Room& room, Member& member) const;
-  [[nodiscard]] Answer newsFor(Room& room, Member& member) const;
-  static bool hasMail(const Member& member);
-  static std::uint16_t freeSlot(Room& room, std::uint16_t wanted);
-  void remove(Room& room, const room::MemberId& id, HostTime now);
-  void expire(Room& room, HostTime now);
-  void touch(Room& room);
+  Answer passOn(KnownRoom& room, const KnownMember& from, const room::wire::MemberRequest& request);
+  Answer renew(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, HostTime now);
+  Answer obey(KnownRoom& room, const room::wire::MemberRequest& request, HostTime now);
 
   // DirectoryOpening.cpp
   Answer openAsked(const room::wire::OpenRequest& request, const IpAddress& from, HostTime now);
-  Answer tellOwner(const Room& room, const std::string& tokenHash, const IpAddress& from, HostTime now);
-  Result<Room*> put(const room::wire::OpenRequest& request);
-  [[nodiscard]] Room made(const room::wire::RoomRecord& record, const std::string& tokenHash) const;
-  void keep(Room& room);
-  void describe(Room& there, const room::wire::RoomRecord& record);
-  void vacate(Room& room);
-  [[nodiscard]] bool isFull() const;
+  Answer tellOwner(const KnownRoom& room, const std::string& tokenHash, const IpAddress& from, HostTime now);
   bool makeRoomFor(const IpAddress& source);
-  bool closeLongestEmpty(const std::optional<IpAddress>& source);
-  void closeUnneeded(HostTime now);
-
-  // DirectoryTelling.cpp: nothing of it happens where this is the only directory
-  [[nodiscard]] std::uint16_t firstSlotOf(const room::RoomId& room) const;
-  Stamp nextStamp();
-  void tell(Fact fact);
-  void tellRoom(Room& room);
-  void tellClosed(const Room& room);
-  void tellMember(const Room& room, Member& member, HostTime now);
-  void rememberGone(const Whom& whom, const Stamp& joined, HostTime now);
-  void tellGone(const Room& room, const Member& member, HostTime now);
-  void renewed(const Room& room, Member& member, const room::wire::MemberRequest& request, HostTime now);
-  void tellAgain(HostTime now);
-  static MemberFact factOf(const Room& room, const Member& member);
-  static RoomFact factOf(const Room& room);
-  [[nodiscard]] ForwarderFact factOf(const Forwarding& forwarding) const;
-
-  // DirectorySharing.cpp
-  void hear(const RoomFact& fact, HostTime now);
-  void hear(const ClosedFact& fact, HostTime now);
-  void hear(const OrderFact& fact, HostTime now);
-  void hear(const MemberFact& fact, HostTime now);
-  void hear(const GoneFact& fact, HostTime now);
-  void hear(const LetterFact& fact, HostTime now);
-  static bool isOrderOf(const Room& room, const ByteString& order);
-  void merge(Room& there, const RoomFact& fact, HostTime now);
-  void take(Room& room, Member& there, const MemberFact& fact, HostTime now);
-  bool makesWay(Room& room, const MemberFact& fact, HostTime now);
-  void place(Room& room, const MemberFact& fact, HostTime now);
-
-  // DirectoryStages.cpp
-  void hear(const ForwarderFact& fact, HostTime now);
-  void hear(const StageFact& fact, HostTime now);
-  void setStage(Room& room, std::uint64_t forwarder, HostTime now);
-  void advanceForwarders(HostTime now);
-  void chooseStages(HostTime now);
-  [[nodiscard]] std::vector<room::wire::RoomForwarder> forwardersFor(const Room& room) const;
-  [[nodiscard]] std::uint64_t digestOf(const Room& room) const;
 
   std::uint16_t udpPort_;
   std::optional<Elsewhere> elsewhere_;
-  std::map<room::RoomId, Room> rooms_;
+  RoomBook book_;
   SourceBuckets wrongGuesses_ = SourceBuckets::perMinute(5); // spec room R-8
   SourceBuckets openings_ = SourceBuckets::perMinute(10);
-  std::vector<Change> pending_;
-  std::set<room::RoomId> news_;
-  std::uint64_t clock_ = 0; // counts rooms, and all that is said
-
-  std::optional<Sharing> sharing_;
-  bool isAlone_ = false;
-  std::vector<Fact> facts_;
-  std::map<Whom, Gone> gone_; // a late word of them counts no more
-  std::map<std::uint64_t, Forwarding> forwarders_;
 };
 
 } // namespace tutti::serve

@@ -98,6 +98,12 @@ struct LetterFact {
 using Fact =
   std::variant<RoomFact, ClosedFact, OrderFact, ForwarderFact, StageFact, MemberFact, GoneFact, LetterFact>;
 
+/// A fact, and whether who says it is who knows it best.
+struct Told {
+  Fact fact;
+  bool isOurs = false;
+};
+
 constexpr std::size_t kLargestFact = 4096; ///< as bytes
 
 ByteString encodeFact(const Fact& fact);
