@@ -30,6 +30,11 @@ Answer noRoom(const std::string& name)
   return refuse(404, "no-room", fmt::format("There is no room '{}' here. Ask for a new invitation.", name));
 }
 
+Answer noMember()
+{
+  return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
+}
+
 template <std::size_t Size> std::string randomWord()
 {
   std::array<std::byte, Size> bytes{};
@@ -60,9 +65,11 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
   const auto& request = std::get<MemberRequest>(asked.said);
   const auto& what = asked.what;
   const auto [room, member] = book_.memberAt(asked.room, request.id, request.pass);
-  if (member == nullptr)
-    return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
-  if (what == "poll") return poll(*room, *member, request, now, mayWait);
+  if (member == nullptr) return noMember();
+  if (what == "poll") {
+    heardFrom(*room, *member, request, now);
+    return poll(*room, *member, request, mayWait);
+  }
   if (what == "leave") {
     book_.letGo(*room, request.id, now);
     return Answer{200, "{}"};
@@ -74,6 +81,14 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
   if (what == "orders") return obey(*room, request, now);
   if (what == "turn") return TurnWish{member->user};
   return malformed();
+}
+
+Directory::Reply Directory::askAgain(const Asked& asked, bool mayWait)
+{
+  const auto& request = std::get<MemberRequest>(asked.said); // others never wait
+  const auto [room, member] = book_.memberAt(asked.room, request.id, request.pass);
+  if (member == nullptr) return noMember();
+  return poll(*room, *member, request, mayWait);
 }
 
 Answer Directory::tell(const std::string& name) const
@@ -144,12 +159,17 @@ std::uint16_t Directory::udpPortFor(const IpAddress& from) const
   return isElsewhere ? elsewhere_->udpPort : udpPort_;
 }
 
-Directory::Reply Directory::poll(KnownRoom& room, KnownMember& member, const MemberRequest& request,
-                                 HostTime now, bool mayWait)
+void Directory::heardFrom(const KnownRoom& room, KnownMember& member, const MemberRequest& request,
+                          HostTime now)
 {
   member.leaseUntil = now + kLease;
   if (!request.roundTrips.empty()) member.roundTrips = request.roundTrips;
   tellOfPoll(book_, room, member, now);
+}
+
+Directory::Reply Directory::poll(KnownRoom& room, KnownMember& member, const MemberRequest& request,
+                                 bool mayWait)
+{
   const bool isNew = request.since != room.revision || member.hasMail();
   if (!isNew && mayWait) return Wait{room.record.id};
   return Answer{200, book_.newsFor(room, member)};

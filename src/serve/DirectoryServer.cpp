@@ -114,9 +114,9 @@ std::map<int, std::uint64_t> DirectoryServer::answers() const
 asio::awaitable<Directory::Answer> DirectoryServer::ask(Directory::Asked asked)
 {
   Timer patience{http_->context(), kLongestPoll};
-  for (;;) {
+  for (bool isFirst = true;; isFirst = false) {
     const bool mayWait = !isStopping_ && Timer::clock_type::now() < patience.expiry();
-    auto reply = askDirectory(asked, mayWait);
+    auto reply = isFirst ? askDirectory(asked, mayWait) : askAgain(asked, mayWait);
     if (auto* answered = std::get_if<Directory::Answer>(&reply)) co_return std::move(*answered);
     if (auto* wish = std::get_if<Directory::TurnWish>(&reply)) {
       auto turn = [this, who = std::move(wish->who)] { return neighbours_.turn(who); };
@@ -133,6 +133,12 @@ Directory::Reply DirectoryServer::askDirectory(const Directory::Asked& asked, bo
   auto reply = directory_->ask(asked, HostClock::now(), mayWait);
   tellNews();
   return reply;
+}
+
+Directory::Reply DirectoryServer::askAgain(const Directory::Asked& asked, bool mayWait)
+{
+  const std::lock_guard lock{mutex_};
+  return directory_->askAgain(asked, mayWait);
 }
 
 void DirectoryServer::hear(const std::vector<Fact>& facts)

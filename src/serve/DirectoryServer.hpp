@@ -75,6 +75,7 @@ private:
   Directory::Answer answerBeside(const Directory::Question& question);
   asio::awaitable<Directory::Answer> ask(Directory::Asked asked);
   Directory::Reply askDirectory(const Directory::Asked& asked, bool mayWait);
+  Directory::Reply askAgain(const Directory::Asked& asked, bool mayWait);
   void tick();
   void tellNews(); // with the lock held, so that they keep their order
   void wake(const std::set<room::RoomId>& rooms);

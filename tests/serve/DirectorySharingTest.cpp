@@ -206,6 +206,23 @@ TEST_CASE("What another host's key has signed is no order, whoever passes it on"
   desks.joined(1, kBen);
 }
 
+TEST_CASE("A poll that still lies at one directory does not claim a member that asks another one by now")
+{
+  SharedRoom desks{2};
+  const auto reply = desks.joined(0, kAnna);
+  desks.pass();
+  const auto read = Directory::read(
+    {"POST", "/v1/rooms/Jazz/poll", desks.as(kAnna, reply, reply.update.revision).encode(), kHere});
+  const auto& asked = std::get<Directory::Asked>(read);
+  REQUIRE(std::holds_alternative<Directory::Wait>(desks[0].ask(asked, desks.now, true)));
+  desks.polled(1, desks.as(kAnna, reply));
+  desks.pass();
+  CHECK(std::holds_alternative<Directory::Wait>(desks[0].askAgain(asked, true)));
+  desks.pass();
+  CHECK(desks[0].membersHere() == 0);
+  CHECK(desks[1].membersHere() == 1);
+}
+
 TEST_CASE("While a directory hears no other, whoever asks those stays; then they have a lease to be heard")
 {
   SharedRoom desks{2};

@@ -102,6 +102,24 @@ TEST_CASE("Who is not heard for fifteen seconds has left")
   CHECK(codeOf(desk.answer("/v1/rooms/Jazz/poll", desk.as(kAnna, anna).encode())) == "not-a-member");
 }
 
+TEST_CASE("A poll that lies here renews no lease: who has asked may be gone")
+{
+  Desk desk;
+  const auto reply = desk.joined(kAnna);
+  const auto request = desk.as(kAnna, reply, reply.update.revision).encode();
+  const auto read = Directory::read({"POST", "/v1/rooms/Jazz/poll", request, kHere});
+  const auto& asked = std::get<Directory::Asked>(read);
+  desk.now += 10s;
+  REQUIRE(std::holds_alternative<Directory::Wait>(desk.directory.ask(asked, desk.now, true)));
+  CHECK(std::holds_alternative<Directory::Wait>(desk.directory.askAgain(asked, true))); // news for others
+  CHECK(std::get<Directory::Answer>(desk.directory.askAgain(asked, false)).status == 200);
+  desk.directory.advance(desk.now + 14'999ms);
+  CHECK(desk.directory.members() == 1);
+  desk.directory.advance(desk.now + 15s);
+  CHECK(desk.directory.members() == 0);
+  CHECK(codeOf(std::get<Directory::Answer>(desk.directory.askAgain(asked, true))) == "not-a-member");
+}
+
 TEST_CASE("A goodbye is heard at once")
 {
   Desk desk;

@@ -101,6 +101,8 @@ public:
   /// What takes no directory: whatever a stranger says is parsed here. Threads: any.
   static std::variant<Answer, Asked> read(const Question& question);
   Reply ask(const Asked& asked, HostTime now, bool mayWait);
+  /// The same question once more, after a `Wait`. Who asked may be gone by now: that renews nothing.
+  Reply askAgain(const Asked& asked, bool mayWait);
   /// Both at once.
   Reply ask(const Question& question, HostTime now, bool mayWait);
 
@@ -152,8 +154,9 @@ private:
   Answer admit(KnownRoom& room, const room::wire::JoinRequest& request, const IpAddress& from, HostTime now);
   [[nodiscard]] std::optional<Answer> refusal(const KnownRoom& room, const room::MemberId& id) const;
   [[nodiscard]] std::uint16_t udpPortFor(const IpAddress& from) const;
-  Reply poll(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, HostTime now,
-             bool mayWait);
+  void heardFrom(const KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request,
+                 HostTime now);
+  Reply poll(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, bool mayWait);
   Answer passOn(KnownRoom& room, const KnownMember& from, const room::wire::MemberRequest& request);
   Answer renew(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, HostTime now);
   Answer obey(KnownRoom& room, const room::wire::MemberRequest& request, HostTime now);
