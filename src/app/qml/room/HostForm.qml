@@ -100,7 +100,7 @@ ColumnLayout {
         Layout.fillWidth: true
     }
     Remark {
-        iconName: root.isSealed ? "lock" : "globe"
+        iconName: root.isSealed ? "shield" : "globe"
         text: {
             if (root.hasPassword)
                 return qsTr("Sealed end to end: only people in the room can listen; the server cannot.");

@@ -51,7 +51,7 @@ ColumnLayout {
         }
         Icon {
             visible: root.needsPassword
-            name: "lock"
+            name: "key"
             color: Theme.muted
             Layout.preferredWidth: Theme.px(16)
             Layout.preferredHeight: Theme.px(16)

@@ -62,7 +62,7 @@ ColumnLayout {
         }
     }
     Remark {
-        iconName: root.isAlone ? "headphones" : root.room.kind === RoomViewModel.Public ? "globe" : "lock"
+        iconName: root.isAlone ? "headphones" : root.room.kind === RoomViewModel.Public ? "globe" : "shield"
         text: {
             if (root.isAlone)
                 return qsTr("What you play comes back as Echo, over all of the way that it goes to others. Wear headphones. “Delay” shows how long it takes.");
