@@ -284,8 +284,10 @@ Result<MemberRequest> MemberRequest::parse(std::string_view json)
   if (fields.has("card")) request.card = fields.bytes("card");
   if (fields.has("order")) request.order = fields.bytes("order");
   if (fields.has("letters"))
-    fields.each("letters",
-                [&](const Json& entry) { request.letters.push_back(readLetter(fields, entry, false)); });
+    fields.each("letters", [&](const Json& entry) {
+      request.letters.push_back(readLetter(fields, entry, false));
+      fields.require(request.letters.size() <= kMostLetters);
+    });
   if (fields.has("roundTrips"))
     fields.each("roundTrips", [&](const Json& entry) {
       JsonFields inner{entry};

@@ -14,7 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Micros kLongestPause = 1min;
-constexpr std::size_t kLettersAtOnce = 64;
 
 tl::unexpected<Error> refused(const wire::Refusal& refusal)
 {
@@ -266,9 +265,9 @@ void Membership::networkChanged()
 
 void Membership::postLetters(std::vector<wire::Letter> letters)
 {
-  for (std::size_t i = 0; i < letters.size(); i += kLettersAtOnce) {
+  for (std::size_t i = 0; i < letters.size(); i += wire::kMostLetters) {
     Post post{"letters", {}};
-    const auto end = std::min(i + kLettersAtOnce, letters.size());
+    const auto end = std::min(i + wire::kMostLetters, letters.size());
     post.request.letters.assign(letters.begin() + static_cast<std::ptrdiff_t>(i),
                                 letters.begin() + static_cast<std::ptrdiff_t>(end));
     enqueue(std::move(post));

@@ -24,6 +24,7 @@ constexpr std::size_t kLargestBody = std::size_t{256} << 10U;
 constexpr std::size_t kLargestBytes = 2048; ///< of any field, before it is written as base64
 constexpr std::size_t kLargestLetter = 256; ///< a key, and whose it is
 constexpr std::size_t kMostMembers = 64;    ///< of a room
+constexpr std::size_t kMostLetters = 64;    ///< in one question
 constexpr std::size_t kMostForwarders = 8;  ///< that a member is told of
 
 /// How one gets in.
