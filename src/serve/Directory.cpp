@@ -2,8 +2,7 @@
 // DirectoryOpening.cpp. What is known of rooms: RoomBook.
 #include <tutti/serve/Directory.hpp>
 
-#include <algorithm>
-#include <chrono>
+#include <array>
 #include <fmt/format.h>
 #include <sodium.h>
 
@@ -33,6 +32,11 @@ Answer noRoom(const std::string& name)
 Answer noMember()
 {
   return refuse(403, "not-a-member", "The server does not know this member (any more). Join again.");
+}
+
+Answer tooFast()
+{
+  return refuse(429, "too-fast", "This member says more than the server can pass on. Wait a second.");
 }
 
 template <std::size_t Size> std::string randomWord()
@@ -68,14 +72,13 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
   if (member == nullptr) return noMember();
   if (what == "poll") {
     heardFrom(*room, *member, request, now);
-    return poll(*room, *member, request, mayWait);
+    return poll(*room, *member, request.since, mayWait);
   }
   if (what == "leave") {
     book_.letGo(*room, request.id, now);
     return Answer{200, "{}"};
   }
-  if (!member->posts.tryTake(now))
-    return refuse(429, "too-fast", "This member says more than the server can pass on. Wait a second.");
+  if (!member->posts.tryTake(now)) return tooFast();
   if (what == "letters") return passOn(*room, *member, request);
   if (what == "card") return renew(*room, *member, request, now);
   if (what == "orders") return obey(*room, request, now);
@@ -83,12 +86,15 @@ Directory::Reply Directory::askRoom(const Asked& asked, HostTime now, bool mayWa
   return malformed();
 }
 
-Directory::Reply Directory::askAgain(const Asked& asked, bool mayWait)
+Directory::Reply Directory::askAgain(const Asked& asked, const Wait& wait, bool mayWait)
 {
-  const auto& request = std::get<MemberRequest>(asked.said); // others never wait
-  const auto [room, member] = book_.memberAt(asked.room, request.id, request.pass);
+  const auto* request = std::get_if<MemberRequest>(&asked.said);
+  if (request == nullptr) return malformed(); // only members wait
+  const auto [room, member] = book_.memberAt(asked.room, request->id, request->pass);
   if (member == nullptr) return noMember();
-  return poll(*room, *member, request, mayWait);
+  if (member->polls != wait.poll || !member->isOurs)
+    return refuse(409, "asked-again", "This member has asked once more since. Only the last answer counts.");
+  return poll(*room, *member, request->since, mayWait);
 }
 
 Answer Directory::tell(const std::string& name) const
@@ -121,8 +127,12 @@ Answer Directory::admit(KnownRoom& room, const JoinRequest& request, const IpAdd
   const auto card = room::Card::parseAsStranger(request.card);
   if (!card || card->id != request.id || !request.isProvedBy(card->sign)) return malformed();
   if (const auto refused = refusal(room, request.id)) return *refused;
-  book_.remove(room, request.id, now); // who comes back
   KnownMember member;
+  if (const auto there = room.members.find(request.id); there != room.members.end()) { // comes back
+    if (!there->second.posts.tryTake(now)) return tooFast();
+    member.posts = there->second.posts;
+    book_.remove(room, request.id, now);
+  }
   member.id = request.id;
   member.pass = randomWord<16>();
   member.user = randomWord<9>();
@@ -162,16 +172,16 @@ std::uint16_t Directory::udpPortFor(const IpAddress& from) const
 void Directory::heardFrom(const KnownRoom& room, KnownMember& member, const MemberRequest& request,
                           HostTime now)
 {
+  ++member.polls;
   member.leaseUntil = now + kLease;
   if (!request.roundTrips.empty()) member.roundTrips = request.roundTrips;
   tellOfPoll(book_, room, member, now);
 }
 
-Directory::Reply Directory::poll(KnownRoom& room, KnownMember& member, const MemberRequest& request,
-                                 bool mayWait)
+Directory::Reply Directory::poll(KnownRoom& room, KnownMember& member, std::uint64_t since, bool mayWait)
 {
-  const bool isNew = request.since != room.revision || member.hasMail();
-  if (!isNew && mayWait) return Wait{room.record.id};
+  const bool isNew = since != room.revision || member.hasMail();
+  if (!isNew && mayWait) return Wait{room.record.id, member.polls};
   return Answer{200, book_.newsFor(room, member)};
 }
 
@@ -200,9 +210,9 @@ Answer Directory::renew(KnownRoom& room, KnownMember& member, const MemberReques
 
 Answer Directory::obey(KnownRoom& room, const MemberRequest& request, HostTime now)
 {
-  if (!room.obey(request.order))
-    return refuse(403, "not-the-host", "Only the host of this room can do that.");
-  book_.removeKicked(room, now);
+  const auto order = room.obey(request.order);
+  if (!order) return refuse(403, "not-the-host", "Only the host of this room can do that.");
+  if (order->what == room::Order::What::kick) book_.remove(room, order->target, now);
   book_.touch(room);
   auto& gossip = book_.gossip(); // whom it sends away, everybody sees from it
   gossip.tell(OrderFact{gossip.stamp(), room.record.id, request.order});

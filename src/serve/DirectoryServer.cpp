@@ -114,17 +114,18 @@ std::map<int, std::uint64_t> DirectoryServer::answers() const
 asio::awaitable<Directory::Answer> DirectoryServer::ask(Directory::Asked asked)
 {
   Timer patience{http_->context(), kLongestPoll};
-  for (bool isFirst = true;; isFirst = false) {
-    const bool mayWait = !isStopping_ && Timer::clock_type::now() < patience.expiry();
-    auto reply = isFirst ? askDirectory(asked, mayWait) : askAgain(asked, mayWait);
-    if (auto* answered = std::get_if<Directory::Answer>(&reply)) co_return std::move(*answered);
-    if (auto* wish = std::get_if<Directory::TurnWish>(&reply)) {
-      auto turn = [this, who = std::move(wish->who)] { return neighbours_.turn(who); };
-      co_return co_await http_->apart(std::move(turn));
-    }
-    const Place place{waiting_, std::get<Directory::Wait>(reply).room, patience};
+  auto reply = askDirectory(asked, !isStopping_);
+  while (const auto* wait = std::get_if<Directory::Wait>(&reply)) {
+    const Place place{waiting_, wait->room, patience};
     co_await patience.async_wait(as_tuple(asio::use_awaitable)); // ends early where somebody wakes us
+    const bool mayWait = !isStopping_ && Timer::clock_type::now() < patience.expiry();
+    reply = askAgain(asked, *wait, mayWait);
   }
+  if (auto* wish = std::get_if<Directory::TurnWish>(&reply)) {
+    auto turn = [this, who = std::move(wish->who)] { return neighbours_.turn(who); };
+    co_return co_await http_->apart(std::move(turn));
+  }
+  co_return std::get<Directory::Answer>(std::move(reply));
 }
 
 Directory::Reply DirectoryServer::askDirectory(const Directory::Asked& asked, bool mayWait)
@@ -135,10 +136,11 @@ Directory::Reply DirectoryServer::askDirectory(const Directory::Asked& asked, bo
   return reply;
 }
 
-Directory::Reply DirectoryServer::askAgain(const Directory::Asked& asked, bool mayWait)
+Directory::Reply DirectoryServer::askAgain(const Directory::Asked& asked, const Directory::Wait& wait,
+                                           bool mayWait)
 {
   const std::lock_guard lock{mutex_};
-  return directory_->askAgain(asked, mayWait);
+  return directory_->askAgain(asked, wait, mayWait);
 }
 
 void DirectoryServer::hear(const std::vector<Fact>& facts)

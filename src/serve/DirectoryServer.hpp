@@ -25,8 +25,8 @@ class HttpsServer;
 
 /// A directory over HTTPS.
 ///
-/// A poll waits until there is news, at most five seconds, which renews the lease three times over. It holds
-/// no thread meanwhile.
+/// A poll waits until there is news, at most five seconds: a lease is three times as long. It holds no thread
+/// meanwhile.
 ///
 /// Threads: *any*.
 class DirectoryServer {
@@ -75,7 +75,7 @@ private:
   Directory::Answer answerBeside(const Directory::Question& question);
   asio::awaitable<Directory::Answer> ask(Directory::Asked asked);
   Directory::Reply askDirectory(const Directory::Asked& asked, bool mayWait);
-  Directory::Reply askAgain(const Directory::Asked& asked, bool mayWait);
+  Directory::Reply askAgain(const Directory::Asked& asked, const Directory::Wait& wait, bool mayWait);
   void tick();
   void tellNews(); // with the lock held, so that they keep their order
   void wake(const std::set<room::RoomId>& rooms);

@@ -122,7 +122,6 @@ private:
     const auto said = count();
     return {said, number(in_.u64())};
   }
-  /// One that can be counted on from for ever.
   std::uint64_t count()
   {
     const auto value = number(in_.u64());

@@ -18,9 +18,10 @@ Stamp Gossip::stamp()
   return {count(), *instance_};
 }
 
+/// What is far ahead nobody has counted to: to go on from there would leave no numbers to say anything with.
 void Gossip::heard(const Stamp& said)
 {
-  clock_ = std::max(clock_, said.count);
+  if (said.count < Stamp::kMost / 2) clock_ = std::max(clock_, said.count);
 }
 
 void Gossip::tell(Fact fact)

@@ -134,13 +134,20 @@ private:
     const auto same = std::ranges::find_if(room.members, [&](const auto& entry) {
       return entry.second.slot == fact.slot && entry.first != fact.member;
     });
+    const bool isInPlace = same != room.members.end() || room.members.contains(fact.member);
+    if (!isInPlace && isFull(room)) return false;
     if (same != room.members.end()) {
       const auto id = same->first;
       if (id < fact.member) return false;
       same->second.isOurs ? book_.letGo(room, id, now_) : book_.remove(room, id, now_);
     }
     book_.remove(room, fact.member, now_); // an earlier join of the same
-    return room.members.size() < RoomBook::kMostMembers && book_.members() < RoomBook::kMostShared;
+    return true;
+  }
+
+  [[nodiscard]] bool isFull(const KnownRoom& room) const
+  {
+    return room.members.size() >= RoomBook::kMostMembers || book_.members() >= RoomBook::kMostShared;
   }
 
   void place(KnownRoom& room, const MemberFact& fact)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <sodium.h>
+#include <span>
 #include <utility>
 
 namespace tutti::serve {
@@ -128,7 +129,11 @@ std::uint64_t KnownRoom::digest(const std::vector<RoomForwarder>& forwarders) co
     out.bytes(member.card);
   }
   for (const auto& order : orders) out.bytes(order);
-  for (const auto& each : forwarders) out.u64(each.id);
+  for (const auto& each : forwarders) {
+    out.u64(each.id);
+    for (const auto& address : each.addresses) out.bytes(std::as_bytes(std::span{address.bytes()}));
+    out.u16(each.port);
+  }
   std::array<unsigned char, crypto_generichash_BYTES_MIN> digest{};
   crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
                      bytes.size(), nullptr, 0);
@@ -166,12 +171,13 @@ bool KnownRoom::describe(const RoomRecord& by)
   return true;
 }
 
-Result<void> KnownRoom::obey(const ByteString& order)
+Result<room::Order> KnownRoom::obey(const ByteString& order)
 {
-  return authority.hear(order).map([&](const room::Order&) {
-    orders.push_back(order);
-    settle();
-  });
+  auto obeyed = authority.hear(order);
+  if (!obeyed) return obeyed;
+  orders.push_back(order);
+  settle();
+  return obeyed;
 }
 
 bool KnownRoom::hearOrder(const ByteString& order)
@@ -179,12 +185,14 @@ bool KnownRoom::hearOrder(const ByteString& order)
   if (std::ranges::find(orders, order) != orders.end()) return false;
   if (obey(order)) return true;
   if (!isOrderOf(record, order)) return false;
-  orders.push_back(order); // an older one: all of them once more
+  if (orders.size() == kMostOrders && numberOf(order) < numberOf(orders.front())) return false;
+  const auto before = orders;
+  orders.push_back(order); // one that comes late: all of them once more
   std::ranges::sort(orders, {}, [](const ByteString& one) { return std::pair{numberOf(one), one}; });
   authority = {record.id, record.host};
   std::erase_if(orders, [this](const ByteString& one) { return !authority.hear(one); });
   settle();
-  return true;
+  return orders != before;
 }
 
 void KnownRoom::settle()

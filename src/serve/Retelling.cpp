@@ -11,8 +11,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kTellMembers = kLease / 3;
-constexpr auto kTellRooms = 30min; // a store forgets them after eight hours
+constexpr auto kTellMembers = kLease / 5; // in the rhythm of polls, which come every 5 s at least
+constexpr auto kTellRooms = 30min;        // a store forgets them after eight hours
 
 void tellMembers(const KnownRoom& room, std::vector<Told>& all)
 {

@@ -7,8 +7,8 @@ namespace tutti::serve {
 /// A room that somebody needs is not forgotten by the store; and where it is carried, all members must agree.
 void tellAgain(RoomBook& book, HostTime now);
 
-/// A member has asked us: the others hear of it a few times in each lease, and at once when it has asked
-/// another one before.
+/// A member has asked us and is ours from now on: the others hear of it a few times in each lease, and at
+/// once when it has asked another one before.
 void tellOfPoll(RoomBook& book, const KnownRoom& room, KnownMember& member, HostTime now);
 
 /// All that we know, rooms before what is in them, for a store that may know nothing.

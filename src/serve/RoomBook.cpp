@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "Leases.hpp"
-
 namespace tutti::serve {
 
 using namespace room::wire;

@@ -110,14 +110,52 @@ TEST_CASE("A poll that lies here renews no lease: who has asked may be gone")
   const auto read = Directory::read({"POST", "/v1/rooms/Jazz/poll", request, kHere});
   const auto& asked = std::get<Directory::Asked>(read);
   desk.now += 10s;
-  REQUIRE(std::holds_alternative<Directory::Wait>(desk.directory.ask(asked, desk.now, true)));
-  CHECK(std::holds_alternative<Directory::Wait>(desk.directory.askAgain(asked, true))); // news for others
-  CHECK(std::get<Directory::Answer>(desk.directory.askAgain(asked, false)).status == 200);
+  const auto wait = std::get<Directory::Wait>(desk.directory.ask(asked, desk.now, true));
+  CHECK(std::holds_alternative<Directory::Wait>(desk.directory.askAgain(asked, wait, true))); // others' news
+  CHECK(std::get<Directory::Answer>(desk.directory.askAgain(asked, wait, false)).status == 200);
   desk.directory.advance(desk.now + 14'999ms);
   CHECK(desk.directory.members() == 1);
   desk.directory.advance(desk.now + 15s);
   CHECK(desk.directory.members() == 0);
-  CHECK(codeOf(std::get<Directory::Answer>(desk.directory.askAgain(asked, true))) == "not-a-member");
+  CHECK(codeOf(std::get<Directory::Answer>(desk.directory.askAgain(asked, wait, true))) == "not-a-member");
+}
+
+TEST_CASE("A letter is for the last poll of a member: an earlier one was cut, and nobody reads its answer")
+{
+  Desk desk;
+  const auto anna = desk.joined(kAnna);
+  const auto ben = desk.joined(kBen);
+  const auto read = Directory::read(
+    {"POST", "/v1/rooms/Jazz/poll", desk.as(kAnna, anna, anna.update.revision + 1).encode(), kHere});
+  const auto& asked = std::get<Directory::Asked>(read);
+  const auto first = std::get<Directory::Wait>(desk.directory.ask(asked, desk.now, true));
+  const auto second = std::get<Directory::Wait>(desk.directory.ask(asked, desk.now, true));
+  auto letter = desk.as(kBen, ben);
+  letter.letters = {{kBen, kAnna, {std::byte{7}}}};
+  desk.answer("/v1/rooms/Jazz/letters", letter.encode());
+  CHECK(codeOf(std::get<Directory::Answer>(desk.directory.askAgain(asked, first, true))) == "asked-again");
+  const auto news = std::get<Directory::Answer>(desk.directory.askAgain(asked, second, true));
+  CHECK(Update::parse(news.body)->letters.size() == 1);
+}
+
+TEST_CASE("Who comes back all the time has to wait")
+{
+  Desk desk;
+  for (int i = 0; i <= 20; ++i) desk.joined(kAnna);
+  CHECK(codeOf(desk.join(kAnna, desk.secret)) == "too-fast");
+  desk.now += 1s;
+  desk.joined(kAnna);
+  desk.joined(kBen); // nobody else does
+}
+
+TEST_CASE("Nobody sends more letters at once than there are members")
+{
+  Desk desk;
+  auto request = desk.as(kAnna, desk.joined(kAnna));
+  for (int i = 0; i < 64; ++i) request.letters.push_back({kAnna, kBen, {}});
+  CHECK(desk.answer("/v1/rooms/Jazz/letters", request.encode()).status == 200);
+  request.letters.push_back({kAnna, kBen, {}});
+  CHECK(codeOf(desk.answer("/v1/rooms/Jazz/letters", request.encode())) == "malformed");
 }
 
 TEST_CASE("A goodbye is heard at once")

@@ -37,6 +37,15 @@ TEST_CASE("What is said after something was heard is later than that")
   CHECK_FALSE(gossip.isOurs({50, 9}));
 }
 
+TEST_CASE("Nobody who has got at the store uses up all the numbers")
+{
+  Gossip gossip;
+  gossip.begin(7);
+  gossip.heard({Stamp::kMost - 1, 9});
+  gossip.heard({Stamp::kMost / 2 - 1, 9});
+  for (int i = 0; i < 100; ++i) CHECK(gossip.stamp().count < Stamp::kMost);
+}
+
 TEST_CASE("What is to be told is told once")
 {
   Gossip gossip;

@@ -74,6 +74,35 @@ TEST_CASE("A room obeys its host only, and remembers 256 orders")
   CHECK_FALSE(room.obey(hosted.order(300, Order::What::lock)));
 }
 
+TEST_CASE("An order that was forgotten is no news when it is said again")
+{
+  Hosted hosted;
+  auto& room = hosted.room;
+  for (std::uint64_t number = 1; number <= 300; ++number)
+    REQUIRE(room.obey(hosted.order(number, number % 2 != 0 ? Order::What::lock : Order::What::unlock)));
+  CHECK_FALSE(room.hearOrder(hosted.order(1, Order::What::lock)));
+  CHECK(room.orders.size() == 256);
+}
+
+TEST_CASE("Of two orders with one number one counts, everywhere the same, and the other is never news again")
+{
+  const Hosted hosted;
+  const auto lock = hosted.order(1, Order::What::lock);
+  const auto mute = hosted.order(1, Order::What::mute, hosted.anna.id());
+  auto one = hosted.open();
+  auto other = hosted.open();
+  one.hearOrder(lock);
+  one.hearOrder(mute);
+  other.hearOrder(mute);
+  other.hearOrder(lock);
+  CHECK(one.orders == other.orders);
+  CHECK(one.orders.size() == 1);
+  for (const auto& order : {lock, mute}) {
+    CHECK_FALSE(one.hearOrder(order));
+    CHECK_FALSE(other.hearOrder(order));
+  }
+}
+
 TEST_CASE("Who is sent away and still there is told")
 {
   Hosted hosted;
@@ -132,6 +161,8 @@ TEST_CASE("What a room tells has one number at each directory, and is never 0")
   CHECK(digest < std::uint64_t{1} << 48U); // exact as a double
   CHECK(same.digest(forwarders) == digest);
   CHECK(room.digest({}) != digest);
+  CHECK(room.digest({{1, {}, 7886}}) != digest); // in another place
+  CHECK(room.digest({{1, {IpAddress::v4({192, 0, 2, 1})}, 7885}}) != digest);
   room.members.begin()->second.card = {std::byte{1}};
   CHECK(room.digest(forwarders) != digest);
 }

@@ -73,6 +73,7 @@ public:
   /// enough.
   struct Wait {
     room::RoomId room;
+    std::uint64_t poll = 0; ///< which one of this member it is
   };
   /// A member of a room wants leave to use TURN servers, and may have it.
   struct TurnWish {
@@ -101,8 +102,9 @@ public:
   /// What takes no directory: whatever a stranger says is parsed here. Threads: any.
   static std::variant<Answer, Asked> read(const Question& question);
   Reply ask(const Asked& asked, HostTime now, bool mayWait);
-  /// The same question once more, after a `Wait`. Who asked may be gone by now: that renews nothing.
-  Reply askAgain(const Asked& asked, bool mayWait);
+  /// The same question once more, after a `Wait`. Who asked may be gone by now: that renews nothing. Where
+  /// they have asked anew since, here or elsewhere, letters are for that answer.
+  Reply askAgain(const Asked& asked, const Wait& wait, bool mayWait);
   /// Both at once.
   Reply ask(const Question& question, HostTime now, bool mayWait);
 
@@ -156,7 +158,7 @@ private:
   [[nodiscard]] std::uint16_t udpPortFor(const IpAddress& from) const;
   void heardFrom(const KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request,
                  HostTime now);
-  Reply poll(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, bool mayWait);
+  Reply poll(KnownRoom& room, KnownMember& member, std::uint64_t since, bool mayWait);
   Answer passOn(KnownRoom& room, const KnownMember& from, const room::wire::MemberRequest& request);
   Answer renew(KnownRoom& room, KnownMember& member, const room::wire::MemberRequest& request, HostTime now);
   Answer obey(KnownRoom& room, const room::wire::MemberRequest& request, HostTime now);

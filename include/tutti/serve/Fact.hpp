@@ -18,7 +18,7 @@ namespace tutti::serve {
 /// When something was said, among all directories that share a store. Whoever has heard a word counts on from
 /// it, so of two words about one thing the later one is larger, everywhere alike.
 struct Stamp {
-  static constexpr std::uint64_t kMost = std::uint64_t{1} << 62U;
+  static constexpr std::uint64_t kMost = std::uint64_t{1} << 62U; ///< larger counts are none
 
   std::uint64_t count = 0;
   std::uint64_t teller = 0; ///< the directory that said it

@@ -25,7 +25,7 @@ public:
   ForwarderFact renewOwn(const Stamp& said, HostTime now);
   [[nodiscard]] std::optional<ForwarderFact> own() const;
 
-  /// True: members must hear of it.
+  /// True: it is a new one, or in another place, of which members must hear.
   bool hear(const ForwarderFact& fact, HostTime now);
   /// Others whose lease is over. True: there were some.
   bool expire(HostTime now);

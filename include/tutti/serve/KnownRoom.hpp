@@ -34,6 +34,7 @@ struct KnownMember {
   HostTime leaseUntil{};
   std::map<room::MemberId, Lying> letters; ///< by their writers
   time::TokenBucket posts{kPosts, HostTime{}};
+  std::uint64_t polls = 0; ///< that came here; what still waits of an earlier one, nobody reads
   // Where there are several directories:
   Stamp said;
   Stamp joined;
@@ -42,6 +43,7 @@ struct KnownMember {
   HostTime toldAt{};
   std::vector<room::wire::RoundTrip> roundTrips;
 
+  /// Whose lease is for who places it.
   static KnownMember of(const MemberFact& fact);
   [[nodiscard]] MemberFact fact(const room::RoomId& room) const;
   [[nodiscard]] bool hasMail() const;
@@ -98,8 +100,9 @@ struct KnownRoom {
   /// True: it has another host now.
   bool describe(const room::wire::RoomRecord& by);
   /// Errors: as of `room::Authority`.
-  Result<void> obey(const ByteString& order);
-  /// In whatever order they come: they count in the order of their numbers. False: nothing new.
+  Result<room::Order> obey(const ByteString& order);
+  /// In whatever order they come: they count in the order of their numbers. False: nothing new, or older than
+  /// all that are remembered.
   bool hearOrder(const ByteString& order);
   [[nodiscard]] std::vector<room::MemberId> kicked() const; ///< and still in it
 

@@ -19,7 +19,7 @@ namespace tutti::serve {
 /// Which rooms there are and who is in them, and whom each change concerns: members that wait for news, the
 /// forwarder, and the other directories that share these rooms.
 ///
-/// It refuses nobody: that is for `Directory`, which its own members ask, and for `hear`, by which other
+/// Who may do what is for `Directory` to say, which its own members ask, and for `hearFact`, by which other
 /// directories speak.
 ///
 /// Threads: one at a time.
@@ -57,7 +57,7 @@ public:
   /// One that is not there yet.
   /// Errors: `refused` where there are too many, and somebody is in each.
   Result<KnownRoom*> open(const room::wire::RoomRecord& record, const std::string& tokenHash);
-  /// As it is, by the word of another directory.
+  /// By the word of another directory; where there are too many, it is not heard.
   void add(KnownRoom room);
   /// As a room of the host's own, for ever.
   void keep(KnownRoom& room);
