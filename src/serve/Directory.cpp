@@ -20,7 +20,6 @@
 namespace tutti::serve {
 namespace {
 
-using namespace std::chrono_literals;
 using namespace room::wire;
 using Answer = Directory::Answer;
 
