@@ -12,6 +12,7 @@
 
 #include "Callback.hpp"
 #include "JackLibrary.hpp"
+#include "PeriodStart.hpp"
 
 namespace tutti::audio {
 
@@ -81,7 +82,7 @@ private:
 
   static int onProcess(jack_nframes_t frames, void* self) noexcept TUTTI_NONBLOCKING;
   void run(jack_nframes_t frames) noexcept TUTTI_NONBLOCKING;
-  HostTime whenItBegan(HostTime entered, jack_nframes_t& frame) const noexcept TUTTI_NONBLOCKING;
+  HostTime whenItBegan(HostTime entered, jack_nframes_t& frame) noexcept TUTTI_NONBLOCKING;
   std::uint32_t framesLost(jack_nframes_t frame, jack_nframes_t frames) noexcept TUTTI_NONBLOCKING;
 
   const JackLibrary& jack_;
@@ -93,6 +94,7 @@ private:
   std::array<float*, kOutputs> outputBuffers_{};              // audio
   bool hasCounted_ = false;                                   // audio
   jack_nframes_t nextFrame_ = 0;                              // audio
+  PeriodStart periodStart_;                                   // audio
   std::atomic<bool> isActive_ = false;
   std::atomic<bool> isShutDown_ = false; // both, as the rest
   std::atomic<HostTime> shutDownAt_{};   // before isShutDown_

@@ -1,6 +1,8 @@
 // What JackClient does on JACK's realtime thread.
 #include "JackClient.hpp"
 
+#include <tutti/time/Rounding.hpp>
+
 namespace tutti::audio {
 
 int JackClient::onProcess(jack_nframes_t frames, void* self) noexcept TUTTI_NONBLOCKING
@@ -32,7 +34,7 @@ void JackClient::run(jack_nframes_t frames) noexcept TUTTI_NONBLOCKING
 }
 
 /// JACK smooths the moment at which its period began; it tells it on a clock of its own.
-HostTime JackClient::whenItBegan(HostTime entered, jack_nframes_t& frame) const noexcept TUTTI_NONBLOCKING
+HostTime JackClient::whenItBegan(HostTime entered, jack_nframes_t& frame) noexcept TUTTI_NONBLOCKING
 {
   jack_time_t began = 0;
   jack_time_t next = 0;
@@ -40,7 +42,7 @@ HostTime JackClient::whenItBegan(HostTime entered, jack_nframes_t& frame) const 
   if (jack_.calls.cycleTimes(client_, &frame, &began, &next, &period) != 0) return entered;
   const Micros ago{static_cast<std::int64_t>(jack_.calls.time() - began)};
   const bool isSane = ago > Micros{-100'000} && ago < Micros{1'000'000};
-  return isSane ? entered - ago : entered;
+  return isSane ? periodStart_.judge(entered - ago, entered, Micros{time::rounded(double{period})}) : entered;
 }
 
 /// Between the end of the last period and `frame`. JACK's counter has 32 bits and goes round in a day.
