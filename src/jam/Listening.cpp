@@ -66,11 +66,12 @@ void Listening::receive(const net::RtpPacket& packet, const room::Way& from, Hos
   const auto way = ear->way.follow(from);
   if (way == WayInUse::Verdict::changed) ear->playout->takeAnotherWay(now);
   ear->reception.received(packet.header, net::ticksAt(arrived, ear->notes.rate.hertz()));
+  if (const auto notes = notesOf(packet)) ear->shown.notes = *notes;
   ear->intake.receive(packet, arrived, now,
                       way == WayInUse::Verdict::another ? stream::Intake::Way::another
-                                                        : stream::Intake::Way::usual);
+                                                        : stream::Intake::Way::usual,
+                      ear->shown.notes.sentAfter);
   ear->shown.heardAt = arrived;
-  if (const auto notes = notesOf(packet)) ear->shown.notes = *notes;
   if (const auto captured = capturedAt(packet)) {
     const auto first = ear->intake.placeOf(packet.header.timestamp);
     ear->shown.capturedThere = microsOf(*captured);

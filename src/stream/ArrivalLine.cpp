@@ -6,32 +6,36 @@
 namespace tutti::stream {
 namespace {
 
-constexpr double kFinest = 1000;        // µs; the loop takes up a smaller step by itself
-constexpr double kUnusual = 4;          // times the mean change from packet to packet
+constexpr double kFinest = 1000; // µs; the loop takes up a smaller step by itself …
+constexpr double kFinestBesideBreak =
+  300;                         // … in seconds, so that one which is likely had better not be left to it
+constexpr double kUnusual = 4; // times the mean change from packet to packet
 constexpr double kLearning = 1.0 / 256; // the share of one packet in what is usual
 constexpr double kYoungLearning = 1.0 / 32;
-constexpr double kCalmJitter = 300; // µs; with more, the loop is narrower from the start
-constexpr double kRestless = 3e6;   // µs
-constexpr double kBelieving = 1;    // s; a younger line learns from every packet
-constexpr double kRateKnown = 4;    // s
-constexpr int kEnough = 8;          // packets, however seldom they come
-constexpr int kDoubt = 4;           // a packet on the line outweighs so many beside it
+constexpr double kCalmJitter = 300;   // µs; with more, the loop is narrower from the start
+constexpr double kRestless = 3e6;     // µs
+constexpr double kBesideBreak = 40e3; // µs
+constexpr double kBelieving = 1;      // s; a younger line learns from every packet
+constexpr double kRateKnown = 4;      // s
+constexpr int kEnough = 8;            // packets, however seldom they come
+constexpr int kDoubt = 4;             // a packet on the line outweighs so many beside it
 
 } // namespace
 
-double ArrivalLine::far() const
+double ArrivalLine::far(double arrived) const
 {
-  return std::max(kFinest, kUnusual * usual_);
+  const bool isBesideBreak = arrived - brokeAt_ < kBesideBreak;
+  return std::max(isBesideBreak ? kFinestBesideBreak : kFinest, kUnusual * usual_);
 }
 
 ArrivalLine::Verdict ArrivalLine::add(std::int64_t frame, std::int64_t frames, double arrived)
 {
   const double error = clock_.hasBegun() ? latenessOf(frame, arrived) : 0;
-  const double change = std::min(std::abs(error - lastError_), 2 * far());
+  const double change = std::min(std::abs(error - lastError_), 2 * far(arrived));
   const bool isYoung = this->isYoung();
   lastError_ = error;
   usual_ += (isYoung ? kYoungLearning : kLearning) * (change - usual_);
-  const bool isStray = !isYoung && std::abs(error) > far();
+  const bool isStray = !isYoung && std::abs(error) > far(arrived);
   const auto step = isYoung ? std::nullopt : judgeRun(error, arrived);
   if (step) {
     clock_.shift(*step);
@@ -52,7 +56,7 @@ void ArrivalLine::learn(std::int64_t frame, std::int64_t frames, double arrived)
 
 std::optional<double> ArrivalLine::judgeRun(double error, double arrived)
 {
-  const int side = error > far() ? 1 : error < -far() ? -1 : 0;
+  const int side = error > far(arrived) ? 1 : error < -far(arrived) ? -1 : 0;
   if (run_ > 0 && side != side_) {
     run_ -= kDoubt;
     return std::nullopt;
@@ -66,7 +70,8 @@ std::optional<double> ArrivalLine::judgeRun(double error, double arrived)
   }
   ++run_;
   errors_[errorCount_++ % errors_.size()] = error;
-  if (run_ < kEnough || arrived - runBegan_ < kStepAfter) return std::nullopt;
+  const double after = runBegan_ - brokeAt_ < kBesideBreak ? kStepAfterBreak : kStepAfter;
+  if (run_ < kEnough || arrived - runBegan_ < after) return std::nullopt;
   run_ = 0;
   return medianOfRun();
 }
@@ -101,6 +106,7 @@ void ArrivalLine::reset()
   usual_ = 0;
   lastError_ = 0;
   steppedAt_ = -1e18;
+  brokeAt_ = -1e18;
   bornAt_ = 0;
   run_ = 0;
 }

@@ -64,7 +64,7 @@ void Playout::Arrivals::note(SampleTime first, audio::FrameCount count, HostTime
   const bool leapt = std::abs(first.frames - last_) > clocks_.sender.hertz(); // by more than a second
   if (line_.clock().hasBegun() && leapt) beginAnew();
   last_ = first.frames;
-  lookForBreaks(source == Source::resumed, exact(now));
+  lookForBreaks(source, exact(arrived), exact(now));
   learn(first.frames, count.frames, exact(arrived), exact(now));
   guide(exact(now));
 }
@@ -131,12 +131,18 @@ void Playout::Arrivals::believe(const ArrivalLine::Verdict& verdict, double late
 }
 
 /// A device that loses frames is mostly late before it says so: what was believed meanwhile is taken back.
-void Playout::Arrivals::lookForBreaks(bool isSenderBroken, double now)
+void Playout::Arrivals::lookForBreaks(Source source, double arrived, double now)
 {
-  const double ours = crossing_.rendered.read().brokenAt;
-  if (!isSenderBroken && ours == brokenAt_) return;
-  brokenAt_ = ours;
-  leniency_.broke(now);
+  const auto& rendered = crossing_.rendered.read();
+  if (source == Source::resumed || source == Source::heldUp) line_.senderBroke(now);
+  const bool isBroken = source == Source::resumed || rendered.brokenAt != brokenAt_;
+  const bool wasOursHeldUp = rendered.heldUpAt != heldUpAt_;
+  const bool wasHandedOverLate = handOvers_.judge(now - arrived);
+  brokenAt_ = rendered.brokenAt;
+  heldUpAt_ = rendered.heldUpAt;
+  const bool wasHeldUp = source == Source::heldUp || wasOursHeldUp || wasHandedOverLate;
+  if (isBroken) leniency_.broke(now);
+  if (!isBroken && !(wasHeldUp && leniency_.heldUp(now, target_.stretch()))) return;
   if (now - markedAt_ < Leniency::kBesideBreak) target_.takeBack();
   waitDue_ = 0;
 }

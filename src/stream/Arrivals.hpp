@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <span>
 
+#include <tutti/stream/HoldUps.hpp>
+
 #include "ArrivalLine.hpp"
 #include "BeatDelay.hpp"
 #include "Crossing.hpp"
@@ -46,7 +48,7 @@ private:
 
   void learn(std::int64_t first, std::int64_t frames, double arrived, double now);
   void believe(const ArrivalLine::Verdict& verdict, double lateness, double now);
-  void lookForBreaks(bool isSenderBroken, double now);
+  void lookForBreaks(Source source, double arrived, double now);
   void learnAnew(double now);
   [[nodiscard]] double headroomFor(double lateness, double now);
   void beginAnew();
@@ -65,6 +67,8 @@ private:
   Leniency leniency_;
   double markedAt_ = -1e18; // µs
   double brokenAt_ = -1e18; // of our device, as far as we know
+  double heldUpAt_ = -1e18; // the same
+  HoldUps handOvers_;       // from the kernel to us
   DelayMode mode_;
   BeatDelay beatDelay_;
   InBeats inBeats_ = InBeats::off;

@@ -41,6 +41,7 @@ struct Rendered {
   double blockAhead = 0; // µs that the device asks in advance, at most
   double ownMicrosPerFrame = 1;
   double brokenAt = -1e18; // µs; when our device last lost frames
+  double heldUpAt = -1e18; // µs; when our device last came for its block long after its time
   bool isPlaying = false;
 };
 

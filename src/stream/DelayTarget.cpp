@@ -70,11 +70,18 @@ double DelayTarget::at(double now) const
   return std::clamp(std::max(needed, caution) + kMargin, floor_, ceiling_);
 }
 
+void DelayTarget::takeBack()
+{
+  histogram_ = marked_.histogram;
+  peak_ = marked_.peak;
+}
+
 void DelayTarget::reset()
 {
   histogram_.reset();
   peak_.reset();
   doubtedCount_ = 0;
+  mark();
 }
 
 } // namespace tutti::stream

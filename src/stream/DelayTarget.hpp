@@ -30,9 +30,9 @@ public:
   /// `headroom` is what later ones are expected to exceed this one by.
   void add(double lateness, double headroom, double now);
 
-  /// The largest lateness is again what it was when `mark` was called: what came since was an accident.
-  void mark() { marked_ = peak_; }
-  void takeBack() { peak_ = marked_; }
+  /// All is again what it was when `mark` was called: what came since was an accident.
+  void mark() { marked_ = {histogram_, peak_}; }
+  void takeBack();
 
   /// What only few do: counted once it is clear that the way itself did not change.
   void doubt(double lateness, double headroom, double now);
@@ -62,9 +62,13 @@ private:
   double caution_ = 0;
   double floor_ = 0;
   double ceiling_ = 150e3;
+  struct Learnt {
+    LatenessHistogram histogram;
+    LatenessPeak peak;
+  };
   LatenessHistogram histogram_;
   LatenessPeak peak_;
-  LatenessPeak marked_;
+  Learnt marked_;
   std::array<Doubted, 1024> doubted_{};
   std::size_t doubtedCount_ = 0;
   double doubtBegan_ = 0;

@@ -36,11 +36,11 @@ SampleTime Intake::placeOf(std::uint32_t timestamp) const
   return newest_ + audio::FrameCount{ahead};
 }
 
-void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime now, Way way)
+void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime now, Way way, Micros sentAfter)
 {
   ++counts_.packets;
   const auto first = placeOf(packet.header.timestamp);
-  const auto own = isAfterBreak(packet, first) ? Source::resumed : Source::packet;
+  const auto own = sourceOf(packet, first, sentAfter);
   const auto source = way == Way::usual ? own : Source::detour;
   if (!hasBegun_ || first > newest_) {
     newest_ = first;
@@ -60,6 +60,13 @@ void Intake::receive(const net::RtpPacket& packet, HostTime arrived, HostTime no
     take(block.payloadType, first + audio::FrameCount{-std::int64_t{block.timestampOffset}}, block.data,
          arrived, now, isOwn ? source : Source::redundancy);
   }
+}
+
+Source Intake::sourceOf(const net::RtpPacket& packet, SampleTime first, Micros sentAfter)
+{
+  const bool wasHeldUp = leavings_.judge(static_cast<double>(sentAfter.count()));
+  if (isAfterBreak(packet, first)) return Source::resumed;
+  return wasHeldUp ? Source::heldUp : Source::packet;
 }
 
 /// The next packet, but not the next frames: they were never packed.

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <algorithm>
+
 namespace tutti::stream {
 
 /// Which late packets are nothing to wait for: accidents, not what the way is like.
 ///
 /// One short accident a minute is let pass: it is concealed unheard, and waiting for its like would cost
 /// delay for a minute. And what comes late beside a device's loss of frames, there or here, says nothing of
-/// the way: the sound has a hole already.
+/// the way: the sound has a hole already. Nor does it when a machine stood still, there or here, unless it
+/// does so all the time: then it is part of the way.
 ///
 /// Threads: one at a time.
 /// Units:   microseconds.
@@ -30,10 +33,28 @@ public:
   /// A device lost frames.
   void broke(double now) { brokeAt_ = now; }
 
+  /// A machine stood still. False if they do so too often for that to be an accident.
+  bool heldUp(double now, double stretch)
+  {
+    if (now - brokeAt_ < kBesideBreak) return true;
+    holdUpsLeft_ =
+      std::min(kHoldUpsAtOnce, holdUpsLeft_ + (now - heldUpAt_) / (kHoldUpEvery * stretch * stretch));
+    heldUpAt_ = now;
+    if (!(holdUpsLeft_ >= 1)) return false;
+    holdUpsLeft_ -= 1;
+    brokeAt_ = now;
+    return true;
+  }
+
 private:
   static constexpr double kOneAccident = 3000; // what was held up comes together
 
+  static constexpr double kHoldUpsAtOnce = 4;
+  static constexpr double kHoldUpEvery = 10e6; // at the usual intent
+
   double brokeAt_ = -1e18;
+  double heldUpAt_ = -1e18;
+  double holdUpsLeft_ = kHoldUpsAtOnce;
   double forgaveAt_ = -1e18;
 };
 

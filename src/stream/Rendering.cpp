@@ -113,6 +113,7 @@ void Playout::Rendering::followDevice(std::int64_t first, double asked, double n
     if (isUnsettled || std::abs(error) > kOwnLeap) own_.shift(error);
   }
   own_.add(first, length, handedOut);
+  if (holdUps_.judge(now - own_.microsAt(static_cast<double>(first)))) rendered_.heldUpAt = now;
   earliness_ -= earliness_ * std::min(1.0, seconds / kEarlinessMemory);
   earliness_ = std::clamp(own_.microsAt(static_cast<double>(first)) - now, earliness_, kMostEarliness);
   shorterBlocks_ = length < longestBlock_ ? shorterBlocks_ + 1 : 0;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include <tutti/audio/Resampler.hpp>
+#include <tutti/stream/HoldUps.hpp>
 
 #include "ClockFilter.hpp"
 #include "Crossing.hpp"
@@ -68,6 +69,7 @@ private:
   std::int64_t longestBlock_ = 0;
   int shorterBlocks_ = 0;
   double earliness_ = 0; // µs that callbacks may run ahead of their time
+  HoldUps holdUps_;      // of callbacks
   Rendered rendered_;
 };
 

@@ -82,3 +82,24 @@ TEST_CASE("A queue that fills and drains bends no clock by more than 150 ppm")
     REQUIRE(std::abs(watch.line.clock().driftPpm()) < 150);
   }
 }
+
+TEST_CASE("What comes later after a break at the sender's is a step within 20 ms; a burst beside it is none")
+{
+  for (const double by : {600.0, 6000.0}) {
+    Watch longer{
+      {"longer", [=](double now) -> std::optional<double> { return now < 30e6 ? 500 : 500 + by; }}};
+    longer.until(30);
+    longer.line.senderBroke(longer.now());
+    longer.until(30.02);
+    CHECK(longer.steps == 1);
+    CHECK(longer.stepped == Approx(by).margin(100));
+  }
+
+  Watch burst{{"burst", [](double now) -> std::optional<double> {
+                 return now < 30e6 || now > 30.01e6 ? 500 : 500 + 30.01e6 - now;
+               }}};
+  burst.until(30);
+  burst.line.senderBroke(burst.now());
+  burst.until(31);
+  CHECK(burst.steps == 0);
+}

@@ -8,6 +8,7 @@
 #include <queue>
 #include <vector>
 
+#include <tutti/stream/HoldUps.hpp>
 #include <tutti/stream/Playout.hpp>
 
 #include "Traffic.hpp"
@@ -20,6 +21,21 @@ namespace tutti::test {
 /// resampler.
 class StreamSimulation {
 public:
+  /// Machines that do nothing at all for a while, again and again; what was due then is done at its end.
+  struct Standstills {
+    double every = 1e18; ///< µs
+    double length = 0;   ///< µs
+    bool areHere = true;
+    bool areThere = true;
+
+    /// When something is done that is due now.
+    [[nodiscard]] double after(double now, bool hasThem) const
+    {
+      const double since = std::fmod(now, every);
+      return hasThem && now >= every && since < length ? now + length - since : now;
+    }
+  };
+
   struct Setup {
     double senderPpm = 0;
     double devicePpm = 0;
@@ -32,6 +48,9 @@ public:
     std::int64_t breakFrames = 0;
     double otherWayFrom =
       1e12; ///< µs; what is sent from then on comes by another way, and whoever listens sees it
+    Standstills standstills{};
+    double senderStopsAt = 1e12; ///< µs; then the sender's device does nothing for a while, and goes on
+    double senderStopsFor = 0;   ///< µs
     std::uint64_t seed = 1;
     bool tellsCapture = true; ///< when its frames were at the instrument: with the packet
   };
@@ -54,7 +73,8 @@ public:
   {
     while (nextAsk() < seconds * 1e6) {
       const double asked = nextAsk();
-      const double woken = asked + (setup_.wakeJitter > 0 ? dice_.exponential(setup_.wakeJitter) : 0);
+      const double called = asked + (setup_.wakeJitter > 0 ? dice_.exponential(setup_.wakeJitter) : 0);
+      const double woken = setup_.standstills.after(called, setup_.standstills.areHere);
       send(woken);
       deliver(woken);
       play(asked, woken);
@@ -65,7 +85,11 @@ public:
   /// When our device plays a frame, in µs.
   [[nodiscard]] double playedAt(double frame) const { return kBegin + frame / deviceRate() * 1e6; }
   /// When the sender's device handed a frame out, in µs.
-  [[nodiscard]] double sentAt(double frame) const { return kBegin + frame / senderRate() * 1e6; }
+  [[nodiscard]] double sentAt(double frame) const
+  {
+    const double at = kBegin + frame / senderRate() * 1e6;
+    return at < setup_.senderStopsAt ? at : at + setup_.senderStopsFor;
+  }
   [[nodiscard]] double senderRate() const { return setup_.senderRate * (1 + setup_.senderPpm * 1e-6); }
   [[nodiscard]] double deviceRate() const { return setup_.deviceRate * (1 + setup_.devicePpm * 1e-6); }
 
@@ -85,6 +109,7 @@ private:
     double arrival = 0;
     std::int64_t first = 0;
     bool isByOtherWay = false;
+    bool wasHeldUp = false;
     bool operator<(const Packet& other) const { return arrival > other.arrival; }
   };
 
@@ -95,9 +120,12 @@ private:
   {
     for (double at = sentAt(static_cast<double>(sent_)); at <= until;
          at = sentAt(static_cast<double>(sent_))) {
-      if (const auto travel = traffic_.travel(at))
-        underWay_.push({at + *travel, sent_, at >= setup_.otherWayFrom});
+      const double leaves = setup_.standstills.after(at, setup_.standstills.areThere);
+      const bool wasHeldUp = leavings_.judge(leaves - (sent_ > 0 ? expected_ : at));
+      if (const auto travel = traffic_.travel(leaves))
+        underWay_.push({leaves + *travel, sent_, at >= setup_.otherWayFrom, wasHeldUp});
       sent_ += static_cast<std::int64_t>(setup_.block);
+      expected_ = at + static_cast<double>(setup_.block) / senderRate() * 1e6;
     }
   }
 
@@ -107,10 +135,11 @@ private:
     while (!underWay_.empty() && underWay_.top().arrival <= until) {
       const auto packet = underWay_.top();
       underWay_.pop();
+      const double handedOver = setup_.standstills.after(packet.arrival, setup_.standstills.areHere);
       for (std::size_t i = 0; i < frames.size(); ++i)
         frames[i] = signal_(packet.first + static_cast<std::int64_t>(i));
       const std::span<const float> channel{frames};
-      playout.receive(SampleTime{packet.first}, {&channel, 1}, host(packet.arrival), host(packet.arrival),
+      playout.receive(SampleTime{packet.first}, {&channel, 1}, host(packet.arrival), host(handedOver),
                       sourceOf(packet));
       if (setup_.tellsCapture)
         playout.captured(SampleTime{packet.first}, host(sentAt(static_cast<double>(packet.first))));
@@ -122,7 +151,7 @@ private:
   {
     if (packet.isByOtherWay == isOtherWayInUse_) {
       inARow_ = 0;
-      return stream::Source::packet;
+      return packet.wasHeldUp ? stream::Source::heldUp : stream::Source::packet;
     }
     if (++inARow_ < 8) return stream::Source::detour;
     isOtherWayInUse_ = packet.isByOtherWay;
@@ -148,7 +177,9 @@ private:
   Dice dice_;
   std::vector<float> output_;
   std::priority_queue<Packet> underWay_;
+  stream::HoldUps leavings_;
   std::int64_t sent_ = 0;
+  double expected_ = 0; // when the sender's next block is, as it thinks; µs
   bool isOtherWayInUse_ = false;
   int inARow_ = 0;
   std::int64_t played_ = 0;

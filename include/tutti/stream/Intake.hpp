@@ -9,6 +9,7 @@
 
 #include <tutti/net/RtpPacket.hpp>
 #include <tutti/stream/Decoder.hpp>
+#include <tutti/stream/HoldUps.hpp>
 #include <tutti/stream/Playout.hpp>
 #include <tutti/time/TokenBucket.hpp>
 
@@ -34,7 +35,9 @@ public:
     another ///< by one that is not in use, or not yet: its frames count, its arrival does not
   };
 
-  void receive(const net::RtpPacket& packet, HostTime arrived, HostTime now, Way way = Way::usual);
+  /// `sentAfter`: from the instrument until it left, as its sender says.
+  void receive(const net::RtpPacket& packet, HostTime arrived, HostTime now, Way way = Way::usual,
+               Micros sentAfter = Micros{0});
 
   struct Counts {
     std::uint64_t packets = 0;
@@ -57,6 +60,7 @@ private:
   };
   Known* findKnown(SampleTime first);
   void noteOwnPacket(Known& known, SampleTime first, HostTime arrived, HostTime now, Source source);
+  [[nodiscard]] Source sourceOf(const net::RtpPacket& packet, SampleTime first, Micros sentAfter);
   [[nodiscard]] bool isAfterBreak(const net::RtpPacket& packet, SampleTime first) const;
   std::optional<audio::FrameCount> decodeInStep(SampleTime first, std::span<const std::byte> data,
                                                 HostTime arrived);
@@ -75,6 +79,7 @@ private:
   std::uint16_t sequence_ = 0; // … of the newest packet, and
   audio::FrameCount length_{}; // its frames
   SampleTime end_;             // of what was decoded, or skipped
+  HoldUps leavings_;           // of the sender's packets
   time::TokenBucket pace_;     // of what is decoded or skipped
   Counts counts_;
 };

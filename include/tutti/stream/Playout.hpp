@@ -18,6 +18,7 @@ namespace tutti::stream {
 enum class Source : std::uint8_t {
   packet,    ///< their own packet: its arrival says how the path is
   resumed,   ///< the same, and the sender's device had lost frames before it
+  heldUp,    ///< the same, and the sender's machine had stood still before it
   detour,    ///< their own packet by another way than most: says nothing of the path in use
   redundancy ///< a later packet that said them again
 };
