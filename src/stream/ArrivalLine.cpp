@@ -6,10 +6,9 @@
 namespace tutti::stream {
 namespace {
 
-constexpr double kFinest = 1000; // µs; the loop takes up a smaller step by itself …
-constexpr double kFinestBesideBreak =
-  300;                         // … in seconds, so that one which is likely had better not be left to it
-constexpr double kUnusual = 4; // times the mean change from packet to packet
+constexpr double kFinest = 1000;        // µs; the loop takes up a smaller step by itself
+constexpr double kLikely = 300;         // µs; beside a break, as the loop needs seconds
+constexpr double kUnusual = 4;          // times the mean change from packet to packet
 constexpr double kLearning = 1.0 / 256; // the share of one packet in what is usual
 constexpr double kYoungLearning = 1.0 / 32;
 constexpr double kCalmJitter = 300;   // µs; with more, the loop is narrower from the start
@@ -25,7 +24,7 @@ constexpr int kDoubt = 4;             // a packet on the line outweighs so many 
 double ArrivalLine::far(double arrived) const
 {
   const bool isBesideBreak = arrived - brokeAt_ < kBesideBreak;
-  return std::max(isBesideBreak ? kFinestBesideBreak : kFinest, kUnusual * usual_);
+  return std::max(isBesideBreak ? kLikely : kFinest, kUnusual * usual_);
 }
 
 ArrivalLine::Verdict ArrivalLine::add(std::int64_t frame, std::int64_t frames, double arrived)

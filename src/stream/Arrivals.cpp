@@ -130,19 +130,23 @@ void Playout::Arrivals::believe(const ArrivalLine::Verdict& verdict, double late
   if (lateness + DelayTarget::kMargin > wait_) waitDue_ = 0; // up at once
 }
 
-/// A device that loses frames is mostly late before it says so: what was believed meanwhile is taken back.
+/// Who loses frames or stands still is mostly late before it is known: what was believed meanwhile is taken
+/// back.
 void Playout::Arrivals::lookForBreaks(Source source, double arrived, double now)
 {
   const auto& rendered = crossing_.rendered.read();
-  if (source == Source::resumed || source == Source::heldUp) line_.senderBroke(now);
-  const bool isBroken = source == Source::resumed || rendered.brokenAt != brokenAt_;
-  const bool wasOursHeldUp = rendered.heldUpAt != heldUpAt_;
-  const bool wasHandedOverLate = handOvers_.judge(now - arrived);
-  brokenAt_ = rendered.brokenAt;
-  heldUpAt_ = rendered.heldUpAt;
-  const bool wasHeldUp = source == Source::heldUp || wasOursHeldUp || wasHandedOverLate;
-  if (isBroken) leniency_.broke(now);
-  if (!isBroken && !(wasHeldUp && leniency_.heldUp(now, target_.stretch()))) return;
+  const bool haveWeBroken = std::exchange(brokenAt_, rendered.brokenAt) != rendered.brokenAt;
+  const bool wasDeviceHeldUp = std::exchange(heldUpAt_, rendered.heldUpAt) != rendered.heldUpAt;
+  const bool wasThreadHeldUp = handOvers_.judge(now - arrived);
+  const bool hasSenderBroken = source == Source::resumed;
+  const bool wasSenderHeldUp = source == Source::heldUp;
+  if (hasSenderBroken || wasSenderHeldUp) line_.senderBroke(now);
+  if (hasSenderBroken || haveWeBroken) {
+    leniency_.broke(now);
+  } else {
+    const bool wasHeldUp = wasSenderHeldUp || wasDeviceHeldUp || wasThreadHeldUp;
+    if (!wasHeldUp || !leniency_.heldUp(now, target_.stretch())) return;
+  }
   if (now - markedAt_ < Leniency::kBesideBreak) target_.takeBack();
   waitDue_ = 0;
 }

@@ -37,8 +37,8 @@ double DelayTarget::share() const
 
 void DelayTarget::add(double lateness, double headroom, double now)
 {
-  histogram_.add(lateness, now, memory());
-  peak_.add(lateness + headroom, now);
+  learnt_.histogram.add(lateness, now, memory());
+  learnt_.peak.add(lateness + headroom, now);
 }
 
 void DelayTarget::doubt(double lateness, double headroom, double now)
@@ -46,40 +46,34 @@ void DelayTarget::doubt(double lateness, double headroom, double now)
   if (doubtedCount_ == 0) doubtBegan_ = now;
   if (doubtedCount_ == doubted_.size()) trustDoubted();
   doubted_[doubtedCount_++] = {lateness, now};
-  peak_.add(lateness + headroom, now); // up at once; taken back if it was the way
+  learnt_.peak.add(lateness + headroom, now); // up at once; taken back if it was the way
 }
 
 void DelayTarget::trustDoubted()
 {
   for (std::size_t i = 0; i < doubtedCount_; ++i)
-    histogram_.add(doubted_[i].lateness, doubted_[i].at, memory());
+    learnt_.histogram.add(doubted_[i].lateness, doubted_[i].at, memory());
   doubtedCount_ = 0;
 }
 
 void DelayTarget::stepped(double step, double now)
 {
-  if (doubtedCount_ > 0 && step > 0) peak_.forgive(step, doubtBegan_, now);
+  if (doubtedCount_ > 0 && step > 0) learnt_.peak.forgive(step, doubtBegan_, now);
   for (std::size_t i = 0; i < doubtedCount_; ++i) doubted_[i].lateness -= step;
   trustDoubted();
 }
 
 double DelayTarget::at(double now) const
 {
-  const double needed = std::max(histogram_.exceededBy(share()), peak_.at(now, stretch()));
+  const double needed = std::max(learnt_.histogram.exceededBy(share()), learnt_.peak.at(now, stretch()));
   const double caution = caution_ * std::clamp(1 - (now - began_) / kCautious, 0.0, 1.0);
   return std::clamp(std::max(needed, caution) + kMargin, floor_, ceiling_);
 }
 
-void DelayTarget::takeBack()
-{
-  histogram_ = marked_.histogram;
-  peak_ = marked_.peak;
-}
-
 void DelayTarget::reset()
 {
-  histogram_.reset();
-  peak_.reset();
+  learnt_.histogram.reset();
+  learnt_.peak.reset();
   doubtedCount_ = 0;
   mark();
 }

@@ -31,8 +31,8 @@ public:
   void add(double lateness, double headroom, double now);
 
   /// All is again what it was when `mark` was called: what came since was an accident.
-  void mark() { marked_ = {histogram_, peak_}; }
-  void takeBack();
+  void mark() { marked_ = learnt_; }
+  void takeBack() { learnt_ = marked_; }
 
   /// What only few do: counted once it is clear that the way itself did not change.
   void doubt(double lateness, double headroom, double now);
@@ -43,12 +43,16 @@ public:
   [[nodiscard]] double at(double now) const;
   /// Of the memory: 1 at the usual intent, 2 at the safest.
   [[nodiscard]] double stretch() const { return 2 * intent_.value(); }
-  [[nodiscard]] const LatenessHistogram& histogram() const { return histogram_; }
+  [[nodiscard]] const LatenessHistogram& histogram() const { return learnt_.histogram; }
 
   /// As if the stream began now.
   void reset();
 
 private:
+  struct Learnt {
+    LatenessHistogram histogram;
+    LatenessPeak peak;
+  };
   struct Doubted {
     double lateness = 0;
     double at = 0;
@@ -62,12 +66,7 @@ private:
   double caution_ = 0;
   double floor_ = 0;
   double ceiling_ = 150e3;
-  struct Learnt {
-    LatenessHistogram histogram;
-    LatenessPeak peak;
-  };
-  LatenessHistogram histogram_;
-  LatenessPeak peak_;
+  Learnt learnt_;
   Learnt marked_;
   std::array<Doubted, 1024> doubted_{};
   std::size_t doubtedCount_ = 0;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+
+#include <tutti/time/TokenBucket.hpp>
 
 namespace tutti::stream {
 
@@ -37,11 +40,10 @@ public:
   bool heldUp(double now, double stretch)
   {
     if (now - brokeAt_ < kBesideBreak) return true;
-    holdUpsLeft_ =
-      std::min(kHoldUpsAtOnce, holdUpsLeft_ + (now - heldUpAt_) / (kHoldUpEvery * stretch * stretch));
-    heldUpAt_ = now;
-    if (!(holdUpsLeft_ >= 1)) return false;
-    holdUpsLeft_ -= 1;
+    const auto at = hostTime(static_cast<std::int64_t>(now));
+    if (stretch != stretch_) holdUps_ = {limitsAt(stretch), at};
+    stretch_ = stretch;
+    if (!holdUps_.tryTake(at)) return false;
     brokeAt_ = now;
     return true;
   }
@@ -49,12 +51,16 @@ public:
 private:
   static constexpr double kOneAccident = 3000; // what was held up comes together
 
-  static constexpr double kHoldUpsAtOnce = 4;
-  static constexpr double kHoldUpEvery = 10e6; // at the usual intent
+  static constexpr time::TokenBucket::Limits limitsAt(double stretch)
+  {
+    constexpr double kHoldUpsASecond = 0.1; // at the usual intent
+    const double least = std::max(stretch, 0.1);
+    return {.atOnce = 4, .perSecond = kHoldUpsASecond / (least * least)};
+  }
 
   double brokeAt_ = -1e18;
-  double heldUpAt_ = -1e18;
-  double holdUpsLeft_ = kHoldUpsAtOnce;
+  double stretch_ = 1; // that `holdUps_` are for
+  time::TokenBucket holdUps_{limitsAt(1), HostTime{}};
   double forgaveAt_ = -1e18;
 };
 

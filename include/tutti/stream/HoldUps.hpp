@@ -7,7 +7,7 @@
 
 namespace tutti::stream {
 
-/// Tells that a machine stood still, from something that it otherwise does at its time: a callback that comes
+/// Notices that a machine stood still, by something that it otherwise does at its time: a callback that comes
 /// late, a packet that left late.
 ///
 /// The host of a virtual machine, a driver, the firmware: each can stop everything for a millisecond. What is
@@ -23,7 +23,7 @@ public:
   /// How long something took or how late it was: true for the first one of those that were held up.
   bool judge(double took) noexcept TUTTI_NONBLOCKING
   {
-    if (!hasBegun_) usual_ = took; // the first one is taken as it is
+    if (!hasBegun_) usual_ = took;
     hasBegun_ = true;
     const double far = std::max(kLong, kUnusual * deviation_);
     const double error = std::clamp(took - usual_, -2 * far, 2 * far);
