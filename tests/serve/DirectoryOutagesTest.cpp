@@ -39,11 +39,12 @@ TEST_CASE("While a directory hears no other, whoever asks those stays; then they
   desks.cut(0);
   desks.cut(1); // the store is away
   const auto ben = desks.joined(1, kBen);
-  for (int i = 0; i < 10; ++i) {
+  const auto bothAsk = [&] {
     desks.polled(0, desks.as(kAnna, anna));
     desks.polled(1, desks.as(kBen, ben));
     desks.advance(4s);
-  }
+  };
+  for (int i = 0; i < 10; ++i) bothAsk();
   CHECK(desks[1].members() == 2); // Anna stays
   CHECK(desks[0].members() == 1); // of Ben nothing is known yet
   desks.mend(0);
@@ -51,9 +52,7 @@ TEST_CASE("While a directory hears no other, whoever asks those stays; then they
   CHECK(desks[0].members() == 2);
   CHECK(desks[1].members() == 2);
   for (int i = 0; i < 10; ++i) {
-    desks.polled(0, desks.as(kAnna, anna));
-    desks.polled(1, desks.as(kBen, ben));
-    desks.advance(4s);
+    bothAsk();
     CHECK(desks[0].members() == 2);
     CHECK(desks[1].members() == 2);
   }
