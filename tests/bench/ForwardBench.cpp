@@ -203,6 +203,7 @@ void measureDelay(Report& report)
     [[nodiscard]] double micros() const { return static_cast<double>((left - came).count()); }
   };
   std::vector<Passage> passages;
+  double busy = 0; // share of the processor
   test::Standstill forwarders{kProcessor};
   test::Standstill musicians{theOther};
   std::thread forwarding{[&] {
@@ -210,6 +211,8 @@ void measureDelay(Report& report)
     static_cast<void>(rt::becomeUrgent(rt::Urgency::media)); // as the forwarder's thread does
     std::vector<net::Outgoing> out;
     const net::Doorbell bell;
+    const auto began = nanos();
+    const auto computed = coreNanos();
     for (const auto end = time::HostClock::now() + std::chrono::seconds{4}; time::HostClock::now() < end;) {
       bell.waitUntil(end, stage.forwarder.descriptor());
       constexpr std::size_t kSlice = 8; // as well
@@ -223,12 +226,14 @@ void measureDelay(Report& report)
         for (const auto& packet : slice) passages.push_back({packet.at, left});
       }
     }
+    busy = static_cast<double>(coreNanos() - computed) / static_cast<double>(nanos() - began);
   }};
   forwarding.join();
   isOver = true;
   players.join();
   forwarders.end();
   musicians.end();
+  report.value("serve.delay.busy", "of its processor is what forwarding takes", "%", 100 * busy);
   std::vector<double> all, undisturbed;
   for (const auto& passage : passages) {
     all.push_back(passage.micros());
