@@ -20,6 +20,9 @@ namespace tutti::bench {
 /// The raw monotonic clock, finer than the program's own: nanoseconds.
 std::int64_t nanos();
 
+/// What the calling thread has used of a processor, its share of the network's work included: nanoseconds.
+std::int64_t threadNanos();
+
 /// Makes the compiler believe that somebody looks at `value`.
 template <class T> void keep(const T& value)
 {
@@ -42,6 +45,9 @@ template <class Work> std::vector<double> timed(std::size_t batches, std::size_t
   }
   return figures;
 }
+
+/// The smallest figure that this share of all figures does not exceed. There is one at least.
+double quantile(const std::vector<double>& sorted, double share);
 
 /// Takes the figures down and prints those that were asked for.
 class Report {

@@ -6,16 +6,11 @@
 #include "Bench.hpp"
 
 namespace tutti::bench {
-namespace {
-
-/// The smallest figure that this share of all figures does not exceed.
 double quantile(const std::vector<double>& sorted, double share)
 {
   const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(sorted.size())));
   return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
-
-} // namespace
 
 Report::Report(Style style, std::vector<std::string> wanted)
   : style_{style}

@@ -63,6 +63,13 @@ std::int64_t nanos()
   return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
+std::int64_t threadNanos()
+{
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
+}
+
 Registered::Registered(std::string_view name, Measure measure)
 {
   benches().push_back({name, measure});
