@@ -1,6 +1,7 @@
 """A room and its musicians: `tutti serve` on one host, `tutti jam` on others, each with a JACK server of its own."""
 import json
 import statistics
+from dataclasses import dataclass
 
 import hostclock
 import world
@@ -181,20 +182,27 @@ def delays(played, heard, longest=150_000):
     return found
 
 
-def sum_errors(review, words):
-    """For each second in which no sound server dropped out, ms by which the shown parts of the delay add up to more than
-    what was heard.
+@dataclass
+class Sum:
+    """In ms: by how much more the shown parts of the delay were than what was heard, and how far off they may be."""
+    error: float
+    bound: float
+
+
+def sums(review, words):
+    """For each second in which no sound server dropped out.
 
     What was heard is from port to port: what the servers say of their devices comes on top.
     """
-    errors = []
+    found = []
     for before, word in zip(words, words[1:]):
         if any(before["t"] - SETTLING < xrun <= word["t"] for xrun in review["unrestAt"]):
             continue
         heard = [ms for t, ms in review["clicks"] if before["t"] < t <= word["t"]]
         if heard:
-            errors.append(word["delayMs"]["total"] - statistics.median(heard) - review["devicesMs"])
-    return errors
+            error = word["delayMs"]["total"] - statistics.median(heard) - review["devicesMs"]
+            found.append(Sum(error, word["clockBoundMs"] or 0))
+    return found
 
 
 def summary(review):

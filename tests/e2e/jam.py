@@ -7,7 +7,7 @@ world.enter("jackd", "jack_lsp", "jack_wait", "ip")
 
 import hostclock  # noqa: E402
 import lan  # noqa: E402
-from band import Jam, Rehearsal, Serve, sum_errors, summary  # noqa: E402
+from band import Jam, Rehearsal, Serve, summary, sums  # noqa: E402
 from story import Story  # noqa: E402
 
 PARTS = ("deviceIn", "packet", "network", "playout", "resampler", "deviceOut")
@@ -22,7 +22,7 @@ def rehearse(story, ana, ben):
     for _ in range(TRIES):
         review = rehearsal.listen(8)
         words = [word for word in ben.hears("ana") if word["t"] >= review["since"]]
-        errors = sum_errors(review, words)
+        errors = [second.error for second in sums(review, words)]
         is_judged = len(errors) >= ENOUGH and max(errors) - min(errors) <= STEADY
         if is_judged:
             break

@@ -16,7 +16,7 @@ import lan  # noqa: E402
 from band import Jam, Rehearsal, Serve  # noqa: E402
 from story import Story  # noqa: E402
 from standstills import Standstills  # noqa: E402
-from takes import HELD, Takes, take_of  # noqa: E402
+from takes import HELD, OFF_BY_HEARING, Takes, take_of  # noqa: E402
 
 
 class Setting:
@@ -100,6 +100,13 @@ def judge(story, takes, setting, frames):
     story.expect(f"{what}: at most {allowed:.1f} ms beyond the path's own", beyond <= allowed, f"{beyond:.2f} ms")
     story.expect(f"{what}: at most {setting.most_glitches} glitches a minute", glitches <= setting.most_glitches,
                  f"{glitches:.1f}")
+    off, bound = abs(takes.median(key, "sumError")), takes.median(key, "clockBound")
+    if setting.own == 0:
+        story.expect(f"{what}: the shown parts add up to what is heard within {OFF_BY_HEARING} ms",
+                     off <= OFF_BY_HEARING, f"{off:.3f} ms")
+    else:
+        story.expect(f"{what}: the shown parts add up to what is heard within the shown bound", off <= bound,
+                     f"{off:.3f} of {bound:.3f} ms")
 
 
 def judge_forwarder(story, takes):

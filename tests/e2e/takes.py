@@ -6,11 +6,12 @@ import json
 import statistics
 from dataclasses import asdict, dataclass, field
 
-from band import sum_errors
+from band import sums
 from sound import percentile
 
 MOST_SERVER_XRUNS = 4  # more is a machine too busy to judge
 NEAR_AN_XRUN = 300_000  # µs: what a lost block of the server does to what is heard is over by then
+OFF_BY_HEARING = 0.1  # ms: what is measured on an ideal wire is no truer
 HELD = 1_000  # µs for which the machine stood still: nobody's sound comes through that with less delay
 
 
@@ -28,6 +29,8 @@ class Take:
     concealed: float  # single frames made up, heard or not
     late: float  # of these: came, but too late
     sumError: float  # ms by which the shown parts add up to more than was heard
+    clockBound: float  # ms by which they say that they may be off
+    secondsBeyond: int  # in which they were off by more
     snrDb: float
     serverXruns: int
     shown: dict = field(default_factory=dict)
@@ -45,6 +48,10 @@ class Take:
                 f"{'' if self.is_quiet else ': too disturbed to judge'}")
 
 
+def median_of(values):
+    return round(statistics.median(list(values) or [float("inf")]), 3)
+
+
 def take_of(setting, frames, review, words, stops):
     """From what the listener heard, what the hearer's Tutti said meanwhile, and when the machine stood still (from, to)."""
     minutes = max(review["seconds"], 1) / 60
@@ -52,6 +59,7 @@ def take_of(setting, frames, review, words, stops):
     foreign = [glitch for glitch in review["glitches"]
                if any(begin - NEAR_AN_XRUN < glitch["t"] < end + NEAR_AN_XRUN for begin, end in held)]
     ms = review["delays"]
+    seconds = sums(review, words)
     typical = sorted(words, key=lambda word: word["delayMs"]["total"])[len(words) // 2]
 
     def frames_a_minute(share):
@@ -61,7 +69,9 @@ def take_of(setting, frames, review, words, stops):
                 p99=round(percentile(ms, 0.99), 3) if ms else float("inf"),
                 glitches=(len(review["glitches"]) - len(foreign)) / minutes, foreignGlitches=len(foreign) / minutes,
                 concealed=frames_a_minute("concealedPct"), late=frames_a_minute("latePct"),
-                sumError=round(statistics.median(sum_errors(review, words) or [float("inf")]), 3),
+                sumError=median_of(second.error for second in seconds),
+                clockBound=median_of(second.bound for second in seconds),
+                secondsBeyond=sum(abs(second.error) > max(second.bound, OFF_BY_HEARING) for second in seconds),
                 snrDb=review["snrDb"], serverXruns=len(review["xrunsAt"]), shown=typical["delayMs"],
                 stopsMs=sorted((round((end - begin) / 1000, 1) for begin, end in stops), reverse=True))
 
@@ -98,13 +108,13 @@ class Takes:
 
     def table(self):
         yield (f"{'between them':22} {'path':9} {'frames':>6} {'takes':>9} {'delay ms':>9} {'p99 ms':>7} "
-               f"{'glitches/min':>12} {'made up/min':>11} {'late/min':>8} {'sum ms':>6} {'S/N dB':>6}")
+               f"{'glitches/min':>12} {'made up/min':>11} {'late/min':>8} {'sum ms':>6} {'bound ms':>8} {'S/N dB':>6}")
         for key in self.settings():
             quiet = self.quiet(*key)
             played = sum((take.setting, take.path, take.frames) == key for take in self.all)
             values = [self.median(key, what) for what in ("delay", "p99", "glitches", "concealed", "late", "sumError",
-                                                         "snrDb")]
+                                                         "clockBound", "snrDb")]
             cells = ("-" if value is None else f"{value:.{digits}f}"
-                     for value, digits in zip(values, (2, 2, 1, 0, 0, 2, 0)))
-            row = "{:>9} {:>7} {:>12} {:>11} {:>8} {:>6} {:>6}".format(*cells)
+                     for value, digits in zip(values, (2, 2, 1, 0, 0, 2, 2, 0)))
+            row = "{:>9} {:>7} {:>12} {:>11} {:>8} {:>6} {:>8} {:>6}".format(*cells)
             yield f"{key[0]:22} {key[1]:9} {key[2]:6} {f'{len(quiet)} of {played}':>9} {row}"
