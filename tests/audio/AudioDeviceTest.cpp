@@ -80,7 +80,7 @@ TEST_CASE("Without a device blocks come all the same, at the wished rate and siz
   CHECK(status.frames == 32);
   CHECK(status.deviceIn == Micros{0});
   CHECK_FALSE((*device)->tryPopEvent());
-  CHECK((*device)->load().count() >= 100);
+  CHECK((*device)->load().count() >= seen.size() - 1); // the last may still be at it
 }
 
 TEST_CASE("When a device is gone its processor is called no more")

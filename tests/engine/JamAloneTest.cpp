@@ -77,12 +77,12 @@ SCENARIO("What a musician plays alone comes back as an echo, and is recorded")
   CHECK(echo.path.has_value());
   const auto& delay = echo.delay;
   CHECK(delay.packet > 0ms);
-  CHECK(delay.playout > 0ms);
   CHECK(delay.total() < 1s);
   // What is usual settles, on a machine that is late at first, too
   CHECK(eventually([&] {
     const auto players = jam.snapshot().players;
-    return players.size() == 1 && players[0].clockBound && players[0].delay.network > -*players[0].clockBound;
+    return players.size() == 1 && players[0].clockBound && players[0].delay.playout > 0ms &&
+           players[0].delay.network > -*players[0].clockBound;
   }));
 
   // Long enough that a whole second of it is on the disk
