@@ -47,7 +47,7 @@ template <class Work> std::vector<double> timed(std::size_t batches, std::size_t
 }
 
 /// The smallest figure that this share of all figures does not exceed. There is one at least.
-double quantile(const std::vector<double>& sorted, double share);
+double quantile(std::vector<double> figures, double share);
 
 /// Takes the figures down and prints those that were asked for.
 class Report {

@@ -1,6 +1,5 @@
 #include <Standstill.hpp>
 #include <algorithm>
-#include <atomic>
 #include <fmt/format.h>
 #include <latch>
 #include <thread>
@@ -9,6 +8,7 @@
 
 #include "Bench.hpp"
 #include "ForwarderStage.hpp"
+#include "Hammer.hpp"
 #include "Plot.hpp"
 
 namespace tutti::bench {
@@ -18,45 +18,28 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kRooms = 16;
 constexpr std::size_t kMembers = 8; // each packet goes to seven others
-constexpr unsigned kForwarders = 0;
+constexpr unsigned kForwarderProcessor = 0;
 
-unsigned musicians() // who have machines of their own
+unsigned musiciansProcessor() // who have machines of their own
 {
-  return std::thread::hardware_concurrency() > 1 ? 1 : kForwarders;
+  return std::thread::hardware_concurrency() > 1 ? 1 : kForwarderProcessor;
 }
 
-/// Packets by one member after the other, so many nanoseconds apart; zero: as quickly as they can.
-class Players {
-public:
-  Players(ForwarderStage& stage, std::int64_t apart)
-    : thread_{[this, &stage, apart] { play(stage, apart); }}
-  {}
-  ~Players()
-  {
-    isOver_ = true;
-    thread_.join();
-  }
-  Players(const Players&) = delete;
-  Players& operator=(const Players&) = delete;
-
-private:
-  void play(ForwarderStage& stage, std::int64_t apart) const
-  {
-    test::stayOn(musicians());
-    auto next = nanos();
+/// One packet, by one member after the other, so many nanoseconds apart; zero: as quickly as they can. While
+/// they wait the system may do its own share of the network's work.
+auto playing(ForwarderStage& stage, std::int64_t apart)
+{
+  return [&stage, apart, next = nanos(), i = std::size_t{0}]() mutable {
+    if (i == 0) test::stayOn(musiciansProcessor());
     constexpr std::int64_t kLate = 100'000; // ns: what a busy machine held up is not played in one burst
-    for (std::size_t i = 0; !isOver_; ++i, next += apart) {
-      if (nanos() - next > kLate) next = nanos();
-      while (nanos() < next)
-        if (next - nanos() > 60'000) std::this_thread::yield();
-      stage.play(i % stage.members.size());
-      stage.members[(i + 64) % stage.members.size()].receive();
-    }
-  }
-
-  std::atomic<bool> isOver_ = false;
-  std::thread thread_;
-};
+    if (nanos() - next > kLate) next = nanos();
+    while (nanos() < next) std::this_thread::yield();
+    stage.play(i % stage.members.size());
+    stage.members[(i + 64) % stage.members.size()].receive();
+    next += apart;
+    ++i;
+  };
+}
 
 struct Passage {
   HostTime came, left; ///< the kernel's time of arrival, and the end of the call that sent
@@ -81,7 +64,7 @@ Work forward(ForwarderStage& stage, std::int64_t apart, Micros howLong)
   auto note = work.passages.begin();
   std::latch ready{1};
   std::thread thread{[&] {
-    test::stayOn(kForwarders);
+    test::stayOn(kForwarderProcessor);
     static_cast<void>(rt::becomeUrgent(rt::Urgency::media));
     std::vector<net::Outgoing> out;
     const net::Doorbell bell;
@@ -90,7 +73,7 @@ Work forward(ForwarderStage& stage, std::int64_t apart, Micros howLong)
     const auto used = threadNanos();
     for (const auto end = time::HostClock::now() + howLong; time::HostClock::now() < end;) {
       bell.waitUntil(end, stage.forwarder.descriptor());
-      constexpr std::size_t kSlice = 8; // as well
+      constexpr std::size_t kSlice = 8; // as serve::ForwarderThread cuts a batch
       for (auto batch = stage.forwarder.receive(); !batch.empty();
            batch = batch.subspan(std::min(kSlice, batch.size()))) {
         const auto slice = batch.first(std::min(kSlice, batch.size()));
@@ -106,7 +89,7 @@ Work forward(ForwarderStage& stage, std::int64_t apart, Micros howLong)
     work.seconds = static_cast<double>(nanos() - began) / 1e9;
   }};
   ready.wait();
-  const Players players{stage, apart};
+  const Hammer players{playing(stage, apart)};
   thread.join();
   work.passages.erase(note, work.passages.end());
   return work;
@@ -133,8 +116,8 @@ double longest(const test::Standstill& machine)
 double measureAt(Report& report, const std::string& name, double share, double most, Micros howLong)
 {
   ForwarderStage stage{kRooms, kMembers};
-  test::Standstill forwarders{kForwarders};
-  test::Standstill others{musicians()};
+  test::Standstill forwarders{kForwarderProcessor};
+  test::Standstill others{musiciansProcessor()};
   const auto apart = static_cast<std::int64_t>(1e9 * (kMembers - 1) / (share * most));
   const auto work = forward(stage, apart, howLong);
   forwarders.end();
@@ -156,8 +139,7 @@ double measureAt(Report& report, const std::string& name, double share, double m
     report.distribution(name + ".undisturbed", "from arrival to leaving, without these", undisturbed, "us");
   }
   report.distribution(name, "from arrival to leaving, seven receivers each", std::move(all), "us");
-  std::ranges::sort(undisturbed);
-  return undisturbed.empty() ? 0 : quantile(undisturbed, 0.99);
+  return undisturbed.empty() ? 0 : quantile(std::move(undisturbed), 0.99);
 }
 
 void measureDelay(Report& report)

@@ -120,13 +120,6 @@ private:
   std::shared_ptr<SoloGroup> group_ = std::make_shared<SoloGroup>();
 };
 
-double quantile(std::vector<double> figures, double share)
-{
-  const auto place = static_cast<std::size_t>(share * static_cast<double>(figures.size() - 1));
-  std::ranges::nth_element(figures, figures.begin() + static_cast<std::ptrdiff_t>(place));
-  return figures[place];
-}
-
 void tell(Report& report, const std::string& name, const std::string& what, std::vector<double> figures)
 {
   const auto worst = quantile(figures, 0.9999);
